@@ -1,0 +1,111 @@
+"""The one value object behind every 依据: inputs, formula, result, clause, policy version.
+
+The same object is shown on the page, returned by the API and printed on paper, so it holds words
+and exact numbers as text and nothing else. It is stored as JSON beside the figure that it explains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["final", "estimate", "provisional", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A fact that went in: what it is called, its exact value, and where it came from."""
+
+    label: str
+    value: str
+    unit: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of arithmetic with the numbers in it; `emphasis` marks sums and results."""
+
+    label: str
+    expression: str = ""
+    value: str = ""
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where a rule stands: document number, section, and our own paraphrase of it."""
+
+    document: str
+    section: str
+    paraphrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The policy version that governs: title, sequence, content hash, effective range (ISO)."""
+
+    policy: str
+    title: str
+    sequence: int
+    hash: str
+    effective_from: str = ""
+    effective_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The event whose day chose the version, and that day (ISO); no day yet means provisional."""
+
+    event: str
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a figure, a gate or a deadline is what it is."""
+
+    title: str
+    result: str
+    unit: str = ""
+    sentence: str = ""
+    status: Status = "final"
+    inputs: tuple[Input, ...] = ()
+    lines: tuple[Line, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    version: Version | None = None
+    trigger: Trigger | None = None
+    note: str = ""
+    children: tuple[Explanation, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready, round-trips through `from_dict`."""
+        return {key: _plain(value) for key, value in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Explanation:
+        """Rebuild a stored explanation; raises KeyError or TypeError on a foreign shape."""
+        version = data.get("version")
+        trigger = data.get("trigger")
+        return cls(
+            title=data["title"],
+            result=data["result"],
+            unit=data.get("unit", ""),
+            sentence=data.get("sentence", ""),
+            status=data.get("status", "final"),
+            inputs=tuple(Input(**row) for row in data.get("inputs", ())),
+            lines=tuple(Line(**row) for row in data.get("lines", ())),
+            clauses=tuple(Clause(**row) for row in data.get("clauses", ())),
+            version=Version(**version) if version else None,
+            trigger=Trigger(**trigger) if trigger else None,
+            note=data.get("note", ""),
+            children=tuple(cls.from_dict(row) for row in data.get("children", ())),
+        )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

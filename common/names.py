@@ -1,0 +1,64 @@
+"""Names of people and places as registers hold them: folding, masking, sorting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pypinyin import lazy_pinyin
+
+_SPACES = re.compile(r"\s+")
+_LEADING_INDEX = re.compile(r"^\d{1,3}[.、．]\s*")
+
+
+def normalise(name: str) -> str:
+    """Fold width, blanks and a leading index ("1.某小区") so that equal names compare equal."""
+    folded = unicodedata.normalize("NFKC", name)
+    return _LEADING_INDEX.sub("", _SPACES.sub("", folded))
+
+
+def sort_key(name: str) -> str:
+    """Pinyin without tones, for ordering in a database that has no Chinese collation."""
+    return " ".join(lazy_pinyin(normalise(name)))[:200]
+
+
+_PAIR, _PERSON = 2, 4
+_SHORTEST_PHONE, _SHORTEST_ID = 8, 6
+
+
+_SEVERAL = re.compile(r"[、，,；;/／\s]+")
+_ORGANISATION = re.compile(
+    r"(公司|集团|厂|店|社|社区|局|院|所|校|学|行|站|中心|委员会|居委会|业委会|办事处|协会|政府)[)）]?$"
+)
+
+
+def mask_name(name: str) -> str:
+    """赵*平, 宋*, 临朐县****公司: enough to recognise, not to know.
+
+    Several in one field are masked one by one; what is longer and no organisation (房号 before a
+    name, 某人代某人) keeps its first and last character only.
+    """
+    several = [part for part in _SEVERAL.split(name) if part]
+    if len(several) > 1:
+        return "、".join(map(mask_name, several))
+    if len(name) < _PAIR:
+        return name
+    if len(name) == _PAIR:
+        return name[0] + "*"
+    if len(name) <= _PERSON:
+        return name[0] + "*" + name[-1]
+    if not _ORGANISATION.search(name):
+        return name[0] + "****" + name[-1]
+    return name[:3] + "****" + name[-2:]
+
+
+def mask_phone(phone: str) -> str:
+    """138****5678."""
+    return phone[:3] + "****" + phone[-4:] if len(phone) >= _SHORTEST_PHONE else "****"
+
+
+def mask_id(number: str) -> str:
+    """First three and last two characters of an ID or registration number."""
+    if len(number) < _SHORTEST_ID:
+        return "****"
+    return number[:3] + "*" * max(len(number) - 5, 4) + number[-2:]

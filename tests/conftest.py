@@ -1,0 +1,52 @@
+"""The database under pytest: one per run, on the embedded server unless told otherwise."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis_settings
+
+from tests import databases
+
+hypothesis_settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+hypothesis_settings.register_profile("quick", deadline=None)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "quick")
+
+
+def _run_of(config):
+    """Process id of the run and name of this worker; the id is the same in all its workers."""
+    worker = getattr(config, "workerinput", None)
+    return (worker["run_id"], worker["workerid"]) if worker else (os.getpid(), "main")
+
+
+def pytest_configure_node(node):
+    """xdist: tell each worker which run it belongs to."""
+    node.workerinput["run_id"] = os.getpid()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings, django_db_blocker):
+    """Two runs in one checkout do not meet; each database is a copy of one migrated template."""
+    default = settings.DATABASES["default"]
+    if "EMBEDDED" not in default:
+        return
+    with django_db_blocker.unblock():
+        test = connection.settings_dict["TEST"]
+        if not request.config.getvalue("nomigrations"):
+            test["TEMPLATE"] = databases.prepare_template()
+        test["NAME"] = databases.of_run(*_run_of(request.config))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied_between_tests():
+    """Tests that commit empty all tables afterwards; the maintenance switch lets them."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self, statements):
+        empty(self, ["SET LOCAL renovation.maintenance = 'on'", *statements])
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
+    yield
+    BaseDatabaseOperations.execute_sql_flush = empty

@@ -1,0 +1,1 @@
+"""Builders of saved rows for tests, one module per room."""
