@@ -1,0 +1,1 @@
+"""Who: users, roles, assignments by place and date, permissions, the audit trail."""
