@@ -1,0 +1,1 @@
+"""The registry office: attachments, jobs, issued papers and serials, idempotency keys, drafts."""

@@ -1,0 +1,8 @@
+"""What the registry office keeps."""
+
+from records.models.files import Attachment
+from records.models.jobs import Job
+from records.models.keys import Draft, IdempotencyKey, SavedView
+from records.models.papers import IssuedPaper, Serial
+
+__all__ = ["Attachment", "Draft", "IdempotencyKey", "IssuedPaper", "Job", "SavedView", "Serial"]

@@ -1,0 +1,74 @@
+"""What a table on paper or in a workbook looks like: plain values, declared by the owning room.
+
+A room describes its table in its own `sheets.py`; intake reads workbooks by it, reports write them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["index", "name", "place", "count", "decimal", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as people write it; one of it is `factor` base units of the column."""
+
+    name: str
+    factor: Decimal = Decimal(1)
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.name, *self.synonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how its head may be worded, what its cells hold, whether it is summed.
+
+    `units` starts with the base unit, in which values are kept; `places` are the decimals kept.
+    `measure` is the name under which a covering text states the column's sum.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    synonyms: tuple[str, ...] = ()
+    required: bool = True
+    units: tuple[Unit, ...] = ()
+    places: int = 0
+    summed: bool = False
+    fill_down: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in {"count", "decimal"}
+
+    @property
+    def base_unit(self) -> str:
+        return self.units[0].name if self.units else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSpec:
+    """A kind of table: its columns in the order of the template; `rows_are` names one row."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows_are: str
+    rows_unit: Unit
+
+    def column(self, key: str) -> Column:
+        """The column of that key; KeyError for another."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    @property
+    def summed(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.summed)

@@ -1,0 +1,74 @@
+"""A job's page: progress while it runs, the result when it has ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.views.generic import DetailView, ListView
+
+from accounts.web import ActionView, SignedIn
+from records.models import Job
+from records.services import jobs
+
+
+class JobView(SignedIn, DetailView):
+    """One's own job; the page asks again every second until it has ended."""
+
+    template_name = "records/job.html"
+
+    def get_queryset(self) -> QuerySet[Job]:
+        """Nobody sees another's jobs."""
+        return self.person.jobs.all()
+
+    def get_template_names(self) -> list[str]:
+        """Only the moving part for htmx."""
+        return (
+            ["records/_job.html"]
+            if self.request.headers.get("HX-Request")
+            else ["records/job.html"]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The row as the progress component shows it."""
+        return super().get_context_data(job=self.object, shown=_shown(self.object), **kwargs)
+
+
+class JobList(SignedIn, ListView):
+    """One's own jobs, the latest first."""
+
+    template_name = "records/jobs.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Job]:
+        """Nobody sees another's jobs."""
+        return self.person.jobs.all()
+
+
+class JobCancel(ActionView):
+    """The button that stops one's own job."""
+
+    success_message = "作业已取消，已经办好的部分保留。"
+
+    def run(self) -> Job:
+        """Stop at the next step."""
+        return jobs.cancel(by=self.person, job=Job(pk=self.kwargs["pk"]))
+
+    def back(self) -> str:
+        """The job's page."""
+        return reverse("records:job_detail", args=[self.kwargs["pk"]])
+
+
+def _shown(job: Job) -> dict[str, Any]:
+    return {
+        "id": job.pk,
+        "title": job.title,
+        "state": job.state,
+        "done": job.done,
+        "total": job.total,
+        "message": job.message,
+        "poll_url": reverse("records:job_detail", args=[job.pk]),
+        "cancel_url": reverse("records:job_cancel", args=[job.pk]),
+        "result_url": job.result.get("url", ""),
+    }
