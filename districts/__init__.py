@@ -1,0 +1,1 @@
+"""Where: areas, communities, buildings, entrances, exclusive units, owners; responsible units."""

@@ -1,0 +1,98 @@
+"""Streets and districts entered set-wise, as a plan table names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from accounts.access import require, require_all
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from common.names import normalise
+from districts.models import Area, ResponsibleUnit
+from districts.services.areas import street_unit
+
+LOCAL_SOURCE = "本地代码：年度计划表所列街道，未查到国家统一代码"
+_LOCK_SPACE = 7003
+
+
+@transaction.atomic
+def register_local_streets(*, by: User, area_code: str, names: Sequence[str]) -> list[Area]:
+    """Enter streets of a district under local codes (370724L01 and on), marked as not official.
+
+    The numbers go up in the order of `names` and are never reused, so a code once given stays.
+    Names already in the register are left alone.
+    """
+    require(by, Permission.IMPORT_PLAN, on=area_code)
+    _lock(area_code)
+    known = {normalise(area.name) for area in Area.objects.streets_of(area_code)}
+    fresh = [name for name in dict.fromkeys(names) if normalise(name) not in known]
+    prefix = f"{area_code}L"
+    codes = Area.objects.filter(code__startswith=prefix).values_list("code", flat=True)
+    last = max((int(code[len(prefix) : len(prefix) + 2]) for code in codes), default=0)
+    rows = [
+        Area(
+            code=f"{prefix}{last + n:02d}",
+            name=name,
+            level="street",
+            official=False,
+            source=LOCAL_SOURCE,
+        )
+        for n, name in enumerate(fresh, 1)
+    ]
+    Area.objects.bulk_create(rows)
+    if rows:
+        record(
+            by=by,
+            action="area.register_local",
+            on=rows[0],
+            area_code=area_code,
+            summary=f"按本地代码登记街道：{'、'.join(row.name for row in rows)}",
+            payload={"codes": [row.code for row in rows]},
+        )
+    return rows
+
+
+@transaction.atomic
+def register_local_district(*, by: User, area_code: str) -> Area:
+    """Enter a district that the register lacks under its own six digits, its name to be mended."""
+    require(by, Permission.IMPORT_PLAN, on=area_code)
+    area = Area.objects.create(
+        code=area_code,
+        name=f"区划{area_code}",
+        level="district",
+        official=False,
+        source="导入计划时建立，名称待补",
+    )
+    record(by=by, action="area.register_local", on=area, summary=f"登记区划 {area_code}")
+    return area
+
+
+@transaction.atomic
+def ensure_street_units(*, by: User, street_codes: Sequence[str]) -> list[ResponsibleUnit]:
+    """A street's own office as its responsible unit, where none is entered yet."""
+    require_all(by, Permission.EDIT_REGISTER, on=street_codes)
+    codes = set(street_codes)
+    have = ResponsibleUnit.objects.filter(kind="street", area_code__in=codes)
+    missing = codes - set(have.values_list("area_code", flat=True))
+    areas = Area.objects.filter(code__in=missing)
+    rows = [ResponsibleUnit(code=f"{area.code}-street", **street_unit(area)) for area in areas]
+    ResponsibleUnit.objects.bulk_create(rows)
+    if rows:
+        record(
+            by=by,
+            action="unit.register_streets",
+            on=rows[0],
+            area_code=rows[0].area_code[:6],
+            summary=f"登记街道责任单位 {len(rows)} 个",
+            payload={"codes": [row.code for row in rows]},
+        )
+    return rows
+
+
+def _lock(code: str) -> None:
+    """Numbers of one place are given out one transaction after another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_SPACE, code])

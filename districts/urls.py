@@ -1,0 +1,24 @@
+"""Addresses of the register."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from districts.views import communities, homes
+
+app_name = "districts"
+urlpatterns = [
+    path("", communities.CommunityList.as_view(), name="community_list"),
+    path("communities/new/", communities.NewCommunity.as_view(), name="new_community"),
+    path("communities/<int:pk>/", communities.CommunityPage.as_view(), name="community"),
+    path(
+        "communities/<int:community_id>/homes/",
+        communities.ProjectHomes.as_view(),
+        name="project_homes",
+    ),
+    path("communities/<int:pk>/aliases/new/", communities.NewAlias.as_view(), name="new_alias"),
+    path("communities/<int:pk>/homes/new/", homes.NewHome.as_view(), name="new_home"),
+    path("units/<int:pk>/correct/", homes.CorrectUnit.as_view(), name="correct_unit"),
+    path("units/<int:pk>/owners/", homes.ChangeOwners.as_view(), name="change_owners"),
+    path("owners/", homes.OwnerSearch.as_view(), name="owner_search"),
+]

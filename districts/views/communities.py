@@ -1,0 +1,234 @@
+"""The list of communities and the page of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.generic import DetailView
+
+from accounts.access import can
+from accounts.permissions import Permission
+from accounts.web import ListPage, ServiceView, SignedIn, visible
+from common.clock import business_today
+from districts.filters import CommunityFilter
+from districts.forms import AliasForm, CommunityForm
+from districts.models import Area, Building, Community
+from districts.selectors.counts import Counts, counts_of
+from districts.selectors.grid import blocks_of
+from districts.selectors.owners import doubtful_in
+from districts.services.communities import add_alias, register_community
+from districts.services.reveal import reveal_owners
+from records.services.views import views_of
+
+PAGE = "communities"
+
+
+class CommunityList(ListPage):
+    """Communities in scope with what the register holds of them, and exact sums."""
+
+    permission = Permission.VIEW_REGISTER
+    template_name = "districts/community_list.html"
+    model = Community
+    filterset_class = CommunityFilter
+    sorts: ClassVar = {
+        "street": ("area_code", "sort_key"),
+        "name": ("sort_key",),
+        "code": ("code",),
+        "year": ("built_year", "sort_key"),
+    }
+
+    def rows(self) -> QuerySet[Community]:
+        """With the street's name."""
+        return super().rows().select_related("street")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Counts of the page's rows, sums of all rows, the filter bar and saved views."""
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"].object_list
+        counts = counts_of(row.pk for row in page)
+        context["lines"] = [(row, counts[row.pk]) for row in page]
+        context["sums"] = sums_of(self.get_queryset())
+        context["bar"] = self._bar()
+        context["views"] = self._views()
+        context["may_register"] = self.person.access.has(Permission.EDIT_REGISTER)
+        return context
+
+    def _bar(self) -> dict[str, Any]:
+        given = self.request.GET
+        streets = Area.objects.visible_to(self.person).filter(level="street").order_by("code")
+        return {
+            "find": {"name": "q", "value": given.get("q", ""), "placeholder": "小区名称、别名"},
+            "hidden": [("sort", given["sort"])] if "sort" in given else [],
+            "selects": [
+                {
+                    "name": "area",
+                    "label": "街道",
+                    "value": given.get("area", ""),
+                    "options": list(streets.values_list("code", "name")),
+                },
+                {
+                    "name": "homes",
+                    "label": "房屋登记",
+                    "value": given.get("homes", ""),
+                    "options": [("yes", "已登记"), ("no", "未登记")],
+                },
+            ],
+        }
+
+    def _views(self) -> list[dict[str, Any]]:
+        address, now = reverse("districts:community_list"), self.request.GET.urlencode()
+        saved = views_of(user=self.person, page=PAGE)
+        return [
+            {"label": "全部小区", "url": address, "current": not now},
+            *(
+                {"label": view.name, "url": f"{address}?{view.query}", "current": view.query == now}
+                for view in saved
+            ),
+        ]
+
+
+def sums_of(communities: QuerySet[Community]) -> dict[str, Any]:
+    """Buildings, homes and ㎡ of all these communities; one query."""
+    ids = communities.order_by().values("pk")
+    return Building.objects.filter(community__in=ids).aggregate(
+        buildings=Count("pk", distinct=True),
+        homes=Count("units", filter=Q(units__kind="home")),
+        area=Sum("units__area"),
+    )
+
+
+class CommunityPage(SignedIn, DetailView):
+    """One community: its buildings as one sees them, its owners masked, its corrections."""
+
+    permission = Permission.VIEW_REGISTER
+    template_name = "districts/community.html"
+    clear = False
+
+    def get_object(self, queryset: Any = None) -> Community:
+        """404 outside the scope."""
+        rows = Community.objects.select_related("street", "neighbourhood")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the partial `districts/_homes.html` needs, and the history."""
+        community: Community = self.object
+        changes = community.changes.select_related("changed_by")[:20]
+        doubtful = doubtful_in(community)
+        context = homes_context(self.request, community, clear=self.clear)
+        return super().get_context_data(changes=changes, doubtful=doubtful, **context, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Owners in clear, recorded; the answer is never kept by the browser."""
+        self.object = self.get_object()
+        building = request.POST.get("building", "")
+        reveal_owners(by=self.person, community=self.object, building=building)
+        self.clear = True
+        response = self.render_to_response(self.get_context_data(object=self.object))
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class ProjectHomes(CommunityPage):
+    """The same houses under a project's tab 楼栋住户."""
+
+    template_name = "districts/project_homes.html"
+
+    def get_object(self, queryset: Any = None) -> Community:
+        """By the community's id, however the address calls it."""
+        return visible(
+            Community.objects.select_related("street"), self.person, pk=self.kwargs["community_id"]
+        )
+
+
+def homes_context(
+    request: HttpRequest, community: Community, *, clear: bool = False
+) -> dict[str, Any]:
+    """The context of `districts/_homes.html`: buildings, counts and what the person may do.
+
+    One building is shown open: `?building=2`, else the first.
+    """
+    user = request.user
+    numbers = list(community.buildings.values_list("number", flat=True))
+    asked = request.POST.get("building") or request.GET.get("building", "")
+    shown = asked if asked in numbers else next(iter(numbers), "")
+    counts: Counts = counts_of([community.pk])[community.pk]
+    return {
+        "community": community,
+        "numbers": numbers,
+        "shown": shown,
+        "blocks": blocks_of(community, building=shown, clear=clear) if shown else [],
+        "counts": counts,
+        "figures": _figures(counts),
+        "clear": clear,
+        "may_reveal": can(user, Permission.VIEW_PERSONS, on=community),  # type: ignore[arg-type]
+        "may_open": can(user, Permission.EDIT_PROJECT, on=community),  # type: ignore[arg-type]
+        "may_edit": can(user, Permission.EDIT_REGISTER, on=community),  # type: ignore[arg-type]
+    }
+
+
+def _figures(counts: Counts) -> Iterable[dict[str, Any]]:
+    return [
+        {"label": "楼栋", "value": counts.buildings, "unit": "栋"},
+        {"label": "单元", "value": counts.entrances, "unit": "个"},
+        {"label": "住宅", "value": counts.homes, "unit": "户"},
+        {"label": "专有部分", "value": counts.units, "unit": "套"},
+        {"label": "专有面积", "value": f"{counts.area:,.2f}", "unit": "㎡"},
+        {"label": "业主", "value": counts.owners, "unit": "人"},
+    ]
+
+
+class NewCommunity(ServiceView):
+    """Enter a community."""
+
+    permission = Permission.EDIT_REGISTER
+    template_name = "districts/community_form.html"
+    form_class = CommunityForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Only streets in scope."""
+        streets = Area.objects.visible_to(self.person).filter(level="street", ends_on=None)
+        return super().get_form_kwargs() | {"streets": streets}
+
+    def run(self, form: CommunityForm) -> Community:
+        """On the business day."""
+        return register_community(by=self.person, on=business_today(), **form.cleaned_data)
+
+    def done_message(self) -> str:
+        """With the code that it got."""
+        return f"{self.result.name} 已登记，小区代码 {self.result.code}。请接着登记楼栋和房屋。"
+
+    def get_success_url(self) -> str:
+        """Its page."""
+        return reverse("districts:community", args=[self.result.pk])
+
+
+class NewAlias(ServiceView):
+    """Another name that people use."""
+
+    permission = Permission.EDIT_REGISTER
+    template_name = "districts/alias_form.html"
+    form_class = AliasForm
+    success_message = "别名已登记，导入时按同一小区认。"
+
+    def community(self) -> Community:
+        """404 outside the scope."""
+        return visible(Community.objects.all(), self.person, pk=self.kwargs["pk"])
+
+    def run(self, form: AliasForm) -> Community:
+        """Refused when the name is another's."""
+        alias = form.cleaned_data["alias"]
+        return add_alias(
+            by=self.person, on=business_today(), community=self.community(), alias=alias
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose name it will be."""
+        return super().get_context_data(community=self.community(), **kwargs)
+
+    def get_success_url(self) -> str:
+        """Its page."""
+        return reverse("districts:community", args=[self.kwargs["pk"]])
