@@ -1,0 +1,1 @@
+"""By which rules: policies as data, their versions, conflicts, worked examples and calendars."""

@@ -1,0 +1,1 @@
+"""Reading policies: YAML to checked shapes to frozen values; no database."""

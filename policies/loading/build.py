@@ -1,0 +1,196 @@
+"""From the checked shape of a file to the frozen values that rules work on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from common.shares import parse_share
+from policies.loading import schema as s
+from policies.loading.build_procedure import acceptance_of, parties, procedure_of
+from policies.loading.clauses import clauses
+from policies.loading.schema_procedure import MergeShape
+from policies.rules import model as m
+from policies.rules import money_model as money
+
+
+def build(shape: s.PolicyShape) -> m.Policy:
+    """The policy; the shape must have passed `checks.check`."""
+    return m.Policy(
+        key=shape.policy,
+        place=shape.place,
+        programme=shape.programme,
+        title=shape.title,
+        short=shape.short,
+        document=shape.document,
+        issued=shape.issued,
+        effective_from=shape.effective.from_,
+        effective_to=shape.effective.to,
+        units=tuple(
+            m.UnitKey(u.key, u.name, u.kind, u.duty, clauses(u.clause, u.duty)) for u in shape.units
+        ),
+        levels=_levels(shape.levels),
+        aspects=_levels(shape.aspects),
+        catalogue=tuple(item for part in shape.catalogue for item in _items(part)),
+        rounds=tuple(map(_round, shape.rounds)),
+        notices=tuple(map(_notice, shape.notices)),
+        shares=_shares(shape.shares) if shape.shares else None,
+        reviews=tuple(
+            m.ReviewRule(
+                r.key, r.name, r.paper, parties(r.parties), r.says, clauses(r.clause, r.says)
+            )
+            for r in shape.reviews
+        ),
+        acceptance=acceptance_of(shape.acceptance) if shape.acceptance else None,
+        handover=tuple(
+            m.HandoverItem(h.key, h.name, h.receiver, h.required, clauses(h.clause))
+            for h in shape.handover
+        ),
+        merges=tuple(map(_merge, shape.merges)),
+        procedure=procedure_of(shape.procedure) if shape.procedure else None,
+        timing=tuple(
+            m.TimingRule(t.key, t.name, t.says, clauses(t.clause, t.says)) for t in shape.timing
+        ),
+        conflicts=tuple(map(_conflict, shape.conflicts)),
+        notes=tuple(shape.notes),
+    )
+
+
+def item_key(aspect: str, level: str, code: str) -> str:
+    """Aspect, level and code: only together are they unique."""
+    return f"{aspect}/{level}/{code}"
+
+
+def _levels(rows: list[s.LevelShape]) -> tuple[m.Level, ...]:
+    return tuple(m.Level(r.key, r.name, r.says, clauses(r.clause, r.says)) for r in rows)
+
+
+def _items(part: s.CatalogueShape) -> list[m.CatalogueItem]:
+    return [
+        m.CatalogueItem(
+            key=item_key(part.aspect, part.level, one.code),
+            name=one.name,
+            aspect=part.aspect,
+            level=part.level,
+            tags=frozenset(one.tags),
+            code=one.code,
+            must=one.must,
+            clauses=clauses(one.clause or part.clause),
+        )
+        for one in part.items
+    ]
+
+
+def _round(r: s.RoundShape) -> m.ConsentRound:
+    c = r.counting
+    return m.ConsentRound(
+        key=r.key,
+        name=r.name,
+        matters=tuple(map(_matter, r.matters)),
+        paper_name=r.paper,
+        summary_name=r.summary,
+        mixed_head=r.mixed_head,
+        admits_channels=tuple(r.channels),
+        counting=m.Counting(c.missing, c.abstain, c.invalid, c.says, clauses(c.clause, c.says)),
+        says=r.says,
+        clauses=clauses(r.clause, r.says),
+    )
+
+
+def _matter(matter: s.MatterShape) -> m.Matter:
+    tests = tuple(
+        m.ConsentTest(t.numerator, t.of, measure, t.operator, parse_share(t.share))
+        for t in matter.tests
+        for measure in t.measures
+    )
+    return m.Matter(
+        matter.key,
+        matter.name,
+        matter.question,
+        tests,
+        matter.says,
+        clauses(matter.clause, matter.says),
+    )
+
+
+def _notice(n: s.NoticeShape) -> m.NoticeRule:
+    return m.NoticeRule(
+        key=n.key,
+        name=n.name,
+        paper_name=n.paper,
+        length=n.length,
+        unit=n.unit,
+        first_day_counted=n.first_day_counted,
+        open_objections_allowed=n.open_objections_allowed,
+        photographs=n.photographs,
+        says=n.says,
+        clauses=clauses(n.clause, n.says),
+    )
+
+
+def _shares(x: s.SharesShape) -> money.SharesRule:
+    cap = x.cap
+    return money.SharesRule(
+        key=x.key,
+        name=x.name,
+        payers=tuple(money.Payer(p.key, p.name, p.kind) for p in x.payers),
+        lines=tuple(
+            money.SplitLine(
+                line.key,
+                line.name,
+                tuple(money.Part(payer, parse_share(t)) for payer, t in line.parts.items()),
+                frozenset(line.tags),
+                tuple(line.levels),
+                line.undecided,
+                line.says,
+                clauses(line.clause, line.says),
+            )
+            for line in x.lines
+        ),
+        overhead_over=tuple(x.overhead.over),
+        excluded=tuple(x.excluded),
+        social_lowers=x.social_lowers,
+        apportion=x.apportion.by,
+        cap=money.Cap(
+            cap.payer,
+            Decimal(cap.per_area),
+            cap.overflow_to,
+            cap.says,
+            clauses(cap.clause, cap.says),
+        )
+        if cap
+        else None,
+        says=x.says,
+        overhead_says=x.overhead.says,
+        overhead_clauses=clauses(x.overhead.clause, x.overhead.says),
+        apportion_says=x.apportion.says,
+        clauses=clauses(x.clause, x.says),
+        apportion_clauses=clauses(x.apportion.clause, x.apportion.says),
+    )
+
+
+def _merge(x: MergeShape) -> m.ApprovalMerge:
+    return m.ApprovalMerge(
+        x.key,
+        x.name,
+        x.at_most or "",
+        tuple(x.merged),
+        tuple(x.separate),
+        x.says,
+        clauses(x.clause, x.says),
+    )
+
+
+def _conflict(c: s.ConflictShape) -> m.Conflict:
+    readings = tuple(
+        m.Reading(r.key, r.text, r.effect, clauses(r.clause, r.text)) for r in c.readings
+    )
+    return m.Conflict(
+        c.id,
+        c.title,
+        readings,
+        c.proposed,
+        c.reason,
+        c.applied,
+        c.theme,
+        tuple(one for r in readings for one in r.clauses),
+    )

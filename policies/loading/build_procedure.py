@@ -1,0 +1,84 @@
+"""From the checked shape of reviews, acceptance and procedure to frozen values."""
+
+from __future__ import annotations
+
+from policies.loading import schema_procedure as s
+from policies.loading.clauses import clauses
+from policies.rules import model as m
+from policies.rules.vocabulary import Lifecycle, MilestoneKind, StepKind
+
+
+def parties(rows: list[s.PartyShape]) -> tuple[m.Party, ...]:
+    """The parties of a review or acceptance."""
+    return tuple(m.Party(p.key, p.name, p.unit, p.required) for p in rows)
+
+
+def acceptance_of(a: s.AcceptanceShape) -> m.AcceptanceRule:
+    """The joint acceptance."""
+    return m.AcceptanceRule(
+        a.key,
+        a.name,
+        a.paper,
+        parties(a.parties),
+        a.owners_min,
+        a.owners_max,
+        a.says,
+        clauses(a.clause, a.says),
+    )
+
+
+def procedure_of(p: s.ProcedureShape) -> m.Procedure:
+    """Phases and steps."""
+    return m.Procedure(
+        phases=tuple(m.Phase(one.key, one.name) for one in p.phases),
+        steps=tuple(map(_step, p.steps)),
+        says=p.says,
+        clauses=clauses(p.clause, p.says),
+    )
+
+
+def _step(x: s.StepShape) -> m.Step:
+    return m.Step(
+        key=x.key,
+        name=x.name,
+        phase=x.phase,
+        kind=StepKind(x.kind),
+        lead=x.lead,
+        subject=x.subject,
+        after=tuple(x.after),
+        supporters=tuple(x.supporters),
+        documents=tuple(m.DocumentNeed(d.key, d.name, d.required) for d in x.documents),
+        gates=tuple(
+            m.Gate(
+                g.key,
+                g.fact,
+                g.scope,
+                g.operator,
+                g.value,
+                g.says,
+                g.owed_by,
+                g.of,
+                clauses(g.clause, g.says),
+            )
+            for g in x.gates
+        ),
+        deadline=_deadline(x.deadline) if x.deadline else None,
+        moves_to=Lifecycle(x.moves_to) if x.moves_to else None,
+        reaches=MilestoneKind(x.reaches) if x.reaches else None,
+        says=x.says,
+        clauses=clauses(x.clause, x.says),
+    )
+
+
+def _deadline(d: s.DeadlineShape) -> m.Deadline:
+    return m.Deadline(
+        d.fixed,
+        d.within,
+        d.unit,
+        d.after,
+        d.first_day_counted,
+        d.not_after,
+        d.says,
+        clauses(d.clause, d.says),
+        d.yearly,
+    )

@@ -1,0 +1,224 @@
+"""What shapes cannot say: references, payer holes, tiers, dates. All problems of a file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from common.errors import Problem
+from common.shares import parse_share
+from policies.loading import schema as s
+from policies.loading.collecting import Collector, keyed
+from policies.loading.procedure_checks import check_procedure
+from policies.rules.vocabulary import CHANNELS, OVERHEAD, PROGRAMMES, TAGS
+
+
+def check(shape: s.PolicyShape, name: str) -> list[Problem]:
+    """Everything wrong with a well-shaped policy; empty when it can be used."""
+    found = Collector(name)
+    found.known(shape.programme, PROGRAMMES, "programme", "项目类别")
+    if shape.effective.to and shape.effective.to < shape.effective.from_:
+        found.add("effective.to", "失效日早于施行日", shape.effective.to, "不早于施行日的日期")
+    _clauses(found, shape)
+    _unique(found, shape)
+    _catalogue(found, shape)
+    _rounds(found, shape)
+    if shape.shares:
+        _shares(found, shape, shape.shares)
+    _parties(found, shape)
+    _merges(found, shape)
+    if shape.procedure:
+        check_procedure(found, shape, shape.procedure)
+    for index, conflict in enumerate(shape.conflicts):
+        readings = {reading.key for reading in conflict.readings}
+        for field in ("proposed", "applied"):
+            found.known(getattr(conflict, field), readings, f"conflicts[{index}].{field}", "读法")
+    return found.problems
+
+
+def _clauses(found: Collector, shape: s.PolicyShape) -> None:
+    """Every clause names one of the file's sources."""
+    for path, text in _find_clauses(shape.model_dump(), ""):
+        source = text.partition(" ")[0]
+        found.known(source, shape.sources, path, "条款出处", "在 sources 中写明这份文件的全称")
+
+
+def _find_clauses(value: Any, path: str) -> Iterable[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            where = f"{path}.{key}" if path else key
+            if key == "clause":
+                yield from ((f"{where}[{n}]", text) for n, text in enumerate(item))
+            else:
+                yield from _find_clauses(item, where)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _find_clauses(item, f"{path}[{index}]")
+
+
+def _unique(found: Collector, shape: s.PolicyShape) -> None:
+    for field in (
+        "units",
+        "levels",
+        "aspects",
+        "rounds",
+        "notices",
+        "reviews",
+        "handover",
+        "merges",
+        "timing",
+    ):
+        if hasattr(shape, field):
+            found.unique((row.key for row in _rows(shape, field)), field)
+    found.unique((row.id for row in shape.conflicts), "conflicts")
+    codes = [
+        f"{part.aspect}/{part.level}/{item.code}" for part in shape.catalogue for item in part.items
+    ]
+    found.unique(codes, "catalogue")
+
+
+def _rows(shape: s.PolicyShape, field: str) -> list[Any]:
+    rows = getattr(shape, field)
+    return rows if isinstance(rows, list) else []
+
+
+def _catalogue(found: Collector, shape: s.PolicyShape) -> None:
+    levels, aspects = keyed(shape.levels), keyed(shape.aspects)
+    for index, part in enumerate(shape.catalogue):
+        found.known(part.level, levels, f"catalogue[{index}].level", "层级")
+        found.known(part.aspect, aspects, f"catalogue[{index}].aspect", "方面")
+        for number, item in enumerate(part.items):
+            for tag in item.tags:
+                found.known(tag, TAGS, f"catalogue[{index}].items[{number}].tags", "造价类别")
+
+
+def _rounds(found: Collector, shape: s.PolicyShape) -> None:
+    for index, one in enumerate(shape.rounds):
+        path = f"rounds[{index}]"
+        for channel in one.channels:
+            found.known(channel, CHANNELS, f"{path}.channels", "征询渠道")
+        found.unique((matter.key for matter in one.matters), f"{path}.matters")
+        for number, matter in enumerate(one.matters):
+            for place, test in enumerate(matter.tests):
+                where = f"{path}.matters[{number}].tests[{place}]"
+                found.share(test.share, f"{where}.share")
+                if test.numerator == "participate" and test.of == "participants":
+                    found.add(f"{where}.of", "参与人数不能以参与者为基数", test.of, "all")
+
+
+def _shares(found: Collector, shape: s.PolicyShape, rule: s.SharesShape) -> None:
+    payers, lines = keyed(rule.payers), keyed(rule.lines)
+    found.unique((row.key for row in rule.payers), "shares.payers")
+    found.unique((row.key for row in rule.lines), "shares.lines")
+    _payers(found, rule)
+    for index, line in enumerate(rule.lines):
+        _line(found, shape, line, payers, f"shares.lines[{index}]")
+    _levels_paid(found, shape, rule)
+    for key in rule.overhead.over:
+        found.known(key, lines, "shares.overhead.over", "出资规则")
+    for tag in rule.excluded:
+        found.known(tag, TAGS, "shares.excluded", "造价类别")
+    if rule.social_lowers:
+        found.known(rule.social_lowers, payers, "shares.social_lowers", "出资方")
+    if rule.cap:
+        _cap(found, rule.cap, payers)
+
+
+def _payers(found: Collector, rule: s.SharesShape) -> None:
+    """One payer stands for the residents, one for the government, at most one for investors."""
+    kinds: list[str] = [payer.kind for payer in rule.payers]
+    for kind, word in (("residents", "居民"), ("government", "财政")):
+        if kinds.count(kind) != 1:
+            found.add("shares.payers", f"“{word}”应有且只有一个出资方", kinds.count(kind), "1")
+    if kinds.count("social") > 1:
+        found.add("shares.payers", "“社会资金”至多一个出资方", kinds.count("social"), "1")
+    if rule.social_lowers and "social" not in kinds:
+        found.add(
+            "shares.social_lowers",
+            "没有“社会资金”出资方却写了抵减对象",
+            rule.social_lowers,
+            "在 payers 中列出 kind: social",
+        )
+
+
+def _levels_paid(found: Collector, shape: s.PolicyShape, rule: s.SharesShape) -> None:
+    for level in sorted(keyed(shape.levels)):
+        if not any(not x.tags and (not x.levels or level in x.levels) for x in rule.lines):
+            found.add(
+                "shares.lines",
+                "有一个层级没有出资规则管到",
+                level,
+                "每个层级至少有一条不带类别的规则",
+                "补一条规则，或写明 undecided 的原因",
+            )
+
+
+def _cap(found: Collector, cap: s.CapShape, payers: set[str]) -> None:
+    found.known(cap.payer, payers, "shares.cap.payer", "出资方")
+    remedy = "超出上限的部分必须有人承担"
+    found.known(cap.overflow_to, payers, "shares.cap.overflow_to", "出资方", remedy)
+    if cap.overflow_to == cap.payer:
+        found.add("shares.cap.overflow_to", "超出部分不能仍由同一方承担", cap.payer, "另一出资方")
+
+
+def _line(
+    found: Collector, shape: s.PolicyShape, line: s.LineShape, payers: set[str], path: str
+) -> None:
+    for level in line.levels:
+        found.known(level, keyed(shape.levels), f"{path}.levels", "层级")
+    for tag in line.tags:
+        found.known(tag, TAGS, f"{path}.tags", "造价类别")
+        if tag in OVERHEAD:
+            found.add(
+                f"{path}.tags", "其他费用和预备费按 overhead 分摊，不单列规则", tag, "别的类别"
+            )
+    if bool(line.parts) == bool(line.undecided):
+        found.add(path, "parts 与 undecided 应写且只写一个", "", "各方比例，或尚未确定的原因")
+        return
+    whole = Fraction(0)
+    for payer, text in line.parts.items():
+        found.known(payer, payers, f"{path}.parts.{payer}", "出资方")
+        if found.share(text, f"{path}.parts.{payer}"):
+            whole += parse_share(text)
+    if line.parts and whole != 1:
+        found.add(
+            f"{path}.parts",
+            "各方比例合计不等于 1，有一部分没有出资方",
+            str(whole),
+            "1",
+            "写明其余部分由谁承担",
+        )
+
+
+def _parties(found: Collector, shape: s.PolicyShape) -> None:
+    units = keyed(shape.units)
+    for index, review in enumerate(shape.reviews):
+        found.unique((party.key for party in review.parties), f"reviews[{index}].parties")
+        for number, party in enumerate(review.parties):
+            found.known(party.unit, units, f"reviews[{index}].parties[{number}].unit", "单位")
+    if shape.acceptance:
+        if shape.acceptance.owners_max < shape.acceptance.owners_min:
+            found.add(
+                "acceptance.owners_max",
+                "业主代表人数上限低于下限",
+                shape.acceptance.owners_max,
+                f"不少于 {shape.acceptance.owners_min}",
+            )
+        for number, party in enumerate(shape.acceptance.parties):
+            found.known(party.unit, units, f"acceptance.parties[{number}].unit", "单位")
+    for index, item in enumerate(shape.handover):
+        found.known(item.receiver, units, f"handover[{index}].receiver", "单位")
+
+
+def _merges(found: Collector, shape: s.PolicyShape) -> None:
+    limits = [row.at_most for row in shape.merges]
+    if not limits:
+        return
+    if limits[-1] is not None or None in limits[:-1]:
+        found.add("merges", "分档有缺口：最后一档且只有最后一档不设上限", "", "末档不写 at_most")
+        return
+    amounts = [Decimal(limit) for limit in limits if limit is not None]
+    if amounts != sorted(set(amounts)):
+        found.add("merges", "分档上限应由低到高且不重复", "、".join(map(str, amounts)), "由低到高")

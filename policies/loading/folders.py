@@ -1,0 +1,95 @@
+"""Policy folders on disk: read, check, run their cases; no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from common.errors import Problem, Refused
+from policies.loading.cases import cases_of, parse_cases
+from policies.loading.parse import Parsed, content_hash, parse_text
+from policies.rules.cases import CaseResult, run_all
+from policies.rules.timing import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A policy folder as read: the policy, its cases as stored, their results."""
+
+    name: str
+    parsed: Parsed
+    cases: list[dict[str, Any]]
+    results: tuple[CaseResult, ...]
+
+    @property
+    def hash(self) -> str:
+        """What a stored version of it is identified by."""
+        return content_hash(self.parsed.content, self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking one folder gave."""
+
+    name: str
+    folder: Folder | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+def policy_folders(path: Path) -> list[Path]:
+    """The folder itself, or every folder in it that holds a policy.yaml."""
+    if (path / "policy.yaml").is_file():
+        return [path]
+    return sorted(one.parent for one in path.glob("*/policy.yaml"))
+
+
+def read_folder(path: Path, calendar: Calendar) -> Folder:
+    """Read one folder and run its cases; raises Refused when a file cannot be read."""
+    parsed = parse_text(_text(path / "policy.yaml"), f"{path.name}/policy.yaml")
+    name = f"{path.name}/cases.yaml"
+    cases = parse_cases(_text(path / "cases.yaml"), parsed.policy, name)
+    return Folder(path.name, parsed, cases, run_all(parsed.policy, cases_of(cases), calendar))
+
+
+def check_folder(path: Path, calendar: Calendar) -> Report:
+    """Everything wrong with one folder, failing cases included."""
+    try:
+        folder = read_folder(path, calendar)
+    except Refused as refusal:
+        return Report(path.name, None, refusal.problems)
+    return Report(path.name, folder, tuple(case_problems(folder.name, folder.results)))
+
+
+def case_problems(name: str, results: tuple[CaseResult, ...]) -> list[Problem]:
+    """Failing cases as problems."""
+    return [
+        Problem(
+            f"算例“{one.case.id} {one.case.title}”不符：" + "；".join(one.differences),
+            code="case",
+            field=f"{name}/cases.yaml: {one.case.id}",
+            remedy="核对规则参数或算例的期望值",
+        )
+        for one in results
+        if not one.passed
+    ]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            Problem(
+                "读不到文件",
+                code="file",
+                field=f"{path.parent.name}/{path.name}",
+                expected="UTF-8 文本文件",
+                remedy="政策文件夹须有 policy.yaml 和 cases.yaml",
+            )
+        ) from error

@@ -1,0 +1,66 @@
+"""What pydantic refuses, in words: path, what was found, what was expected, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from common.errors import Problem
+
+_WORDS = {
+    "extra_forbidden": (
+        "不认识的键",
+        "本格式中有的键",
+        "对照 docs/schemas/policy.schema.json 改正拼写或删去",
+    ),
+    "missing": ("缺少必填项", "写明此项", "补上；每条规则都要有转述 says 和条款 clause"),
+    "string_type": ("要写成文字", "加引号的文字", "数字加引号"),
+    "string_pattern_mismatch": (
+        "写法不合",
+        "规定的写法",
+        '比例写作 "2/3" 或 "10%"，金额写作 "300.00"',
+    ),
+    "int_type": ("要写成整数", "整数", "去掉小数和引号"),
+    "bool_type": ("要写成 true 或 false", "true 或 false", ""),
+    "date_type": ("要写成日期", "日期，如 2024-06-30", "不加引号"),
+    "list_type": ("要写成列表", "以“- ”起头的列表", ""),
+    "too_short": ("不能为空", "至少一项", "补上"),
+    "string_too_short": ("不能为空", "文字", "补上"),
+    "greater_than_equal": ("数值过小", "更大的数", ""),
+}
+_FLOAT = ("不许用小数（浮点数）", '文字，如 "2/3"、"10%"、"300.00"', "改写成加引号的精确数")
+
+
+def path_text(location: Iterable[Any]) -> str:
+    """rounds[0].matters[1].tests[0].share."""
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def from_validation(error: ValidationError, name: str) -> list[Problem]:
+    """Every refusal of one file."""
+    return [_problem(one, name) for one in error.errors(include_url=False)]
+
+
+def _problem(one: Any, name: str) -> Problem:
+    message, expected, remedy = _WORDS.get(one["type"], ("写法不合", "", ""))
+    found = one.get("input")
+    if isinstance(found, float):
+        message, expected, remedy = _FLOAT
+    elif one["type"] == "literal_error":
+        message, expected = "取值不在可选范围内", one["ctx"]["expected"].replace(" or ", " 或 ")
+    elif one["type"] == "string_pattern_mismatch":
+        expected = f"形如 {one['ctx']['pattern']}"
+    shown = "" if isinstance(found, dict | list) or one["type"] == "missing" else str(found)
+    return Problem(
+        message,
+        code=one["type"],
+        field=f"{name}: {path_text(one['loc'])}",
+        value=shown[:80],
+        expected=expected,
+        remedy=remedy,
+    )

@@ -1,0 +1,210 @@
+"""The shape of `policy.yaml`: strict, unknown keys refused, exact numbers as text.
+
+`docs/schemas/policy.schema.json` is generated from here. What shapes alone cannot say (references,
+reachability, payer holes) is checked in `checks.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from policies.loading.schema_procedure import (
+    AcceptanceShape,
+    HandoverShape,
+    MergeShape,
+    ProcedureShape,
+    ReviewShape,
+)
+from policies.loading.shapes import Clause, ClauseList, Exact, Key, Named, Ruled, Shape, Share, Text
+
+
+class Effective(Shape):
+    """When it is in force; `to` is the last day."""
+
+    from_: date = Field(alias="from")
+    to: date | None = None
+
+
+class UnitShape(Named):
+    """A unit of the duty list."""
+
+    kind: Literal["lead", "street", "department", "utility", "neighbourhood", "owners", "other"]
+    duty: str = ""
+    clause: ClauseList
+
+
+class LevelShape(Named):
+    """A level or an aspect."""
+
+    says: str = ""
+    clause: ClauseList
+
+
+class ItemShape(Shape):
+    """One item of the catalogue; its key is made of aspect, level and code."""
+
+    code: Text
+    name: Text
+    tags: list[str] = []
+    must: bool = False
+    clause: list[Clause] = []
+
+
+class CatalogueShape(Shape):
+    """Items of one aspect and level."""
+
+    aspect: Key
+    level: Key
+    clause: ClauseList
+    items: Annotated[list[ItemShape], Field(min_length=1)]
+
+
+class TestShape(Shape):
+    """One threshold."""
+
+    numerator: Literal["participate", "agree"]
+    of: Literal["all", "participants"]
+    measures: Annotated[list[Literal["heads", "area", "households"]], Field(min_length=1)]
+    operator: Literal[">=", ">"]
+    share: Share
+
+
+class MatterShape(Named, Ruled):
+    """One question."""
+
+    question: Text
+    tests: Annotated[list[TestShape], Field(min_length=1)]
+
+
+class CountingShape(Ruled):
+    """How papers without a yes or no count."""
+
+    missing: Literal["absent", "participates"]
+    abstain: Literal["absent", "participates"]
+    invalid: Literal["absent", "participates"]
+
+
+class RoundShape(Named, Ruled):
+    """A consent round."""
+
+    paper: Text
+    summary: Text
+    mixed_head: Literal["undecided", "against", "agree_if_all"]
+    channels: Annotated[list[str], Field(min_length=1)]
+    counting: CountingShape
+    matters: Annotated[list[MatterShape], Field(min_length=1)]
+
+
+class NoticeShape(Named, Ruled):
+    """A notice."""
+
+    paper: Text
+    length: Annotated[int, Field(ge=1)]
+    unit: Literal["working", "calendar"]
+    first_day_counted: bool
+    open_objections_allowed: bool
+    photographs: Annotated[int, Field(ge=0)]
+
+
+class PayerShape(Named):
+    """Who may pay."""
+
+    kind: Literal["residents", "government", "social", "utility", "other"]
+
+
+class LineShape(Named, Ruled):
+    """A line of the division; `parts` or `undecided`."""
+
+    tags: list[str] = []
+    levels: list[Key] = []
+    parts: dict[Key, Share] = {}
+    undecided: str = ""
+
+
+class CapShape(Ruled):
+    """A cap per square metre."""
+
+    payer: Key
+    per_area: Exact
+    overflow_to: Key
+
+
+class OverheadShape(Ruled):
+    """Where other costs and reserve go."""
+
+    over: list[Key]
+
+
+class ApportionShape(Ruled):
+    """How the residents' sum is divided among homes: no default."""
+
+    by: Literal["area", "home", "building"]
+
+
+class SharesShape(Named, Ruled):
+    """Who pays what."""
+
+    payers: Annotated[list[PayerShape], Field(min_length=2)]
+    lines: Annotated[list[LineShape], Field(min_length=1)]
+    overhead: OverheadShape
+    excluded: list[str] = []
+    social_lowers: str = ""
+    cap: CapShape | None = None
+    apportion: ApportionShape
+
+
+class TimingShape(Named, Ruled):
+    """How days and numbers are counted."""
+
+
+class ReadingShape(Shape):
+    """One reading of a contradiction."""
+
+    key: Key
+    text: Text
+    effect: str = ""
+    clause: ClauseList
+
+
+class ConflictShape(Shape):
+    """A contradiction or a gap."""
+
+    id: Text
+    title: Text
+    theme: Literal["scope", "consent", "notice", "shares", "contents", "procedure", "figures"]
+    readings: Annotated[list[ReadingShape], Field(min_length=2)]
+    proposed: Key
+    applied: Key
+    reason: Text
+
+
+class PolicyShape(Shape):
+    """The whole file."""
+
+    policy: Key
+    place: Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{4}|\d{6})?$")]
+    programme: Key
+    title: Text
+    short: Text
+    document: Text
+    issued: date | None = None
+    effective: Effective
+    sources: dict[str, Text]
+    notes: list[Text] = []
+    units: list[UnitShape] = []
+    levels: list[LevelShape] = []
+    aspects: list[LevelShape] = []
+    catalogue: list[CatalogueShape] = []
+    rounds: list[RoundShape] = []
+    notices: list[NoticeShape] = []
+    shares: SharesShape | None = None
+    reviews: list[ReviewShape] = []
+    acceptance: AcceptanceShape | None = None
+    handover: list[HandoverShape] = []
+    merges: list[MergeShape] = []
+    procedure: ProcedureShape | None = None
+    timing: list[TimingShape] = []
+    conflicts: list[ConflictShape] = []

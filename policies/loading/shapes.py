@@ -1,0 +1,44 @@
+"""What every mapping of a policy file is made of: strict, unknown keys refused, numbers as text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=60)]
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+
+
+Exact = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?$")]
+
+
+Share = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?%|\d+/\d+|0|1)$")]
+
+
+Clause = Annotated[str, StringConstraints(pattern=r"^\S+( \S.*)?$", max_length=120)]
+
+
+ClauseList = Annotated[list[Clause], Field(min_length=1)]
+
+
+class Shape(BaseModel):
+    """Base of every mapping in the file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Named(Shape):
+    """A key and the policy's own word for it."""
+
+    key: Key
+    name: Text
+
+
+class Ruled(Shape):
+    """A rule: paraphrase in our own words, and the clauses it comes from."""
+
+    says: Text
+    clause: ClauseList

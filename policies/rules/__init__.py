@@ -1,0 +1,1 @@
+"""Pure evaluators and the values they work on: no ORM, clock, settings or I/O."""

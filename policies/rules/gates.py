@@ -1,0 +1,233 @@
+"""Gates: a project fact compared with an exact value; a missing fact never opens one.
+
+What is not known is said as "尚不能判定：需要…", so that nobody takes silence for a no or a yes.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from common.explanations import Explanation, Input, Line
+from common.money import ceil_places
+from common.shares import parse_share, percent, percent_under
+from policies.rules.model import Gate
+from policies.rules.vocabulary import FACTS, FactKind
+
+Value = bool | int | Decimal | Fraction | date
+Facts = Mapping[tuple[str, str], "FactValue"]
+COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+SIGNS = {"=": "=", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "passed": "已过"}
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A fact of a project: registry key, what it is scoped to, its exact value, where from."""
+
+    key: str
+    scope: str
+    value: Value
+    unit: str = ""
+    as_of: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateOutcome:
+    """`gap` says in words what is missing; empty when met."""
+
+    met: bool
+    gap: str
+    explanation: Explanation
+
+
+def parse_value(kind: FactKind, text: str) -> Value:
+    """Exact value of a fact from text; ValueError with words when it does not fit the kind."""
+    try:
+        if kind.value == "bool":
+            return {"true": True, "false": False}[text]
+        if kind.value == "date":
+            return date.fromisoformat(text)
+        if kind.value == "share":
+            return parse_share(text)
+        if kind.value == "count":
+            return int(text)
+        return Decimal(text)
+    except (KeyError, ValueError, ArithmeticError) as error:
+        raise ValueError(
+            f"“{kind.label}”的取值“{text}”不合，应为 {EXPECTED[kind.value]}"
+        ) from error
+
+
+EXPECTED = {
+    "bool": "true 或 false",
+    "date": "日期，如 2024-06-30",
+    "share": '比例，如 "2/3"',
+    "count": "整数",
+    "area": "平方米数",
+    "money": "元数",
+}
+
+
+def value_text(value: Value) -> str:
+    """Exact text of a value; `parse_value` reads it back."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return str(value)
+
+
+def shown(kind: FactKind, value: Value) -> str:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return value.isoformat()
+    if kind.value == "share":
+        return percent(Fraction(value), 1)
+    if kind.value in {"money", "area"}:
+        return f"{_decimal(value):,.2f}"
+    return f"{value:,}"
+
+
+def _decimal(value: int | Decimal | Fraction) -> Decimal:
+    return (
+        Decimal(value.numerator) / value.denominator
+        if isinstance(value, Fraction)
+        else (Decimal(value))
+    )
+
+
+def evaluate(gate: Gate, facts: Facts, on: date) -> GateOutcome:
+    """Whether the gate is open on that day; a missing fact is a gap, not an error."""
+    kind = FACTS[gate.fact]
+    needed = [FACTS[key] for key in (gate.fact, gate.of) if key]
+    missing = [one for one in needed if (one.key, _scope(gate, one)) not in facts]
+    if missing:
+        return _unknown(gate, missing)
+    fact = facts[gate.fact, _scope(gate, kind)]
+    inputs = [_input(kind, fact)]
+    if gate.operator == "passed":
+        return _passed(gate, kind, fact, on, inputs)
+    limit, formula = _limit(gate, kind, facts, inputs)
+    value = _number(fact.value)
+    met = COMPARE[gate.operator](value, limit)
+    gap = "" if met else _gap(gate, kind, value, limit)
+    line = Line(
+        kind.label,
+        f"{_have(kind, fact.value, limit)} {SIGNS[gate.operator]} {formula}",
+        "满足" if met else gap,
+        emphasis=True,
+    )
+    return _outcome(gate, gap, inputs, (line,))
+
+
+def _have(kind: FactKind, value: Value, limit: Fraction) -> str:
+    """A share beside its limit keeps the decimals that tell them apart."""
+    if kind.value == "share" and _number(value) < limit:
+        return percent_under(_number(value), limit)
+    return shown(kind, value)
+
+
+def _scope(gate: Gate, kind: FactKind) -> str:
+    return gate.scope if kind.scoped else ""
+
+
+def _number(value: Value) -> Fraction:
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    return Fraction(value)
+
+
+def _limit(gate: Gate, kind: FactKind, facts: Facts, inputs: list[Input]) -> tuple[Fraction, str]:
+    if not gate.of:
+        value = parse_value(kind, gate.value)
+        return _number(value), shown(kind, value)
+    other = FACTS[gate.of]
+    fact = facts[gate.of, _scope(gate, other)]
+    inputs.append(_input(other, fact))
+    share = parse_share(gate.value)
+    base = shown(other, fact.value)
+    formula = base if share == 1 else f"{base} × {share.numerator}/{share.denominator}"
+    return _number(fact.value) * share, formula
+
+
+def _gap(gate: Gate, kind: FactKind, value: Fraction, limit: Fraction) -> str:
+    if kind.value == "bool":
+        return f"{gate.says}：尚未做到"
+    if kind.value == "share":
+        return f"{kind.label} {percent_under(value, limit)}，未到 {percent(limit, 1)}"
+    if kind.value == "date":
+        return f"{gate.says}：日期不合"
+    places = 0 if kind.value == "count" else 2
+    if gate.operator in {">=", ">"} or (gate.operator == "=" and value < limit):
+        short = ceil_places(limit - value, places)
+        if gate.operator == ">" and short == limit - value:
+            short += Decimal(1).scaleb(-places)
+        return f"{kind.label}还差 {short:,} {kind.unit}"
+    if limit == 0 and gate.operator in {"=", "<="}:
+        return f"{kind.label}还有 {ceil_places(value, places):,} {kind.unit}"
+    return f"{kind.label}超出 {ceil_places(value - limit, places):,} {kind.unit}"
+
+
+def _passed(
+    gate: Gate, kind: FactKind, fact: FactValue, on: date, inputs: list[Input]
+) -> GateOutcome:
+    last = fact.value
+    if not isinstance(last, date):
+        raise TypeError(f"{gate.fact} is not a date")
+    met = on > last
+    gap = "" if met else f"{kind.label.removesuffix('日')} {last}，次日起满足"
+    line = Line(kind.label, f"{on} 晚于 {last}", "满足" if met else "未到", emphasis=True)
+    return _outcome(gate, gap, inputs, (line,))
+
+
+def _unknown(gate: Gate, missing: list[FactKind]) -> GateOutcome:
+    gap = "尚不能判定：需要“" + "”“".join(kind.label for kind in missing) + "”"
+    return GateOutcome(
+        met=False,
+        gap=gap,
+        explanation=Explanation(
+            title=gate.says,
+            result="尚不能判定",
+            sentence=gap,
+            status="undecided",
+            inputs=tuple(Input(kind.label, "缺", kind.unit) for kind in missing),
+            clauses=gate.clauses,
+        ),
+    )
+
+
+def _outcome(gate: Gate, gap: str, inputs: list[Input], lines: tuple[Line, ...]) -> GateOutcome:
+    met = not gap
+    return GateOutcome(
+        met,
+        gap,
+        Explanation(
+            title=gate.says,
+            result="满足" if met else "未满足",
+            sentence=gap or f"{gate.says}：满足",
+            inputs=tuple(inputs),
+            lines=lines,
+            clauses=gate.clauses,
+        ),
+    )
+
+
+def _input(kind: FactKind, fact: FactValue) -> Input:
+    as_of = f"截至 {fact.as_of}" if fact.as_of else ""
+    source = " ".join(part for part in (fact.source, as_of) if part)
+    return Input(kind.label, shown(kind, fact.value), kind.unit, source)

@@ -1,0 +1,229 @@
+"""A policy as a document by theme: number, paraphrase, parameter, clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from common.explanations import Clause
+from policies.rules.consent import MEASURES, NUMERATORS, parameter
+from policies.rules.gates import SIGNS
+from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step
+from policies.rules.shares_explained import share_text
+from policies.rules.vocabulary import CHANNELS, FACTS, MILESTONE_LABELS
+
+NUMERALS = "一二三四五六七八九十"
+UNITS = {"working": "个工作日", "calendar": "日"}
+COUNTED = {"absent": "不算参与", "participates": "算参与、不算同意"}
+APPORTION = {"area": "按专有面积", "home": "按户平均", "building": "按楼栋面积、栋内平均"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule in the document."""
+
+    number: str
+    text: str
+    parameter: str
+    clauses: tuple[Clause, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A theme; `themes` are the themes of the cases and conflicts that belong under it."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    themes: tuple[str, ...]
+
+
+Plain = tuple[str, str, str, tuple[Clause, ...]]  # title, text, parameter, clauses
+
+
+def outline(policy: Policy) -> tuple[Section, ...]:
+    """The themes that this policy states, numbered in reading order."""
+    found: list[tuple[str, str, list[Plain], tuple[str, ...]]] = [
+        ("contents", "改造内容", _contents(policy), ("contents", "scope")),
+        ("consent", "征询表决", _consent(policy), ("consent",)),
+        ("notice", "公示期限", _notice(policy), ("notice",)),
+        ("shares", "资金分担", _shares(policy), ("shares", "figures")),
+        ("merges", "立项审批", _merges(policy), ("merges",)),
+        ("procedure", "办理程序", _procedure(policy), ("procedure",)),
+        ("parties", "审查、验收与移交", _parties(policy), ("parties",)),
+        ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
+    ]
+    stated = [one for one in found if one[2]]
+    return tuple(
+        Section(key, f"{NUMERALS[index]}、{title}", _numbered(index + 1, rows), themes)
+        for index, (key, title, rows, themes) in enumerate(stated)
+    )
+
+
+def _numbered(chapter: int, rows: list[Plain]) -> tuple[Row, ...]:
+    return tuple(
+        Row(f"{chapter}.{index}", text, value, clauses, title)
+        for index, (title, text, value, clauses) in enumerate(rows, start=1)
+    )
+
+
+def _contents(policy: Policy) -> list[Plain]:
+    rows: list[Plain] = []
+    for level in policy.levels:
+        count = sum(item.level == level.key for item in policy.catalogue)
+        rows.append((level.name, level.says, f"{count} 项" if count else "", level.clauses))
+    rows += [("必改项", item.name, "必改", item.clauses) for item in policy.catalogue if item.must]
+    return rows
+
+
+def _consent(policy: Policy) -> list[Plain]:
+    rows: list[Plain] = []
+    for one in policy.rounds:
+        channels = "、".join(CHANNELS[key] for key in one.admits_channels)
+        rows.append((one.name, one.says, channels, one.clauses))
+        rows += [(each.name, each.says, _tests(each), each.clauses) for each in one.matters]
+    seen = {one.counting: one for one in policy.rounds}
+    for one in seen.values():
+        rows += _counting(one)
+    return rows
+
+
+def _tests(matter: Matter) -> str:
+    """参与 ≥ 2/3（人数、面积）；同意 ≥ 3/4（人数、面积）."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for test in matter.tests:
+        base = (
+            "" if test.numerator == "participate" or test.population == "participants" else "全体"
+        )
+        head = f"{NUMERATORS[test.numerator]}{base} {parameter(test)}"
+        grouped.setdefault((test.numerator, head), []).append(MEASURES[test.measure][0])
+    return "；".join(f"{head}（{'、'.join(names)}）" for (_, head), names in grouped.items())
+
+
+def _counting(one: ConsentRound) -> list[Plain]:
+    counting = one.counting
+    words = (
+        f"未交{COUNTED[counting.missing]}；弃权{COUNTED[counting.abstain]}；"
+        f"无效{COUNTED[counting.invalid]}"
+    )
+    return [("未交、弃权、无效", counting.says, words, counting.clauses)]
+
+
+def _notice(policy: Policy) -> list[Plain]:
+    rows: list[Plain] = []
+    for one in policy.notices:
+        first = "首日计入" if one.first_day_counted else "首日不计"
+        parameters = [f"{one.length} {UNITS[one.unit]}", first]
+        if one.photographs:
+            parameters.append(f"照片不少于 {one.photographs} 张")
+        if not one.open_objections_allowed:
+            parameters.append("异议全部办结")
+        rows.append((one.name, one.says, "；".join(parameters), one.clauses))
+    return rows
+
+
+def _shares(policy: Policy) -> list[Plain]:
+    rule = policy.shares
+    if rule is None:
+        return []
+    names = {payer.key: payer.name for payer in rule.payers}
+    rows: list[Plain] = [(rule.name, rule.says, "", rule.clauses)]
+    for line in rule.lines:
+        parts = "；".join(f"{names[part.payer]} {share_text(part.share)}" for part in line.parts)
+        rows.append((line.name, line.says, parts or f"尚不能判定：{line.undecided}", line.clauses))
+    if rule.cap:
+        limit = f"{names[rule.cap.payer]} ≤ {rule.cap.per_area:,f} 元/㎡"
+        limit += f"；超出归{names[rule.cap.overflow_to]}"
+        rows.append(("补助上限", rule.cap.says, limit, rule.cap.clauses))
+    rows.append(("其他费用、预备费", rule.overhead_says, "按比例分摊", rule.overhead_clauses))
+    rows.append(
+        ("分摊到户", rule.apportion_says, APPORTION[rule.apportion], rule.apportion_clauses)
+    )
+    return rows
+
+
+def _merges(policy: Policy) -> list[Plain]:
+    return [
+        (
+            row.name,
+            row.says,
+            "、".join(row.merged) + " 合并" if row.merged else "分别编报",
+            row.clauses,
+        )
+        for row in policy.merges
+    ]
+
+
+def _procedure(policy: Policy) -> list[Plain]:
+    if policy.procedure is None:
+        return []
+    units = {unit.key: unit.name for unit in policy.units}
+    return [
+        (step.name, step.says, _of_step(step, units), step.clauses)
+        for step in policy.procedure.steps
+    ]
+
+
+def _of_step(step: Step, units: dict[str, str]) -> str:
+    parts = [f"牵头 {units[step.lead]}"]
+    if step.deadline:
+        deadline = step.deadline
+        if deadline.within:
+            parts.append(f"{deadline.within} {UNITS[deadline.unit]}")
+        if deadline.fixed:
+            parts.append(f"{deadline.fixed} 前")
+        if deadline.yearly:
+            parts.append(f"每年 {deadline.yearly} 前")
+    if step.documents:
+        parts.append(f"要件 {len(step.documents)} 件")
+    parts += [gate_words(gate) for gate in step.gates]
+    if step.reaches:
+        parts.append(f"达成“{MILESTONE_LABELS[step.reaches]}”")
+    return "；".join(parts)
+
+
+def gate_words(gate: Gate) -> str:
+    """居民已缴 ≥ 100% 居民应缴, as the document shows a gate."""
+    kind = FACTS[gate.fact]
+    if gate.operator == "passed":
+        return f"{kind.label}已过"
+    if gate.of:
+        share = "" if gate.value == "1" else f"{gate.value} × "
+        return f"{kind.label} {SIGNS[gate.operator]} {share}{FACTS[gate.of].label}"
+    if kind.value == "bool":
+        return kind.label if gate.value == "true" else f"未{kind.label}"
+    value = gate.value
+    return f"{kind.label} {SIGNS[gate.operator]} {value}"
+
+
+def _parties(policy: Policy) -> list[Plain]:
+    rows: list[Plain] = [
+        (one.name, one.says, "、".join(party.name for party in one.parties), one.clauses)
+        for one in policy.reviews
+    ]
+    if policy.acceptance:
+        one = policy.acceptance
+        names = [party.name for party in one.parties]
+        names.append(f"业主代表 {one.owners_min}–{one.owners_max} 名")
+        rows.append((one.name, one.says, "、".join(names), one.clauses))
+    units = {unit.key: unit.name for unit in policy.units}
+    rows += [
+        (
+            f"移交：{item.name}",
+            f"移交{units[item.receiver]}",
+            "" if item.required else "有则移交",
+            item.clauses,
+        )
+        for item in policy.handover
+    ]
+    return rows
+
+
+def _timing(policy: Policy) -> list[Plain]:
+    return [(rule.name, rule.says, "", rule.clauses) for rule in policy.timing]
+
+
+def clause_words(clauses: Iterable[Clause]) -> list[str]:
+    """乐清 三(一), one per clause."""
+    return [f"{one.document} {one.section}".strip() for one in clauses]

@@ -1,0 +1,51 @@
+"""A whole policy as read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from policies.rules.approval_model import (
+    AcceptanceRule,
+    ApprovalMerge,
+    HandoverItem,
+    NoticeRule,
+    ReviewRule,
+)
+from policies.rules.catalogue_model import CatalogueItem, Level, UnitKey
+from policies.rules.consent_model import ConsentRound
+from policies.rules.money_model import SharesRule
+from policies.rules.procedure_model import (
+    Procedure,
+)
+from policies.rules.reading_model import Conflict, TimingRule
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A whole policy as read; what it does not state, a wider layer may."""
+
+    key: str
+    place: str
+    programme: str
+    title: str
+    short: str
+    document: str
+    issued: date | None
+    effective_from: date
+    effective_to: date | None
+    units: tuple[UnitKey, ...] = ()
+    levels: tuple[Level, ...] = ()
+    aspects: tuple[Level, ...] = ()
+    catalogue: tuple[CatalogueItem, ...] = ()
+    rounds: tuple[ConsentRound, ...] = ()
+    notices: tuple[NoticeRule, ...] = ()
+    shares: SharesRule | None = None
+    reviews: tuple[ReviewRule, ...] = ()
+    acceptance: AcceptanceRule | None = None
+    handover: tuple[HandoverItem, ...] = ()
+    merges: tuple[ApprovalMerge, ...] = ()
+    procedure: Procedure | None = None
+    timing: tuple[TimingRule, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,167 @@
+"""Last days of notices and due days of steps, each with its explanation.
+
+A year whose holidays are not announced gives a provisional day, said so, never a silent guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from common.explanations import Explanation, Input, Line
+from policies.rules.days import (
+    Calendar,
+    add_days,
+    make_up_days,
+    ranges,
+    with_weekday,
+    working_days_between,
+)
+from policies.rules.model import Deadline, NoticeRule
+
+__all__ = [
+    "Calendar",
+    "DayResult",
+    "add_days",
+    "due_date",
+    "notice_last_day",
+    "working_days_between",
+]
+
+UNITS = {"working": "个工作日", "calendar": "日"}
+
+
+@dataclass(frozen=True, slots=True)
+class DayResult:
+    """A last day. `day` None: cannot be said yet. `provisional`: rests on an unannounced year.
+
+    `clash` warns that a day which should not be passed is passed.
+    """
+
+    day: date | None
+    provisional: bool
+    explanation: Explanation
+    clash: str = ""
+
+
+def notice_last_day(rule: NoticeRule, posted: date, calendar: Calendar) -> DayResult:
+    """The last day of a notice posted on that day."""
+    result = _period(
+        Deadline(
+            within=rule.length,
+            unit=rule.unit,
+            first_day_counted=rule.first_day_counted,
+            says=rule.says,
+            clauses=rule.clauses,
+        ),
+        posted,
+        calendar,
+    )
+    return replace(result, explanation=replace(result.explanation, title=rule.name))
+
+
+def due_date(deadline: Deadline, start: date | None, calendar: Calendar) -> DayResult:
+    """The day a step is due.
+
+    A fixed day needs no start. A relative one without a start cannot be said yet. Where both are
+    given both hold: the earlier binds and a later relative one is warned of.
+    """
+    if deadline.within is None:
+        return _yearly(deadline, start) if deadline.yearly else _fixed(deadline)
+    if start is None:
+        period = f"{deadline.within} {UNITS[deadline.unit]}"
+        waiting = _waiting(deadline, f"起算日未到，到时按 {period}推算")
+        return replace(waiting, day=deadline.fixed)
+    return _against_limits(deadline, _period(deadline, start, calendar))
+
+
+def _against_limits(deadline: Deadline, result: DayResult) -> DayResult:
+    """Hold a relative day against the fixed one and the one not to be passed."""
+    limit = min((day for day in (deadline.fixed, deadline.not_after) if day), default=None)
+    if limit is None or result.day is None or result.day <= limit:
+        return result
+    old = result.explanation
+    period = f"{deadline.within} {UNITS[deadline.unit]}"
+    clash = f"按 {period}推算到 {result.day}，已越过 {limit} 的规定时限"
+    note = "；".join(part for part in (clash, old.note) if part)
+    if deadline.fixed is None:
+        return replace(result, clash=clash, explanation=replace(old, note=note))
+    bound = min(result.day, deadline.fixed)
+    line = Line("固定期限在前，从其规定", "", bound.isoformat(), emphasis=True)
+    explained = replace(old, result=bound.isoformat(), lines=(*old.lines, line), note=note)
+    return replace(result, day=bound, clash=clash, explanation=explained)
+
+
+def _fixed(deadline: Deadline) -> DayResult:
+    day = deadline.fixed
+    if day is None:
+        return _waiting(deadline, "方案没有规定期限")
+    return _known(deadline, day, f"规定时限 {day}")
+
+
+def _yearly(deadline: Deadline, start: date | None) -> DayResult:
+    """The first such day of a year on or after the start."""
+    month, _, number = deadline.yearly.partition("-")
+    words = f"每年 {int(month)} 月 {int(number)} 日前办结"
+    if start is None:
+        return _waiting(deadline, f"起算日未到；{words}")
+    days = (date.fromisoformat(f"{start.year + n}-{deadline.yearly}") for n in (0, 1))
+    day = next(one for one in days if one >= start)
+    return _known(deadline, day, f"{start} 起算，{words}")
+
+
+def _known(deadline: Deadline, day: date, sentence: str) -> DayResult:
+    explained = Explanation(
+        title="期限",
+        result=day.isoformat(),
+        sentence=sentence,
+        clauses=deadline.clauses,
+        note=deadline.says,
+    )
+    return DayResult(day, provisional=False, explanation=explained)
+
+
+def _waiting(deadline: Deadline, sentence: str) -> DayResult:
+    explained = Explanation(
+        title="期限",
+        result="未起算",
+        sentence=sentence,
+        status="undecided",
+        clauses=deadline.clauses,
+        note=deadline.says,
+    )
+    return DayResult(None, provisional=False, explanation=explained)
+
+
+def _period(deadline: Deadline, start: date, calendar: Calendar) -> DayResult:
+    count, unit, counted = deadline.within or 1, deadline.unit, deadline.first_day_counted
+    day, skipped, provisional = add_days(start, count, unit, calendar, first_day_counted=counted)
+    first, _, _ = add_days(start, 1, unit, calendar, first_day_counted=counted)
+    rest = "当日计入" if counted else "当日不计入"
+    lines = [
+        Line("起算日", rest, with_weekday(start)),
+        Line("第 1 日", "", with_weekday(first)),
+    ]
+    if skipped:
+        lines.append(Line("跳过休息日", ranges(skipped, calendar), f"{len(skipped)} 天"))
+    if extra := make_up_days(start, day, calendar):
+        lines.append(Line("调休上班", "、".join(map(with_weekday, extra)), f"{len(extra)} 天"))
+    lines.append(Line(f"第 {count} {UNITS[unit]}", "", with_weekday(day), emphasis=True))
+    years = sorted({start.year, day.year})
+    papers = [f"{year} 年：{calendar.years.get(year) or '放假安排未载入'}" for year in years]
+    unknown = "所涉年份的放假安排尚未公布或载入，暂按周一至周五推算，公布后重算"
+    notes = (deadline.says, unknown if provisional else "")
+    return DayResult(
+        day,
+        provisional,
+        Explanation(
+            title="期限",
+            result=day.isoformat(),
+            sentence=f"{start} 起 {count} {UNITS[unit]}（{rest}），{day} 期满",
+            status="provisional" if provisional else "final",
+            inputs=(Input("起算日", start.isoformat()), Input("日历", "；".join(papers))),
+            lines=tuple(lines),
+            clauses=deadline.clauses,
+            note="；".join(part for part in notes if part),
+        ),
+    )

@@ -1,0 +1,186 @@
+"""The fixed words that policies refer to and the rooms above write: documented enums, no city's.
+
+Names shown to people are the policy's; the labels here are what the engine says when a policy is
+silent. `docs/glossary.md` lists every member.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lifecycle(StrEnum):
+    """Where a project stands in its life; moves are in `renovation.rules.lifecycle`."""
+
+    RESERVE = "reserve"
+    CANDIDATE = "candidate"
+    PLANNED = "planned"
+    PREPARING = "preparing"
+    IN_WORKS = "in_works"
+    COMPLETED = "completed"
+    ACCEPTED = "accepted"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+LIFECYCLE_LABELS: dict[Lifecycle, str] = {
+    Lifecycle.RESERVE: "储备",
+    Lifecycle.CANDIDATE: "待改造",
+    Lifecycle.PLANNED: "已列入计划",
+    Lifecycle.PREPARING: "前期",
+    Lifecycle.IN_WORKS: "在施工",
+    Lifecycle.COMPLETED: "已完工",
+    Lifecycle.ACCEPTED: "已验收",
+    Lifecycle.HANDED_OVER: "已移交",
+    Lifecycle.CLOSED: "已办结",
+    Lifecycle.WITHDRAWN: "已退出",
+}
+
+
+class MilestoneKind(StrEnum):
+    """Things reached once, with evidence; gates and the funnel count them."""
+
+    FIRST_CONSENT = "first_consent"
+    ADMITTED = "admitted"
+    DESIGNED = "designed"
+    CONSENTED = "consented"
+    NOTICED = "noticed"
+    FUNDED = "funded"
+    APPROVED = "approved"
+    STARTED = "started"
+    COMPLETED = "completed"
+    ACCEPTED = "accepted"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+
+
+MILESTONE_LABELS: dict[MilestoneKind, str] = {
+    MilestoneKind.FIRST_CONSENT: "改造意愿通过",
+    MilestoneKind.ADMITTED: "纳入计划",
+    MilestoneKind.DESIGNED: "方案编成",
+    MilestoneKind.CONSENTED: "表决通过",
+    MilestoneKind.NOTICED: "公示期满",
+    MilestoneKind.FUNDED: "居民资金到位",
+    MilestoneKind.APPROVED: "审批完成",
+    MilestoneKind.STARTED: "已开工",
+    MilestoneKind.COMPLETED: "已完工",
+    MilestoneKind.ACCEPTED: "已验收",
+    MilestoneKind.HANDED_OVER: "已移交",
+    MilestoneKind.CLOSED: "已办结",
+}
+
+# The six bars of the dashboard, in order.
+FUNNEL: tuple[MilestoneKind, ...] = (
+    MilestoneKind.ADMITTED,
+    MilestoneKind.DESIGNED,
+    MilestoneKind.CONSENTED,
+    MilestoneKind.APPROVED,
+    MilestoneKind.STARTED,
+    MilestoneKind.ACCEPTED,
+)
+
+
+class StepKind(StrEnum):
+    """What a step's work consists of, and so which room's page carries it out."""
+
+    PLAIN = "plain"
+    CONSENT = "consent"
+    NOTICE = "notice"
+    MONEY = "money"
+    REVIEW = "review"
+    WORKS = "works"
+    ACCEPTANCE = "acceptance"
+    HANDOVER = "handover"
+
+
+class Trigger(StrEnum):
+    """The event whose day chooses the version of a rule."""
+
+    PROJECT_OPENED = "project_opened"
+    ROUND_OPENED = "round_opened"
+    NOTICE_POSTED = "notice_posted"
+    STEP_OPENED = "step_opened"
+    WORKS_STARTED = "works_started"
+
+
+TRIGGER_LABELS: dict[Trigger, str] = {
+    Trigger.PROJECT_OPENED: "项目建档日",
+    Trigger.ROUND_OPENED: "征询开启日",
+    Trigger.NOTICE_POSTED: "公示张贴日",
+    Trigger.STEP_OPENED: "受理日",
+    Trigger.WORKS_STARTED: "开工日",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A fact key that gates may read: label, unit, the kind of its value, who writes it."""
+
+    key: str
+    label: str
+    unit: str
+    value: str  # "bool" | "count" | "area" | "money" | "date" | "share"
+    writer: str
+    scoped: str = ""  # what the scope names: "round", "notice", "review", "document" or nothing
+
+
+FACTS: dict[str, FactKind] = {
+    fact.key: fact
+    for fact in (
+        FactKind("consent.turnout_heads", "参与人数", "人", "count", "approvals", "round"),
+        FactKind("consent.turnout_area", "参与面积", "㎡", "area", "approvals", "round"),
+        FactKind("consent.agree_heads", "同意人数", "人", "count", "approvals", "round"),
+        FactKind("consent.agree_area", "同意面积", "㎡", "area", "approvals", "round"),
+        FactKind("consent.passed", "征询表决经复核通过", "", "bool", "approvals", "round"),
+        FactKind("notice.last_day", "公示期满日", "", "date", "approvals", "notice"),
+        FactKind("notice.open_objections", "未办结异议", "件", "count", "approvals", "notice"),
+        FactKind("notice.photographs", "公示现场照片", "张", "count", "approvals", "notice"),
+        FactKind(
+            "review.missing_opinions", "未签会商意见单位", "家", "count", "approvals", "review"
+        ),
+        FactKind("review.agreed", "联合审查通过", "", "bool", "approvals", "review"),
+        FactKind("acceptance.missing_signatures", "未签验收意见", "方", "count", "approvals"),
+        FactKind("acceptance.owner_representatives", "业主代表签字", "人", "count", "approvals"),
+        FactKind("acceptance.open_problems", "未整改问题", "项", "count", "approvals"),
+        FactKind("acceptance.passed", "联合验收通过", "", "bool", "approvals"),
+        FactKind("handover.open_items", "未签收移交项", "项", "count", "approvals"),
+        FactKind("money.estimate", "总投资概算", "元", "money", "renovation"),
+        FactKind("money.residents_due", "居民应缴", "元", "money", "funding"),
+        FactKind("money.residents_received", "居民已缴", "元", "money", "funding"),
+        FactKind("money.residents_share", "居民资金到位率", "", "share", "funding"),
+        FactKind("works.progress", "工程进度", "", "share", "renovation"),
+        FactKind("contents.items", "改造内容项数", "项", "count", "renovation"),
+        FactKind("document.present", "要件已上传", "", "bool", "renovation", "document"),
+        FactKind("low_risk.confirmed", "符合低风险简化条件", "", "bool", "renovation"),
+    )
+}
+
+
+# What a cost item may carry, so that a policy can say who pays it. Utilities name the segment.
+TAGS: dict[str, str] = {
+    "common": "小区基础设施或建筑物公用部位",
+    "lift": "加装电梯",
+    "other_cost": "工程建设其他费用",
+    "reserve": "预备费",
+    "company_owned": "产权属于专营单位",
+    "water": "供水设施改造",
+    "heating_redline": "红线至入户端口供热设施改造",
+    "heating_home": "户内供热设施改造",
+    "heating_fee": "红线外供热设施配套费",
+    "power_redline": "红线内供电设施改造",
+    "gas_fee": "管道燃气配套费",
+    "telecom": "通信、有线电视等专营设施设备",
+}
+OVERHEAD = frozenset({"other_cost", "reserve"})
+
+CHANNELS: dict[str, str] = {
+    "paper": "纸质",
+    "visit": "入户",
+    "telephone": "电话",
+    "online": "线上系统",
+    "meeting": "议事会",
+}
+
+PROGRAMMES: dict[str, str] = {"renovation": "城镇老旧小区改造"}

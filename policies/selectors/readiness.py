@@ -1,0 +1,107 @@
+"""What still stands between a version and its publishing, and which units it might mean."""
+
+from __future__ import annotations
+
+from common.area_codes import ancestors
+from common.errors import Problem
+from districts.models import ResponsibleUnit
+from policies.loading.cases import cases_of
+from policies.loading.folders import case_problems
+from policies.loading.parse import content_hash
+from policies.models import PolicyVersion, Status
+from policies.rules.cases import CaseResult, run_all
+from policies.selectors.governing import calendar, policy_of
+
+
+def case_results(version: PolicyVersion) -> tuple[CaseResult, ...]:
+    """The version's worked cases, run now."""
+    return run_all(policy_of(version), cases_of(version.cases), calendar())
+
+
+def open_points(version: PolicyVersion) -> list[Problem]:
+    """Everything that keeps the content from being published, whoever publishes."""
+    problems = []
+    if content_hash(version.content, version.cases) != version.content_hash:
+        problems.append(Problem("内容与校验码不符", code="hash", remedy="重新载入政策文件"))
+    problems += _conflicts(version)
+    problems += _units(version)
+    problems += case_problems(version.policy.key, case_results(version))
+    problems += _overlaps(version)
+    return problems
+
+
+def _conflicts(version: PolicyVersion) -> list[Problem]:
+    decided = {row.conflict_id: row.reading for row in version.decisions.all()}
+    problems = []
+    for conflict in policy_of(version).conflicts:
+        reading = decided.get(conflict.id)
+        if reading is None:
+            problems.append(
+                Problem(
+                    f"冲突 {conflict.id}“{conflict.title}”尚未裁定",
+                    code="conflict_open",
+                    remedy="由主管部门选定一种读法并写明理由",
+                )
+            )
+        elif reading != conflict.applied:
+            problems.append(
+                Problem(
+                    f"冲突 {conflict.id}“{conflict.title}”的裁定与规则不一致",
+                    code="conflict_differs",
+                    value=reading,
+                    expected=conflict.applied,
+                    remedy="按裁定修改政策文件（规则和 applied）后重新载入",
+                )
+            )
+    return problems
+
+
+def _units(version: PolicyVersion) -> list[Problem]:
+    bound = set(version.bindings.values_list("unit_key", flat=True))
+    return [
+        Problem(
+            f"单位“{unit.name}”尚未对应到本地责任单位",
+            code="unit_unbound",
+            value=unit.key,
+            remedy="在“单位对应”中选定",
+        )
+        for unit in policy_of(version).units
+        if unit.bound and unit.key not in bound
+    ]
+
+
+def _overlaps(version: PolicyVersion) -> list[Problem]:
+    others = (
+        PolicyVersion.objects.filter(
+            status__in=[Status.PUBLISHED, Status.RETIRED],
+            place_number=version.place_number,
+            programme=version.programme,
+            period__overlap=version.period,
+        )
+        .exclude(pk=version.pk)
+        .select_related("policy")
+    )
+    return [
+        Problem(
+            f"施行期间与“{other}”重叠",
+            code="overlap",
+            value=f"{other.effective_from} 至 {other.effective_to or '长期'}",
+            remedy="先将其废止到前一日，或修改施行期间",
+        )
+        for other in others
+    ]
+
+
+def suggested_units(version: PolicyVersion) -> dict[str, str]:
+    """Unit key → code of the place's unit of that name, short name or key; a proposal only."""
+    units = ResponsibleUnit.objects.filter(area_code__in=ancestors(version.area_code))
+    by_name: dict[str, str] = {}
+    for unit in units:
+        by_name.setdefault(unit.name, unit.code)
+        by_name.setdefault(unit.short_name, unit.code)
+        by_name.setdefault(unit.code.partition("-")[2], unit.code)
+    return {
+        unit.key: code
+        for unit in policy_of(version).units
+        if unit.bound and (code := by_name.get(unit.name) or by_name.get(unit.key))
+    }

@@ -1,0 +1,95 @@
+"""Gates compare exactly; what is not known opens nothing."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policies.rules.gates import FactValue, evaluate, parse_value, value_text
+from policies.rules.model import Gate
+from policies.rules.vocabulary import FACTS
+
+ON = date(2024, 6, 21)
+
+
+def gate(fact, operator, value="", scope="", of=""):
+    return Gate("g", fact, scope, operator, value, "条件", "street", of)
+
+
+def facts(**values):
+    found = {}
+    for name, value in values.items():
+        key, _, scope = name.replace("__", ".").partition("_at_")
+        found[key, scope] = FactValue(key, scope, value)
+    return found
+
+
+def test_one_fen_short_is_closed():
+    rule = gate("money.residents_received", ">=", "1", of="money.residents_due")
+    short = facts(
+        money__residents_due=Decimal("1800000.00"), money__residents_received=Decimal("1799999.99")
+    )
+    outcome = evaluate(rule, short, ON)
+    assert not outcome.met
+    assert outcome.gap == "居民已缴还差 0.01 元"
+    full = short | facts(money__residents_received=Decimal("1800000.00"))
+    assert evaluate(rule, full, ON).met
+
+
+def test_a_share_gate_is_exact():
+    rule = gate("money.residents_share", ">=", "2/3")
+    assert evaluate(rule, facts(money__residents_share=Fraction(2, 3)), ON).met
+    assert not evaluate(rule, facts(money__residents_share=Fraction(66666, 100000)), ON).met
+
+
+def test_a_notice_is_over_only_after_its_last_day():
+    rule = gate("notice.last_day", "passed", scope="scheme")
+    on_the_day = facts(notice__last_day_at_scheme=ON)
+    assert not evaluate(rule, on_the_day, ON).met
+    assert evaluate(rule, on_the_day, date(2024, 6, 22)).met
+
+
+@pytest.mark.parametrize("key", sorted(FACTS))
+def test_a_missing_fact_is_never_a_default(key):
+    kind = FACTS[key]
+    operator = "passed" if kind.value == "date" else "="
+    value = {"bool": "true", "share": "0", "date": ""}.get(kind.value, "0")
+    outcome = evaluate(gate(key, operator, value, "x"), {}, ON)
+    assert not outcome.met
+    assert outcome.gap == f"尚不能判定：需要“{kind.label}”"
+    assert outcome.explanation.status == "undecided"
+
+
+def test_facts_of_another_round_do_not_count():
+    rule = gate("consent.passed", "=", "true", scope="second")
+    assert not evaluate(rule, facts(consent__passed_at_first=True), ON).met
+    assert evaluate(rule, facts(consent__passed_at_second=True), ON).met
+
+
+def test_counts_left_over_are_said():
+    rule = gate("notice.open_objections", "=", "0", scope="scheme")
+    assert (
+        evaluate(rule, facts(notice__open_objections_at_scheme=2), ON).gap == "未办结异议还有 2 件"
+    )
+
+
+@given(
+    st.one_of(
+        st.booleans().map(lambda v: ("review.agreed", v)),
+        st.integers(0, 10**6).map(lambda v: ("contents.items", v)),
+        st.integers(0, 10**9).map(lambda v: ("money.estimate", Decimal(v).scaleb(-2))),
+        st.fractions(0, 1).map(lambda v: ("works.progress", v)),
+        st.dates().map(lambda v: ("notice.last_day", v)),
+    )
+)
+def test_values_survive_their_text(pair):
+    key, value = pair
+    assert parse_value(FACTS[key], value_text(value)) == value
+
+
+def test_text_that_does_not_fit_is_refused_in_words():
+    with pytest.raises(ValueError, match="应为 true 或 false"):
+        parse_value(FACTS["review.agreed"], "yes")

@@ -1,0 +1,93 @@
+"""Which rule governs: by day, by layer, by pin."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from common.errors import Undecidable
+from policies.selectors.governing import (
+    calendar,
+    rule_at,
+    ruleset_for,
+    ruleset_of,
+    unit_code,
+    unit_codes,
+)
+from tests.factories.districts import ResponsibleUnitFactory
+from tests.factories.policies import in_force
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 6, 21)
+
+
+def test_a_street_is_governed_by_its_county_and_the_nation():
+    in_force("national")
+    linqu = in_force("linqu-2024")
+    rules = ruleset_for("370724001", DAY)
+    assert rules.round("second").version_id == linqu.pk
+    assert rules.round("second").version.title == "临政办字〔2024〕17号"
+    assert rules.timing.version.policy == "national"
+
+
+def test_no_version_in_force_cannot_be_decided():
+    in_force("national")
+    with pytest.raises(Undecidable, match="没有对该地施行的政策版本"):
+        ruleset_for("370724001", DAY)
+    in_force("linqu-2024")
+    with pytest.raises(Undecidable):
+        ruleset_for("370724001", date(2023, 12, 31))
+
+
+def test_what_a_policy_does_not_state_cannot_be_decided():
+    linqu = in_force("linqu-2024")
+    with pytest.raises(Undecidable, match="立项审批合并"):
+        ruleset_for("370724", DAY).merges  # noqa: B018  reading raises
+    with pytest.raises(Undecidable, match="没有“third”"):
+        rule_at(linqu.pk, "rounds", "third")
+
+
+def test_a_pinned_rule_is_read_with_one_query():
+    linqu = in_force("linqu-2024")
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        governed = rule_at(linqu.pk, "notices", "scheme")
+    assert len(seen) == 1
+    assert governed.rule.length == 7
+    assert governed.version.hash == linqu.short_hash
+
+
+def test_a_whole_ruleset_takes_one_query_and_is_fast_to_ask_again():
+    in_force("national")
+    in_force("linqu-2024")
+    with CaptureQueriesContext(connection) as seen:
+        rules = ruleset_for("370724001", DAY)
+        rules.shares, rules.procedure, rules.acceptance  # noqa: B018
+    assert len(seen) == 1
+
+
+def test_a_pinned_version_keeps_its_wider_layer():
+    in_force("national")
+    linqu = in_force("linqu-2024")
+    assert ruleset_of(linqu.pk).timing.version.policy == "national"
+
+
+def test_streets_are_the_projects_own():
+    linqu = in_force("linqu-2024")
+    ResponsibleUnitFactory(code="street-1", kind="street", area_code="370724001")
+    ResponsibleUnitFactory(code="street-2", kind="street", area_code="370724002")
+    assert unit_code(linqu.pk, "finance") == "370724-finance"
+    assert unit_codes(linqu.pk, "370724001")["street"] == "street-1"
+    assert unit_code(linqu.pk, "street", "370724002003") == "street-2"
+    assert unit_code(linqu.pk, "owners", "370724001") == ""
+
+
+def test_the_calendar_comes_from_the_database_and_follows_it():
+    assert not calendar().announced(2024)
+    in_force("national")
+    assert calendar().announced(2024)
+    assert calendar().years[2024] == "国办发明电〔2023〕7号"
+    assert not calendar().is_working(date(2024, 6, 10))
+    assert calendar().is_working(date(2024, 2, 18))

@@ -1,0 +1,177 @@
+"""What a policy file may not say, each with its path and what to do."""
+
+import copy
+
+import pytest
+import yaml
+
+from common.errors import Refused
+from policies.loading.json_schema import FOLDER, schemas
+from policies.loading.parse import content_hash, parse_content, parse_data, parse_text
+from policies.loading.reading import read_yaml
+from policies.rules.vocabulary import FUNNEL
+from tests.factories.policies import texts
+
+LINQU = read_yaml(texts("linqu-2024")["policy_text"], "linqu")
+YUEQING = read_yaml(texts("yueqing-2023")["policy_text"], "yueqing")
+
+
+def refused(data):
+    with pytest.raises(Refused) as refusal:
+        parse_data(data, "policy.yaml")
+    return {one.field.removeprefix("policy.yaml: "): one for one in refusal.value.problems}
+
+
+def changed(source=LINQU):
+    return copy.deepcopy(source)
+
+
+def step(data, key):
+    return next(one for one in data["procedure"]["steps"] if one["key"] == key)
+
+
+def test_an_unknown_key_is_named_with_its_path():
+    data = changed()
+    data["rounds"][0]["matters"][0]["tests"][0]["treshold"] = "2/3"
+    problem = refused(data)["rounds[0].matters[0].tests[0].treshold"]
+    assert problem.message == "不认识的键"
+    assert problem.remedy
+
+
+def test_a_float_where_a_share_belongs_is_refused():
+    data = changed()
+    data["rounds"][1]["matters"][0]["tests"][1]["share"] = 0.75
+    data["shares"]["lines"][4]["parts"]["water"] = 0.33
+    found = refused(data)
+    assert found["rounds[1].matters[0].tests[1].share"].message == "不许用小数（浮点数）"
+    assert found["shares.lines[4].parts.water"].value == "0.33"
+
+
+def test_every_problem_is_told_at_once():
+    data = changed()
+    data["rounds"][0]["says"] = ""
+    del data["notices"][0]["clause"]
+    data["levels"][0]["colour"] = "red"
+    assert len(refused(data)) == 3
+
+
+def test_a_share_above_one_is_refused():
+    data = changed()
+    data["rounds"][0]["matters"][0]["tests"][0]["share"] = "4/3"
+    assert "超出 0 到 1" in refused(data)["rounds[0].matters[0].tests[0].share"].message
+
+
+def test_parts_that_leave_a_hole_are_refused():
+    data = changed()
+    data["shares"]["lines"][4]["parts"] = {"water": "1/3", "residents": "1/3"}
+    problem = refused(data)["shares.lines[4].parts"]
+    assert problem.value == "2/3"
+    assert "没有出资方" in problem.message
+
+
+def test_a_level_nobody_pays_for_is_refused():
+    data = changed()
+    data["shares"]["lines"] = [one for one in data["shares"]["lines"] if one["key"] != "upgrading"]
+    data["shares"]["overhead"]["over"].remove("upgrading")
+    assert refused(data)["shares.lines"].value == "upgrading"
+
+
+def test_an_overflow_needs_a_payer():
+    data = changed(YUEQING)
+    data["shares"]["cap"]["overflow_to"] = "nobody"
+    assert "必须有人承担" in refused(data)["shares.cap.overflow_to"].remedy
+    data["shares"]["cap"]["overflow_to"] = "government"
+    assert "不能仍由同一方" in refused(data)["shares.cap.overflow_to"].message
+
+
+def test_a_tier_table_with_a_hole_is_refused():
+    data = changed(YUEQING)
+    data["merges"][2]["at_most"] = "30000000"
+    assert "分档有缺口" in refused(data)["merges"].message
+
+
+def test_steps_in_a_circle_are_refused():
+    data = changed()
+    step(data, "admission")["after"] = ["design"]
+    assert "成环" in refused(data)["procedure.steps"].message
+
+
+def test_a_gate_that_waits_for_a_later_step_is_refused():
+    data = changed()
+    gate = copy.deepcopy(step(data, "second_round")["gates"][0])
+    gate["key"] = "too_early"
+    step(data, "design")["gates"].append(gate)
+    problems = refused(data).values()
+    assert any("循环等待" in problem.message for problem in problems)
+
+
+def test_unknown_units_facts_steps_and_milestones_are_refused():
+    data = changed()
+    step(data, "start")["lead"] = "nobody"
+    step(data, "works")["gates"][0]["fact"] = "works.speed"
+    step(data, "handover")["after"] = ["party"]
+    step(data, "start")["reaches"] = "begun"
+    messages = {one.value: one.message for one in refused(data).values()}
+    assert messages["nobody"] == "没有这个单位"
+    assert messages["works.speed"] == "没有这个事实键"
+    assert messages["party"] == "没有这个步骤"
+    assert messages["begun"] == "没有这个里程碑"
+
+
+@pytest.mark.parametrize("kind", FUNNEL)
+def test_each_bar_of_the_funnel_must_be_reached(kind):
+    data = changed()
+    for one in data["procedure"]["steps"]:
+        if one.get("reaches") == kind:
+            del one["reaches"]
+    assert "没有步骤达成里程碑" in refused(data)["procedure.steps"].message
+
+
+def test_a_clause_must_name_a_known_document():
+    data = changed()
+    data["notices"][0]["clause"] = ["某文件 三"]
+    assert refused(data)["notices[0].clause[0]"].value == "某文件"
+
+
+def test_a_gate_value_must_fit_its_fact():
+    data = changed()
+    step(data, "works")["gates"][0]["value"] = "done"
+    assert any("取值“done”不合" in one.message for one in refused(data).values())
+
+
+def test_a_key_given_twice_is_refused_with_its_line():
+    with pytest.raises(Refused, match=r"第 2 行.*写了两次"):
+        read_yaml("policy: a\npolicy: b\n", "policy.yaml")
+
+
+def test_yes_and_on_are_words_here():
+    assert read_yaml("on: yes\n", "x") == {"on": "yes"}
+
+
+def test_an_empty_or_broken_file_is_refused_in_words():
+    for text in ("", "- a\n", "a: [", "!!python/object/apply:os.getcwd []"):
+        with pytest.raises(Refused):
+            parse_text(text)
+
+
+def test_stored_content_reads_back_equal_and_hashes_the_same():
+    parsed = parse_data(changed(), "x")
+    effective = {"from": "2024-01-01", "to": None}
+    assert parse_content(parsed.content, effective) == parsed.policy
+    reordered = dict(reversed(parsed.content.items()))
+    assert content_hash(parsed.content, []) == content_hash(reordered, [])
+
+
+def test_the_effective_range_lies_outside_the_hash():
+    data = changed()
+    data["effective"] = {"from": data["effective"]["from"].replace(year=2025)}
+    assert parse_data(data, "x").content == parse_data(changed(), "x").content
+
+
+def test_the_committed_schemas_are_current():
+    for name, text in schemas().items():
+        assert (FOLDER / name).read_text(encoding="utf-8") == text
+
+
+def test_anchors_and_plain_yaml_agree():
+    assert yaml.safe_load(texts("national")["policy_text"])["policy"] == "national"
