@@ -1,0 +1,1 @@
+"""What: plans, projects, contents, the procedure with its steps, milestones and facts, works."""

@@ -1,0 +1,1 @@
+"""REST of plans, projects and steps; the same services as the pages."""

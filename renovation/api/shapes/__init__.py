@@ -1,0 +1,22 @@
+"""Shapes of REST bodies: exact numbers are strings, days ISO."""
+
+from renovation.api.shapes.plans import PlanLineOut, PlanOut
+from renovation.api.shapes.projects import CardOut, ProjectOut, WhyOut
+from renovation.api.shapes.records import ContentOut, FactOut, MilestoneOut, WorksOut
+from renovation.api.shapes.steps import DocumentOut, LineOut, StepDetail, StepOut
+
+__all__ = [
+    "CardOut",
+    "ContentOut",
+    "DocumentOut",
+    "FactOut",
+    "LineOut",
+    "MilestoneOut",
+    "PlanLineOut",
+    "PlanOut",
+    "ProjectOut",
+    "StepDetail",
+    "StepOut",
+    "WhyOut",
+    "WorksOut",
+]

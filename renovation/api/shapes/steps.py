@@ -1,0 +1,75 @@
+"""Bodies of a step, its documents and what it still asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from renovation.models import (
+    Step,
+    StepDocument,
+)
+
+
+class DocumentOut(serializers.ModelSerializer[StepDocument]):
+    """A document that a step asks for."""
+
+    class Meta:
+        model = StepDocument
+        fields = ("key", "name", "required", "attachment", "document_no", "dated_on")
+
+
+class StepOut(serializers.ModelSerializer[Step]):
+    """A step as stored."""
+
+    state_label = serializers.CharField(source="get_state_display")
+    project_name = serializers.CharField(source="project.name")
+
+    class Meta:
+        model = Step
+        fields = (
+            "id",
+            "project",
+            "project_name",
+            "key",
+            "name",
+            "phase",
+            "position",
+            "kind",
+            "subject",
+            "state",
+            "state_label",
+            "lead_code",
+            "unit_codes",
+            "opened_on",
+            "due_on",
+            "provisional",
+            "done_on",
+            "evidence",
+        )
+
+
+class LineOut(serializers.Serializer[Any]):
+    """One thing that a step asks for."""
+
+    kind = serializers.CharField()
+    key = serializers.CharField()
+    text = serializers.CharField()
+    met = serializers.BooleanField()
+    gap = serializers.CharField(allow_blank=True)
+    owed_by = serializers.CharField(allow_blank=True)
+    until = serializers.DateField(allow_null=True)
+    late = serializers.BooleanField()
+
+
+class StepDetail(StepOut):
+    """A step with its documents and everything it still asks for."""
+
+    documents = DocumentOut(many=True)
+    blockers = LineOut(many=True, read_only=True)
+    met = LineOut(many=True, read_only=True)
+    ready = serializers.BooleanField(read_only=True)
+
+    class Meta(StepOut.Meta):
+        fields = (*StepOut.Meta.fields, "documents", "blockers", "met", "ready")  # type: ignore[assignment]

@@ -1,0 +1,14 @@
+"""REST addresses of plans, projects and steps, under /api/v1/."""
+
+from __future__ import annotations
+
+from rest_framework.routers import SimpleRouter
+
+from renovation.api.projects import PlanViewSet, ProjectViewSet
+from renovation.api.steps import StepViewSet
+
+router = SimpleRouter()
+router.register("plans", PlanViewSet, basename="api-plan")
+router.register("projects", ProjectViewSet, basename="api-project")
+router.register("steps", StepViewSet, basename="api-step")
+urlpatterns = router.urls

@@ -1,0 +1,24 @@
+"""What is renovated and how far it is, one module per thing."""
+
+from renovation.models.contents import ContentItem, WorksReport
+from renovation.models.facts import Milestone, ProjectFact
+from renovation.models.pins import RulePin
+from renovation.models.plans import Plan, PlanLine
+from renovation.models.projects import Project, StageChange
+from renovation.models.steps import DeadlineExtension, Reminder, Step, StepDocument
+
+__all__ = [
+    "ContentItem",
+    "DeadlineExtension",
+    "Milestone",
+    "Plan",
+    "PlanLine",
+    "Project",
+    "ProjectFact",
+    "Reminder",
+    "RulePin",
+    "StageChange",
+    "Step",
+    "StepDocument",
+    "WorksReport",
+]

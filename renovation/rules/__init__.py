@@ -1,0 +1,1 @@
+"""What a project may do next: pure rules over plain values."""

@@ -1,0 +1,81 @@
+"""Next-step cards: what comes next, who owes it, until when, and everything that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.access import can
+from accounts.models import User
+from accounts.permissions import Permission
+from renovation.models import Project, Step
+from renovation.rules import lifecycle
+from renovation.rules.decisions import Decision
+from renovation.selectors import pages, situations
+from renovation.selectors.card_buttons import add_buttons, asked_for_opinion
+from renovation.selectors.card_ends import finished, unopened
+from renovation.selectors.card_lines import Card, clause_words, missing_line
+from renovation.selectors.card_remarks import remarks
+from renovation.selectors.situations import Gathered
+from renovation.selectors.unit_names import Names, names_for
+
+
+def next_step_card(project: Project, on: date, user: User) -> Card:
+    """The card of one project, for `{% next_step_card card on %}`."""
+    return cards([project], on, user)[project.pk]
+
+
+def cards(projects: Sequence[Project], on: date, user: User) -> dict[int, Card]:
+    """Cards of many projects by project id, with a number of queries that does not grow."""
+    gathered = situations.gather(projects)
+    names = names_for([found.project for found in gathered.values()])
+    made = {project.pk: unopened(project) for project in projects if project.pk not in gathered}
+    for pk, found in gathered.items():
+        made[pk] = card(found, on, user, names)
+    return made
+
+
+def card(found: Gathered, on: date, user: User, names: Names) -> Card:
+    """The card of a gathered project's current step."""
+    project = found.project
+    step = next((one for one in found.steps if one.pk == project.current_step_id), None)
+    if step is None or project.state in lifecycle.FINISHED:
+        return finished(found)
+    rule = found.procedure.rule.step(step.key)
+    decision = situations.weigh(found, step, on)
+    mine = step.lead_code in user.access.unit_codes()
+    works = can(user, Permission.WORK_STEP, on=step)
+    made = {
+        "project_id": project.pk,
+        "step_id": step.pk,
+        "title": step.name,
+        "who": names.of_code(step.lead_code) or names.of_key(project, rule.lead),
+        "until": step.due_on,
+        "until_why": pages.why_url(project, f"deadline.{step.key}") if step.due_on else "",
+        "clause": clause_words(rule),
+        "then": _then(found, step),
+        "missing": [missing_line(found, step, line, names) for line in decision.lines],
+        "notes": remarks(found, step),
+        "state": _state(decision, mine=mine),
+        "mine": mine,
+        "primary": None,
+        "secondary": [],
+    }
+    if works:
+        add_buttons(made, found, step, decision, mine=mine or not made["who"])
+        if not mine and asked_for_opinion(step, user):
+            where = pages.step_page(project, step)
+            made["secondary"] = [made["primary"]] if made["primary"] else []
+            made["primary"] = {"label": "签署意见", "url": where, "icon": "pencil-square"}
+    return made
+
+
+def _state(decision: Decision, *, mine: bool) -> str:
+    if not mine:
+        return "others"
+    return "ready" if decision.ready else "mine"
+
+
+def _then(found: Gathered, step: Step) -> str:
+    following = [one.name for one in found.procedure.rule.steps if step.key in one.after]
+    return "”“".join(following)

@@ -1,0 +1,67 @@
+"""Due days of steps as the rules give them, with their 依据; nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from common.errors import Undecidable
+from common.explanations import Explanation, Line
+from common.explanations import Trigger as TriggerWords
+from policies.rules.model import Deadline, Procedure
+from policies.rules.timing import Calendar, DayResult, due_date
+from policies.rules.vocabulary import TRIGGER_LABELS, Trigger
+from policies.selectors.ruleset import Governed
+from renovation.models import DeadlineExtension, Step
+from renovation.selectors.governing import RulesInForce
+
+
+def computed(
+    step: Step, governed: Governed[Any], steps: Mapping[str, Step], days: Calendar
+) -> DayResult:
+    """The due day by the rule alone, without extensions, with version and trigger in its 依据."""
+    deadline: Deadline = governed.rule
+    start = _start(step, deadline, steps)
+    result = due_date(deadline, start, days)
+    event = TriggerWords(TRIGGER_LABELS[Trigger.STEP_OPENED], start.isoformat() if start else "")
+    explained = replace(
+        result.explanation, title=f"“{step.name}”的期限", version=governed.version, trigger=event
+    )
+    return replace(result, explanation=explained)
+
+
+def extended(
+    result: DayResult, extensions: Iterable[DeadlineExtension]
+) -> tuple[date | None, Explanation]:
+    """The due day after every extension, and the 依据 with one line for each."""
+    explained, day = result.explanation, result.day
+    for extension in extensions:
+        day = extension.to_day
+        paper = f"（{extension.document_no}）" if extension.document_no else ""
+        before = extension.from_day.isoformat() if extension.from_day else ""
+        word = "延期" if before else "任务期限"
+        line = Line(f"{word}：{extension.reason}{paper}", before, day.isoformat(), emphasis=True)
+        explained = replace(explained, result=day.isoformat(), lines=(*explained.lines, line))
+    return day, explained
+
+
+def rule_for(step: Step, procedure: Governed[Procedure], rules: RulesInForce) -> Governed[Any]:
+    """The deadline in force on the day the step opened; else that of the pinned procedure."""
+    deadline = procedure.rule.step(step.key).deadline
+    pinned: Governed[Any] = Governed(deadline, procedure.version_id, procedure.version)
+    if step.opened_on is None or deadline is None or deadline.within is None:
+        return pinned
+    try:
+        found = rules.rule(step.area_code, f"deadlines.{step.key}", step.opened_on)
+    except Undecidable:
+        return pinned
+    return found if found.rule is not None else pinned
+
+
+def _start(step: Step, deadline: Deadline, steps: Mapping[str, Step]) -> date | None:
+    if not deadline.after or deadline.after == step.key:
+        return step.opened_on
+    before = steps.get(deadline.after)
+    return before.done_on if before else None

@@ -1,0 +1,139 @@
+"""A project's situation gathered from the tables, so that the pure rules can weigh a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from common.clock import SHANGHAI
+from common.explanations import Explanation
+from policies.rules.gates import FactValue, parse_value
+from policies.rules.model import Procedure
+from policies.rules.model import Step as Definition
+from policies.rules.vocabulary import FACTS, Lifecycle, MilestoneKind, StepKind
+from policies.selectors.governing import rule_at
+from policies.selectors.ruleset import Governed
+from renovation.models import Milestone, Project, ProjectFact, Step, StepDocument
+from renovation.rules import decisions
+from renovation.rules.decisions import Decision, Situation
+
+Key = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What stands in the tables about one project."""
+
+    project: Project
+    procedure: Governed[Procedure]
+    steps: list[Step] = field(default_factory=list)
+    facts: dict[Key, ProjectFact] = field(default_factory=dict)
+    milestones: dict[MilestoneKind, Milestone] = field(default_factory=dict)
+    documents: dict[int, list[StepDocument]] = field(default_factory=dict)
+
+    def situation(self, step: Step) -> Situation:
+        """The values that the rules read, for this step."""
+        return Situation(
+            state=Lifecycle(self.project.state),
+            steps={one.key: one.state for one in self.steps},
+            milestones=frozenset(self.milestones),
+            facts={key: fact_value(row) for key, row in self.facts.items()} | self._papers(step),
+            explanations={
+                key: Explanation.from_dict(row.explanation)
+                for key, row in self.facts.items()
+                if row.explanation
+            },
+            documents=frozenset(
+                row.key for row in self.documents.get(step.pk, []) if row.attachment_id
+            ),
+        )
+
+    def step(self, key: str) -> Step | None:
+        """The step of that key."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def _papers(self, step: Step) -> dict[Key, FactValue]:
+        rows = self.documents.get(step.pk, [])
+        return {
+            ("document.present", row.key): FactValue(
+                "document.present", row.key, row.attachment_id is not None, source="步骤要件"
+            )
+            for row in rows
+        }
+
+
+def gather(projects: Sequence[Project]) -> dict[int, Gathered]:
+    """Everything about many opened projects, by project id: four queries, and one per procedure."""
+    procedures = {
+        version: rule_at(version, "procedure")
+        for version in {p.procedure_id for p in projects}
+        if version
+    }
+    opened = [project for project in projects if project.procedure_id]
+    found = {one.pk: Gathered(one, procedures[one.procedure_id or 0]) for one in opened}
+    for step in Step.objects.filter(project__in=opened).order_by("project_id", "position"):
+        owner = found[step.project_id]
+        step.project = owner.project
+        owner.steps.append(step)
+    for fact in ProjectFact.objects.filter(project__in=opened):
+        found[fact.project_id].facts[fact.key, fact.scope] = fact
+    for milestone in Milestone.objects.filter(project__in=opened, revoked=False):
+        found[milestone.project_id].milestones[MilestoneKind(milestone.kind)] = milestone
+    documents = StepDocument.objects.filter(step__project__in=opened).select_related(
+        "step", "attachment"
+    )
+    for document in documents.order_by("pk"):
+        found[document.step.project_id].documents.setdefault(document.step_id, []).append(document)
+    return found
+
+
+def gathered(project: Project) -> Gathered:
+    """Everything about one opened project."""
+    found = gather([project]).get(project.pk)
+    if found is None:
+        raise LookupError(f"project {project.pk} is not open")
+    return found
+
+
+def fact_value(row: ProjectFact) -> FactValue:
+    """A stored fact as the exact value that gates compare."""
+    return FactValue(
+        row.key,
+        row.scope,
+        parse_value(FACTS[row.key], row.value),
+        as_of=row.as_of.astimezone(SHANGHAI).date(),
+        source=row.source,
+    )
+
+
+def procedure_of(project: Project) -> Governed[Procedure]:
+    """The pinned procedure of an opened project; LookupError for one that is not."""
+    if project.procedure_id is None:
+        raise LookupError(f"project {project.pk} is not open")
+    return rule_at(project.procedure_id, "procedure")
+
+
+def definition(step: Step) -> Definition:
+    """What the pinned procedure says about a step."""
+    return procedure_of(step.project).rule.step(step.key)
+
+
+def weigh(found: Gathered, step: Step, on: date) -> Decision:
+    """All blockers and met lines of a step, from what was gathered."""
+    procedure = found.procedure.rule
+    rule = procedure.step(step.key)
+    return decisions.decide(rule, procedure, found.situation(step), on, step.due_on)
+
+
+def decide(step: Step, on: date) -> Decision:
+    """All blockers and met lines of one step on that day."""
+    return weigh(gathered(step.project), step, on)
+
+
+def step_of(project: Project, kind: StepKind, subject: str = "") -> Step | None:
+    """The step that carries out a round, notice, review, …; None when the procedure has none."""
+    steps = project.steps.filter(kind=kind)
+    if subject:
+        steps = steps.filter(subject=subject)
+    return steps.order_by("position").first()

@@ -1,0 +1,114 @@
+"""Facts: what the floors above report downward, in their own transaction, for gates to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from common.errors import Problem, Refused
+from common.explanations import Explanation, Input
+from policies.rules.gates import FactValue, parse_value, shown, value_text
+from policies.rules.vocabulary import FACTS
+from renovation.models import Project, ProjectFact
+from renovation.services.milestones import reach_milestone, revoke_milestone
+
+Key = tuple[str, str]
+# Facts that a person declares with a reason, because nothing in the product can count them.
+DECLARABLE = ("low_risk.confirmed",)
+
+
+@transaction.atomic
+def record_facts(
+    *,
+    by: User,
+    at: datetime,
+    project: Project,
+    facts: Sequence[FactValue],
+    source: str,
+    explanations: Mapping[Key, Explanation] | None = None,
+    owed_by: str = "",
+) -> None:
+    """Set the present values of facts (FACTS keys; scope "" where the kind has none).
+
+    Called within the caller's transaction, which has asked for its own right and writes the audit
+    entry; asks only that the project is in scope. Raises KeyError on a key outside the registry.
+    """
+    require(by, Permission.VIEW_PROJECTS, on=project)
+    explained = explanations or {}
+    rows = [
+        ProjectFact(
+            project=project,
+            key=FACTS[fact.key].key,
+            scope=fact.scope,
+            value=value_text(fact.value),
+            as_of=at,
+            owed_by=owed_by,
+            source=fact.source or source,
+            explanation=_stored(explained.get((fact.key, fact.scope))),
+        )
+        for fact in facts
+    ]
+    ProjectFact.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["project", "key", "scope"],
+        update_fields=["value", "as_of", "owed_by", "source", "explanation"],
+    )
+
+
+@transaction.atomic
+def clear_facts(*, by: User, at: datetime, project: Project, keys: Sequence[Key]) -> None:
+    """Take back facts that no longer hold; gates that read them say "cannot be decided" again."""
+    require(by, Permission.VIEW_PROJECTS, on=project)
+    for key, scope in keys:
+        ProjectFact.objects.filter(project=project, key=key, scope=scope, as_of__lte=at).delete()
+
+
+@transaction.atomic
+def declare_fact(
+    *, by: User, at: datetime, project: Project, key: str, value: str, reason: str
+) -> None:
+    """A fact stated by a person with the paper or ground it rests on (only DECLARABLE keys)."""
+    require(by, Permission.EDIT_PROJECT, on=project)
+    problems = []
+    if key not in DECLARABLE:
+        problems.append(Problem("这一事实由业务办理自动产生，不能直接填报", field="key", value=key))
+    elif value not in {"true", "false"}:
+        problems.append(Problem("请选择“符合”或“不符合”", field="value", value=value))
+    if not reason.strip():
+        problems.append(Problem("请写明依据的文件或理由", field="reason"))
+    if problems:
+        raise Refused(problems)
+    kind = FACTS[key]
+    exact = parse_value(kind, value)
+    explained = Explanation(
+        title=kind.label,
+        result=shown(kind, exact),
+        sentence=reason.strip(),
+        inputs=(Input("确认人", str(by), source=at.date().isoformat()),),
+    )
+    fact = FactValue(key, "", exact, as_of=at.date(), source=reason.strip()[:200])
+    record_facts(
+        by=by, at=at, project=project, facts=[fact], source="", explanations={(key, ""): explained}
+    )
+    record(
+        by=by,
+        action="fact.declare",
+        on=project,
+        project_id=project.pk,
+        summary=f"{kind.label}：{shown(kind, exact)}（{reason.strip()}）",
+        payload={"key": key, "value": value},
+    )
+
+
+def _stored(explanation: Explanation | None) -> dict[str, object] | None:
+    return explanation.to_dict() if explanation else None
+
+
+__all__ = ["clear_facts", "declare_fact", "reach_milestone", "record_facts", "revoke_milestone"]

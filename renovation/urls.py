@@ -1,0 +1,43 @@
+"""Addresses of plans, projects and steps, under projects/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from renovation.views import (
+    bulk_reminder,
+    plans,
+    project,
+    project_list,
+    step_list,
+    steps,
+    why,
+    work,
+)
+
+app_name = "renovation"
+urlpatterns = [
+    path("", project_list.ProjectList.as_view(), name="project_list"),
+    path("remind/", bulk_reminder.RemindProjects.as_view(), name="project_remind"),
+    path("plans/<int:pk>/", plans.PlanPage.as_view(), name="plan"),
+    path("plans/<int:pk>/issue/", plans.Issue.as_view(), name="plan_issue"),
+    path("candidates/<int:community_id>/", plans.NewCandidate.as_view(), name="new_candidate"),
+    path("steps/", step_list.StepList.as_view(), name="step_list"),
+    path("steps/<int:step_id>/complete/", steps.Complete.as_view(), name="step_complete"),
+    path("steps/<int:step_id>/remind/", steps.Remind.as_view(), name="step_remind"),
+    path("steps/<int:step_id>/evidence/", steps.Evidence.as_view(), name="step_evidence"),
+    path("steps/<int:step_id>/extend/", steps.Extend.as_view(), name="step_extend"),
+    path("steps/<int:step_id>/schedule/", steps.Schedule.as_view(), name="step_schedule"),
+    path("steps/<int:step_id>/documents/<str:key>/", steps.Upload.as_view(), name="step_upload"),
+    path("<int:project_id>/", project.Overview.as_view(), name="project"),
+    path("<int:project_id>/homes/", project.Homes.as_view(), name="homes"),
+    path("<int:project_id>/contents/", work.Contents.as_view(), name="contents"),
+    path("<int:project_id>/procedure/", project.Procedure.as_view(), name="procedure"),
+    path("<int:project_id>/files/", project.Files.as_view(), name="files"),
+    path("<int:project_id>/history/", project.History.as_view(), name="history"),
+    path("<int:project_id>/works/", work.Works.as_view(), name="works"),
+    path("<int:project_id>/withdraw/", project.Withdraw.as_view(), name="withdraw"),
+    path("<int:project_id>/handler/", project.Handler.as_view(), name="handler"),
+    path("<int:project_id>/declare/<str:key>/", steps.Declare.as_view(), name="declare"),
+    path("<int:project_id>/why/<str:key>/", why.WhyPage.as_view(), name="why"),
+]
