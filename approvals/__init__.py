@@ -1,0 +1,1 @@
+"""Consent: rolls, rounds, papers, tallies, notices; joint reviews, acceptance, handover."""

@@ -1,0 +1,1 @@
+"""REST of the consent room: the same services, one module per theme."""

@@ -1,0 +1,98 @@
+"""/api/v1/notices and /api/v1/objections."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.rest import checked
+from accounts.web import visible
+from approvals.api import shapes
+from approvals.api.base import Bodies
+from approvals.models import Notice, Objection
+from approvals.services import notices, objections
+from common.clock import business_now
+
+CREATED = status.HTTP_201_CREATED
+
+
+@extend_schema_view(list=extend_schema(summary="公示"), retrieve=extend_schema(summary="一次公示"))
+class NoticeViewSet(Bodies):
+    """Notices: post, photograph, cancel."""
+
+    queryset = Notice.objects.select_related("project").prefetch_related("objections")
+    serializer_class = shapes.NoticeOut
+    filterset_fields: ClassVar[list[str]] = ["project", "key", "state"]
+
+    @extend_schema(summary="张贴公示", request=shapes.NoticeIn, responses={201: shapes.NoticeOut})
+    def create(self, request: Request) -> Response:
+        """Post a notice."""
+        body = checked(shapes.NoticeIn, request)
+        project, key = self.project(body), body.pop("key")
+        made = notices.post_notice(
+            by=self.person,
+            at=business_now(),
+            project=project,
+            key=key,
+            posting=notices.Posting(**body),
+        )
+        return Response(shapes.NoticeOut(made).data, status=CREATED)
+
+    @extend_schema(
+        summary="上传公示照片",
+        request={"multipart/form-data": shapes.PhotographIn},
+        responses=shapes.NoticeOut,
+    )
+    @action(detail=True, methods=["post"])
+    def photograph(self, request: Request, pk: str) -> Response:
+        """Attach a photograph."""
+        body = checked(shapes.PhotographIn, request)
+        row = self.get_object()
+        notices.add_photograph(by=self.person, at=business_now(), notice=row, **body)
+        return Response(shapes.NoticeOut(self.get_object()).data)
+
+    @extend_schema(summary="撤下公示", request=shapes.ReasonIn, responses=shapes.NoticeOut)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Take it down."""
+        body = checked(shapes.ReasonIn, request)
+        row = notices.cancel_notice(
+            by=self.person, at=business_now(), notice=self.get_object(), **body
+        )
+        return Response(shapes.NoticeOut(row).data)
+
+
+@extend_schema_view(list=extend_schema(summary="异议"), retrieve=extend_schema(summary="一件异议"))
+class ObjectionViewSet(Bodies):
+    """Objections: receive, settle."""
+
+    queryset = Objection.objects.select_related("notice__project")
+    serializer_class = shapes.ObjectionOut
+    filterset_fields: ClassVar[list[str]] = ["notice", "outcome"]
+
+    @extend_schema(
+        summary="登记异议", request=shapes.ObjectionIn, responses={201: shapes.ObjectionOut}
+    )
+    def create(self, request: Request) -> Response:
+        """Register an objection."""
+        body = checked(shapes.ObjectionIn, request)
+        notice = visible(
+            Notice.objects.select_related("project"), self.person, pk=body.pop("notice")
+        )
+        made = objections.receive(by=self.person, at=business_now(), notice=notice, **body)
+        return Response(shapes.ObjectionOut(made).data, status=CREATED)
+
+    @extend_schema(summary="办结异议", request=shapes.SettleIn, responses=shapes.ObjectionOut)
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Request, pk: str) -> Response:
+        """Close it with its outcome."""
+        body = checked(shapes.SettleIn, request)
+        row = objections.settle(
+            by=self.person, at=business_now(), objection=self.get_object(), **body
+        )
+        return Response(shapes.ObjectionOut(row).data)

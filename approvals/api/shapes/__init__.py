@@ -1,0 +1,72 @@
+"""Bodies in and out of the consent room's REST; exact numbers are text."""
+
+from approvals.api.shapes.acceptance import (
+    AcceptanceIn,
+    AcceptanceOut,
+    FixIn,
+    PartyOut,
+    ProblemIn,
+    ProblemOut,
+    SignIn,
+)
+from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
+from approvals.api.shapes.notices import (
+    NoticeIn,
+    NoticeOut,
+    ObjectionIn,
+    ObjectionOut,
+    PhotographIn,
+    SettleIn,
+)
+from approvals.api.shapes.papers import AnswerOut, AnswersIn, CorrectIn, PaperIn, PaperOut
+from approvals.api.shapes.reviews import ConcludeIn, OpinionIn, OpinionOut, ReviewIn, ReviewOut
+from approvals.api.shapes.rounds import CloseRoundIn, ExtendIn, OpenRoundIn, ReasonIn, RoundOut
+from approvals.api.shapes.tallies import (
+    MatterOut,
+    RollUnitOut,
+    RoundTallyOut,
+    RunningOut,
+    TallyOut,
+    TestOut,
+)
+
+__all__ = [
+    "AcceptanceIn",
+    "AcceptanceOut",
+    "AnswerOut",
+    "AnswersIn",
+    "CloseRoundIn",
+    "ConcludeIn",
+    "CorrectIn",
+    "ExtendIn",
+    "FixIn",
+    "HandoverOut",
+    "LotIn",
+    "MatterOut",
+    "NoticeIn",
+    "NoticeOut",
+    "ObjectionIn",
+    "ObjectionOut",
+    "OpenRoundIn",
+    "OpinionIn",
+    "OpinionOut",
+    "PaperIn",
+    "PaperOut",
+    "PartyOut",
+    "PhotographIn",
+    "PrepareIn",
+    "ProblemIn",
+    "ProblemOut",
+    "ReasonIn",
+    "ReceiveIn",
+    "ReviewIn",
+    "ReviewOut",
+    "RollUnitOut",
+    "RoundOut",
+    "RoundTallyOut",
+    "RunningOut",
+    "SettleIn",
+    "SignIn",
+    "TallyOut",
+    "TestOut",
+]

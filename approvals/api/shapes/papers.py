@@ -1,0 +1,71 @@
+"""Bodies about papers."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from approvals.models import Answer, Paper
+from approvals.models.papers import ANSWERS
+from policies.rules.vocabulary import CHANNELS
+
+
+class AnswerOut(serializers.ModelSerializer[Answer]):
+    """One matter's answer."""
+
+    class Meta:
+        model = Answer
+        fields: ClassVar = ["matter", "choice", "reason"]
+
+
+class PaperOut(serializers.ModelSerializer[Paper]):
+    """A paper as typed."""
+
+    answers = AnswerOut(many=True, read_only=True)
+    serial = serializers.CharField(source="unit.serial", read_only=True)
+
+    class Meta:
+        model = Paper
+        fields: ClassVar = [
+            "id",
+            "round",
+            "unit",
+            "serial",
+            "channel",
+            "signed_on",
+            "received_at",
+            "entered_at",
+            "entered_by",
+            "live",
+            "withdrawn",
+            "supersedes",
+            "reason",
+            "client_id",
+            "answers",
+        ]
+
+
+class AnswersIn(serializers.Serializer[Any]):
+    """Answers by matter; reasons for invalid ones."""
+
+    answers = serializers.DictField(child=serializers.ChoiceField(choices=list(ANSWERS.items())))
+    reasons = serializers.DictField(child=serializers.CharField(max_length=100), default=dict)
+
+
+class PaperIn(AnswersIn):
+    """One household's paper, by the number printed on it."""
+
+    round = serializers.IntegerField()
+    serial = serializers.CharField(max_length=40)
+    channel = serializers.ChoiceField(choices=list(CHANNELS.items()), default="paper")
+    received_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    signed_on = serializers.DateField(required=False, allow_null=True, default=None)
+    proxy = serializers.CharField(max_length=60, allow_blank=True, default="")
+    client_id = serializers.CharField(max_length=40, allow_blank=True, default="")
+
+
+class CorrectIn(AnswersIn):
+    """A correction with its reason."""
+
+    reason = serializers.CharField(max_length=200, allow_blank=True)

@@ -1,0 +1,16 @@
+"""REST routes of the consent room."""
+
+from rest_framework.routers import SimpleRouter
+
+from approvals.api import acceptance, handover, notices, reviews, rounds
+
+router = SimpleRouter()
+router.register("rounds", rounds.RoundViewSet, basename="api-round")
+router.register("papers", rounds.PaperViewSet, basename="api-paper")
+router.register("notices", notices.NoticeViewSet, basename="api-notice")
+router.register("objections", notices.ObjectionViewSet, basename="api-objection")
+router.register("reviews", reviews.ReviewViewSet, basename="api-review")
+router.register("acceptances", acceptance.AcceptanceViewSet, basename="api-acceptance")
+router.register("handover", handover.HandoverViewSet, basename="api-handover")
+
+urlpatterns = router.urls

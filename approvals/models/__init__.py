@@ -1,0 +1,29 @@
+"""What residents and units said, one module per thing."""
+
+from approvals.models.acceptance import Acceptance, AcceptanceParty, AcceptanceProblem, HandoverItem
+from approvals.models.notices import Notice, Objection
+from approvals.models.papers import Answer, Batch, Delivery, Paper
+from approvals.models.reviews import Opinion, Review
+from approvals.models.rolls import Head, HeadUnit
+from approvals.models.rounds import Round
+from approvals.models.tallies import RunningTally, Tally
+
+__all__ = [
+    "Acceptance",
+    "AcceptanceParty",
+    "AcceptanceProblem",
+    "Answer",
+    "Batch",
+    "Delivery",
+    "HandoverItem",
+    "Head",
+    "HeadUnit",
+    "Notice",
+    "Objection",
+    "Opinion",
+    "Paper",
+    "Review",
+    "Round",
+    "RunningTally",
+    "Tally",
+]

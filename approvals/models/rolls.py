@@ -1,0 +1,77 @@
+"""The roll (名册) as frozen: heads, their units, their areas."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.querysets import ScopedQuerySet
+from approvals.models.rounds import Round
+from common.constraints import not_negative
+from common.fields import AreaField
+from districts.models import ExclusiveUnit
+
+
+class RoundScopedQuerySet(ScopedQuerySet):
+    """Rows that belong to a round and are seen with its project."""
+
+    scope_path = "round__project__"
+    units_field = "unit_codes"
+
+
+class Head(models.Model):
+    """One voting head: the exact set of owners of its units. Frozen by trigger."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="roll")
+    number = models.PositiveIntegerField("序号")
+    owner_ids = ArrayField(models.BigIntegerField(), verbose_name="业主编号")
+    label = models.CharField("业主（掩码）", max_length=200)
+    area = AreaField("面积")
+
+    objects = RoundScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名册业主"
+        ordering: ClassVar = ["round", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="head_number"),
+            not_negative("head", "area"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class HeadUnit(models.Model):
+    """One unit of the roll, in the paper's order, with the area that votes. Frozen by trigger.
+
+    `serial` is the number on the household's paper; `token` is what its QR code carries.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="roll_units")
+    head = models.ForeignKey(Head, models.CASCADE, related_name="units")
+    unit = models.ForeignKey(ExclusiveUnit, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField("次序")
+    building = models.CharField("楼栋", max_length=30)
+    entrance = models.CharField("单元", max_length=20, blank=True)
+    room = models.CharField("室号", max_length=20)
+    kind = models.CharField("类别", max_length=10)
+    area = AreaField("面积")
+    serial = models.CharField("票号", max_length=40)
+    token = models.CharField("核验码", max_length=40, unique=True)
+
+    objects = RoundScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "名册房屋"
+        ordering: ClassVar = ["round", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "unit"], name="head_unit_round_unit"),
+            models.UniqueConstraint(fields=["round", "serial"], name="head_unit_serial"),
+            not_negative("head_unit", "area"),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial

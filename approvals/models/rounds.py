@@ -1,0 +1,95 @@
+"""A round of asking the owners, under the rule that was pinned when it opened."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.querysets import ProjectScopedQuerySet
+from common.constraints import in_order, not_negative, one_of, paired
+from common.fields import AreaField
+from renovation.models import Project, RulePin
+
+STATES = {
+    "open": "征询中",
+    "closed": "已截止待复核",
+    "confirmed": "已复核",
+    "void": "已作废",
+}
+
+
+class Round(models.Model):
+    """One round: roll frozen at opening, papers admissible by the instant they were received.
+
+    `heads`, `units` and `area` are the totals of the frozen roll. Typing stays open until the tally
+    is confirmed by a second person.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="rounds")
+    key = models.CharField("规则键", max_length=40)
+    name = models.CharField("名称", max_length=60)
+    attempt = models.PositiveSmallIntegerField("第几次", default=1)
+    pin = models.ForeignKey(RulePin, models.PROTECT, related_name="+", verbose_name="适用版本")
+    state = models.CharField("状态", max_length=10, choices=list(STATES.items()), default="open")
+    organiser = models.CharField("组织者", max_length=80)
+    contact = models.CharField("联系方式", max_length=80, blank=True)
+    opens_at = models.DateTimeField("开启")
+    closes_at = models.DateTimeField("截止")
+    heads = models.PositiveIntegerField("名册人数")
+    units = models.PositiveIntegerField("名册套数")
+    area = AreaField("名册面积")
+    roll_sha256 = models.CharField("名册校验码", max_length=64)
+    items = ArrayField(models.CharField(max_length=40), verbose_name="征询事项", default=list)
+    hand_counts = models.JSONField("手工清点", default=dict, blank=True)
+    note = models.CharField("说明（提前截止、作废的原因）", max_length=200, blank=True)
+    opened_at = models.DateTimeField("开启记录时间")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField("截止记录时间", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("复核时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ProjectScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "征询轮次"
+        ordering: ClassVar = ["-opens_at", "-pk"]
+        constraints: ClassVar = [
+            one_of("round", "state", STATES),
+            not_negative("round", "area"),
+            paired("round", "closed_at", "closed_by"),
+            paired("round", "confirmed_at", "confirmed_by"),
+            in_order("round", "opens_at", "closes_at"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(closed_by=F("confirmed_by")),
+                name="round_confirmed_by_second",
+                violation_error_message="截止与复核须由两人办理",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "key"],
+                condition=Q(state__in=["open", "closed"]),
+                name="round_live",
+                violation_error_message="这一轮征询正在进行",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def area_code(self) -> str:
+        """The project's scope."""
+        return self.project.area_code
+
+    @property
+    def unit_codes(self) -> list[str]:
+        """The project's units."""
+        return self.project.unit_codes

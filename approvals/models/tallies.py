@@ -1,0 +1,93 @@
+"""Running tallies under the round's lock, and the immutable ones that are published."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from approvals.models.rolls import RoundScopedQuerySet
+from approvals.models.rounds import Round
+from common.constraints import not_negative, one_of
+from common.fields import AreaField
+
+OCCASIONS = {"interim": "阶段结果", "closing": "截止计票", "certificate": "复核确认"}
+
+
+class RunningTally(models.Model):
+    """The counts of an open round for one matter and scope ("" the whole, or a building).
+
+    The fields of the count have the names of `approvals.rules.tally.Count`. Heads of a building's
+    row are those with a unit in it: an owner of homes in two buildings is counted in both rows.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="running")
+    matter = models.CharField("事项", max_length=40)
+    building = models.CharField("楼栋", max_length=30, blank=True)
+    all_units = models.PositiveIntegerField("应征户", default=0)
+    all_homes = models.PositiveIntegerField("其中住宅", default=0)
+    all_heads = models.PositiveIntegerField("应征人数", default=0)
+    all_area = AreaField("应征面积", default=0)
+    returned_units = models.PositiveIntegerField("收回户", default=0)
+    participating_units = models.PositiveIntegerField("参与户", default=0)
+    participating_homes = models.PositiveIntegerField("参与住宅", default=0)
+    agree_units = models.PositiveIntegerField("同意户", default=0)
+    agree_homes = models.PositiveIntegerField("同意住宅", default=0)
+    against_units = models.PositiveIntegerField("反对户", default=0)
+    abstain_units = models.PositiveIntegerField("弃权户", default=0)
+    invalid_units = models.PositiveIntegerField("无效户", default=0)
+    participating_heads = models.PositiveIntegerField("参与人数", default=0)
+    participating_area = AreaField("参与面积", default=0)
+    agree_heads = models.PositiveIntegerField("同意人数", default=0)
+    agree_area = AreaField("同意面积", default=0)
+    against_heads = models.PositiveIntegerField("反对人数", default=0)
+    against_area = AreaField("反对面积", default=0)
+    abstain_heads = models.PositiveIntegerField("弃权人数", default=0)
+    abstain_area = AreaField("弃权面积", default=0)
+    mixed_heads = models.PositiveIntegerField("意见不一人数", default=0)
+    updated = models.DateTimeField("更新时间")
+
+    objects = RoundScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "实时计票"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "matter", "building"], name="running_scope"),
+            not_negative(
+                "running",
+                "all_area",
+                "participating_area",
+                "agree_area",
+                "against_area",
+                "abstain_area",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.matter}/{self.building}"
+
+
+class Tally(models.Model):
+    """A count as it stood: inputs, outcome, explanation, version. Immutable by trigger."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")
+    matter = models.CharField("事项", max_length=40)
+    occasion = models.CharField("场合", max_length=12, choices=list(OCCASIONS.items()))
+    counts = models.JSONField("计数")
+    buildings = models.JSONField("分楼栋", default=list)
+    valid = models.BooleanField("参与达标")
+    passed = models.BooleanField("表决通过")
+    explanation = models.JSONField("依据")
+    taken_at = models.DateTimeField("计票时间")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = RoundScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计票结果"
+        ordering: ClassVar = ["round", "pk"]
+        constraints: ClassVar = [one_of("tally", "occasion", OCCASIONS)]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.matter}/{self.occasion}"

@@ -1,0 +1,20 @@
+"""What the consent room adds to the next-step card (settings.STEP_NOTES): what suffices tonight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from approvals.models import Round
+from approvals.selectors.boards import board
+from renovation.models import Project, Step
+
+
+def steering(project: Project, step: Step, on: date) -> list[dict[str, str]]:
+    """Advice on the step's open round; nothing when none is open. `on` does not change it."""
+    row = Round.objects.filter(project=project, key=step.subject, state="open").first()
+    if row is None:
+        return []
+    now = board(row)
+    title = "各项均已达到" if now.passed else ("现在只缺同意" if now.valid else "现在只缺参与")
+    notes = [note for matter in now.matters for note in matter.steering.notes]
+    return [{"title": title, "text": "".join(dict.fromkeys(notes)), "tone": "info"}]

@@ -1,0 +1,89 @@
+"""Values for the households' own papers of a round; areas are ㎡ with two places.
+
+A document never computes, so everything stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from approvals.models import HeadUnit, Round
+from approvals.rules.words import building_words, room_words
+from approvals.selectors.printing_heads import RoundHead, round_head
+from approvals.selectors.rules import matters_of, round_rule
+from districts.models import Owner
+from policies.rules.vocabulary import CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One matter on the paper."""
+
+    key: str
+    name: str
+    question: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPaper:
+    """One household's paper. `share` (元) is None until the residents' money is determined."""
+
+    unit_id: int
+    room: str
+    building: str
+    owners: str
+    phones: str
+    area: Decimal
+    serial: str
+    token: str
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPapers:
+    """All papers of a round in the order of the stairs."""
+
+    head: RoundHead
+    questions: tuple[Question, ...]
+    channels: tuple[str, ...]
+    papers: tuple[HouseholdPaper, ...]
+
+
+def household_papers(
+    round_: Round, *, clear_names: bool = False, shares: Mapping[int, Decimal] | None = None
+) -> HouseholdPapers:
+    """Papers of every unit on the roll (a constant number of queries).
+
+    `clear_names` only for people who may see persons; else names are masked. `shares` maps the
+    register's unit to its own share in 元, where one has been determined.
+    """
+    units = list(HeadUnit.objects.filter(round=round_).select_related("head").order_by("position"))
+    owners = {pk for unit in units for pk in unit.head.owner_ids}
+    people = {owner.pk: owner for owner in Owner.objects.filter(pk__in=owners)}
+    rule = round_rule(round_).rule
+    papers = []
+    for unit in units:
+        mine = [people[pk] for pk in unit.head.owner_ids if pk in people]
+        names = "、".join(person.name if clear_names else person.name_masked for person in mine)
+        papers.append(
+            HouseholdPaper(
+                unit_id=unit.unit_id,
+                room=room_words(unit.building, unit.entrance, unit.room),
+                building=building_words(unit.building),
+                owners=names or unit.head.label,
+                phones="、".join(person.phone_masked for person in mine if person.phone_masked),
+                area=unit.area,
+                serial=unit.serial,
+                token=unit.token,
+                share=(shares or {}).get(unit.unit_id),
+            )
+        )
+    return HouseholdPapers(
+        head=round_head(round_),
+        questions=tuple(Question(m.key, m.name, m.question, m.says) for m in matters_of(round_)),
+        channels=tuple(CHANNELS[key] for key in rule.admits_channels),
+        papers=tuple(papers),
+    )

@@ -1,0 +1,83 @@
+"""The rules that govern a stored thing: read from the version that was pinned for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from approvals.models import Acceptance, Notice, Review, Round
+from approvals.rules.papers import RoundFacts
+from approvals.rules.tally import Count, Method
+from common.explanations import Explanation, Trigger
+from policies.rules.consent import ConsentOutcome, evaluate
+from policies.rules.model import AcceptanceRule, ConsentRound, Matter, NoticeRule, ReviewRule
+from policies.rules.vocabulary import TRIGGER_LABELS
+from policies.rules.vocabulary import Trigger as Event
+from policies.selectors.governing import rule_at
+from policies.selectors.ruleset import Governed
+from renovation.models import RulePin
+
+HELD = "_governed"  # a published version never changes, so an instance may keep its rule
+
+
+def round_rule(round_: Round) -> Governed[ConsentRound]:
+    """The consent rule that was pinned on the day the round opened; read once per instance."""
+    held: Governed[ConsentRound] | None = vars(round_).get(HELD)
+    if held is None:
+        held = rule_at(round_.pin.version_id, "rounds", round_.key)
+        vars(round_)[HELD] = held
+    return held
+
+
+def notice_rule(notice: Notice) -> Governed[NoticeRule]:
+    """The notice rule that was pinned on the day of posting."""
+    return rule_at(notice.pin.version_id, "notices", notice.key)
+
+
+def review_rule(review: Review) -> Governed[ReviewRule]:
+    """The review rule that was pinned on the day of acceptance for review."""
+    return rule_at(review.pin.version_id, "reviews", review.key)
+
+
+def acceptance_rule(acceptance: Acceptance) -> Governed[AcceptanceRule]:
+    """The acceptance rule that was pinned when the acceptance was opened."""
+    return rule_at(acceptance.pin.version_id, "acceptance")
+
+
+def matters_of(round_: Round) -> tuple[Matter, ...]:
+    """The matters on this round's paper, in its order."""
+    rule = round_rule(round_).rule
+    return tuple(matter for matter in rule.matters if matter.key in round_.items)
+
+
+def method_of(round_: Round) -> Method:
+    """How papers of this round are counted."""
+    return Method.of(round_rule(round_).rule)
+
+
+def round_facts(round_: Round) -> RoundFacts:
+    """What of the round decides about a paper."""
+    rule = round_rule(round_).rule
+    return RoundFacts(
+        name=round_.name,
+        state=round_.state,
+        opens_at=round_.opens_at,
+        closes_at=round_.closes_at,
+        matters={matter.key: matter.name for matter in matters_of(round_)},
+        channels=rule.admits_channels,
+    )
+
+
+def judged(round_: Round, matter: Matter, count: Count) -> ConsentOutcome:
+    """The matter judged on this count; its explanation names version, trigger and day."""
+    outcome = evaluate(matter, count.counts())
+    return replace(outcome, explanation=under(outcome.explanation, round_rule(round_), round_.pin))
+
+
+def under(explanation: Explanation, governed: Governed[Any], pin: RulePin) -> Explanation:
+    """The explanation with the governing version and its trigger, in every child too."""
+    trigger = Trigger(TRIGGER_LABELS[Event(pin.trigger)], pin.day.isoformat())
+    children = tuple(
+        replace(child, version=governed.version, trigger=trigger) for child in explanation.children
+    )
+    return replace(explanation, version=governed.version, trigger=trigger, children=children)

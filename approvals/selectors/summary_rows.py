@@ -1,0 +1,51 @@
+"""Rows of the summary: a building or the total, and a threshold in words."""
+
+from __future__ import annotations
+
+from approvals.models import Tally
+from approvals.rules.tally import Count
+from approvals.rules.words import building_words
+from approvals.selectors.summary_values import BuildingRow, ThresholdRow
+from common.shares import in_words, percent
+from policies.rules.consent import TestOutcome, show
+
+
+def building_rows(tally: Tally) -> list[BuildingRow]:
+    """The buildings of a stored count."""
+    return [
+        building_row(building_words(row["building"]), Count.from_text(row))
+        for row in tally.buildings
+    ]
+
+
+def building_row(name: str, count: Count) -> BuildingRow:
+    """A count under a name: a building, or the total."""
+    return BuildingRow(
+        name=name,
+        all_units=count.all_units,
+        all_area=count.all_area,
+        returned=count.returned_units,
+        valid=count.participating_units,
+        valid_area=count.participating_area,
+        agree=count.agree_units,
+        agree_area=count.agree_area,
+        against=count.against_units,
+        abstain=count.abstain_units,
+        invalid=count.invalid_units,
+        missing=count.missing_units,
+    )
+
+
+def threshold_row(outcome: TestOutcome) -> ThresholdRow:
+    """A test with its numbers and its share in words."""
+    test, unit = outcome.test, outcome.unit
+    inclusive = "以上" if test.operator == ">=" else "（超过）"
+    return ThresholdRow(
+        label=outcome.label,
+        value=f"{show(outcome.value, test.measure)}{unit}",
+        base=f"{show(outcome.base, test.measure)}{unit}",
+        share=percent(outcome.value, outcome.base),
+        rule=f"{in_words(test.share)}{inclusive}",
+        least=f"{outcome.needed_shown:,}{unit}",
+        met=outcome.met,
+    )

@@ -1,0 +1,164 @@
+"""A project's consent tab: one current round, the others beside it, objections, papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.access import can
+from accounts.models import User
+from accounts.permissions import Permission
+from approvals.models import Objection, Round
+from approvals.selectors.boards import Board, board
+from common.templatetags.formats import count as shown
+from common.templatetags.formats import day, share_of
+from policies.rules.vocabulary import StepKind
+from records.services.papers import papers_of
+from renovation.models import Project, Step
+
+TONES = {"open": "blue", "closed": "amber", "confirmed": "green", "void": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One consent step of the procedure with its latest round."""
+
+    number: int
+    step: Step
+    round: Round | None
+
+    @property
+    def can_open(self) -> bool:
+        """Whether a round may be opened now."""
+        live = self.round is not None and self.round.state in {"open", "closed"}
+        return self.step.state in {"open", "to_evidence"} and not live
+
+
+def ways(project: Project) -> list[Way]:
+    """The project's consent steps in order (two queries)."""
+    steps = project.steps.filter(kind=StepKind.CONSENT).order_by("position")
+    latest: dict[str, Round] = {}
+    rows = Round.objects.filter(project=project).exclude(state="void")
+    for row in rows.select_related("project", "pin", "confirmed_by").order_by("opens_at", "pk"):
+        latest[row.key] = row
+    return [Way(n, step, latest.get(step.subject)) for n, step in enumerate(steps, 1)]
+
+
+def current(found: list[Way], asked: str = "") -> Way | None:
+    """The round to show: as asked, a live one, the last with any, the first that may open."""
+    if asked:
+        return next((way for way in found if way.step.subject == asked), None)
+    live = [way for way in found if way.round and way.round.state in {"open", "closed"}]
+    had = [way for way in found if way.round]
+    openable = [way for way in found if way.can_open]
+    return next(iter(live[-1:] or had[-1:] or openable or found), None)
+
+
+def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict[str, Any]:
+    """Context of the consent tab."""
+    found = ways(project)
+    way = current(found, asked)
+    shown_board = board(way.round) if way and way.round else None
+    return {
+        "ways": found,
+        "way": way,
+        "board": shown_board,
+        "others": [_beside(project, other) for other in found if other is not way],
+        "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
+        "papers": papers_of(way.round)[:8] if way and way.round else [],
+        "actions": actions(way, project, user) if way else [],
+        "tone": TONES[way.round.state] if way and way.round else "",
+        "on": on,
+    }
+
+
+def actions(way: Way, project: Project, user: User) -> list[dict[str, Any]]:
+    """Buttons that are of use now, the first one primary."""
+    round_ = way.round
+    made: list[dict[str, Any]] = []
+    if way.can_open and can(user, Permission.OPEN_ROUND, on=project):
+        url = reverse("approvals:open_round", args=[project.pk, way.step.subject])
+        again = "再次开启" if round_ else "开启"
+        made.append({"label": f"{again}{way.step.name}", "url": url, "icon": "play-circle"})
+    if round_ is None:
+        return made
+    live = round_.state in {"open", "closed"}
+    if live and can(user, Permission.RECORD_PAPER, on=project):
+        made.append(
+            {
+                "label": "录票",
+                "url": reverse("approvals:sheet", args=[round_.pk]),
+                "icon": "keyboard",
+            }
+        )
+    if live and can(user, Permission.CLOSE_ROUND, on=project):
+        label = "截止计票" if round_.state == "open" else "重新清点"
+        made.append(
+            {
+                "label": label,
+                "url": reverse("approvals:close", args=[round_.pk]),
+                "icon": "stop-circle",
+            }
+        )
+    if round_.state == "closed" and can(user, Permission.CONFIRM_TALLY, on=project):
+        made.append(
+            {
+                "label": "复核确认",
+                "url": reverse("approvals:confirm", args=[round_.pk]),
+                "icon": "check2-square",
+            }
+        )
+    if round_.state == "open" and can(user, Permission.OPEN_ROUND, on=project):
+        made.append(
+            {
+                "label": "延期或作废",
+                "url": reverse("approvals:extend", args=[round_.pk]),
+                "icon": "calendar-plus",
+            }
+        )
+    if can(user, Permission.PRINT_PAPER, on=project):
+        made += _prints(round_)
+    return made
+
+
+def _prints(round_: Round) -> list[dict[str, Any]]:
+    kinds = [("consent_papers", "印征求意见表"), ("consent_summary", "印汇总表")]
+    return [
+        {
+            "label": label,
+            "url": reverse("reports:print", args=[kind, round_.pk]),
+            "method": "post",
+            "icon": "printer",
+        }
+        for kind, label in kinds
+    ]
+
+
+def _beside(project: Project, way: Way) -> dict[str, Any]:
+    """Another round as a small panel: outcome, the two head counts, who confirmed."""
+    address = reverse("approvals:rounds", args=[project.pk])
+    name = way.round.name if way.round else way.step.name
+    base = {"title": name, "way": way, "url": f"{address}?round={way.step.subject}"}
+    if way.round is None:
+        return base | {"label": way.step.get_state_display(), "tone": "", "facts": []}
+    made: Board = board(way.round)
+    count = made.first.count
+    label = way.round.get_state_display()
+    if way.round.state == "confirmed":
+        label = "已通过" if made.passed else "未通过"
+    part, agree = count.participating_heads, count.agree_heads
+    facts = [
+        ("参与人数", _of(part, count.all_heads)),
+        ("同意人数", _of(agree, part)),
+    ]
+    if way.round.confirmed_at:
+        facts.append(("确认", f"{day(way.round.confirmed_at)} {way.round.confirmed_by}"))
+    tone = TONES[way.round.state] if made.passed or way.round.state != "confirmed" else "amber"
+    return base | {"label": label, "tone": tone, "facts": facts}
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{shown(part)}/{shown(whole)}（{share_of(part, whole)}）"

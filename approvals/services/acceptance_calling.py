@@ -1,0 +1,98 @@
+"""Calling a joint acceptance: the day, the parties of the rule, the owners' representatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from approvals.models import Acceptance, AcceptanceParty
+from approvals.services.acceptance_state import report
+from common.clock import SHANGHAI
+from common.errors import Problem, Refused
+from common.names import mask_name
+from policies.rules.model import AcceptanceRule
+from policies.rules.vocabulary import StepKind, Trigger
+from policies.selectors.governing import rule_at
+from renovation.models import Project
+from renovation.selectors.situations import step_of
+from renovation.services.pins import governing, pin_rule
+
+
+@transaction.atomic
+def open_acceptance(
+    *, by: User, at: datetime, project: Project, held_on: date, owners: Sequence[str]
+) -> Acceptance:
+    """Call the acceptance on a day with the rule's parties and the owners' representatives.
+
+    Names of owners are kept masked. Raises Refused with every problem.
+    """
+    require(by, Permission.RUN_ACCEPTANCE, on=project)
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    version = governing(project, "acceptance", held_on).version_id
+    rule: AcceptanceRule = rule_at(version, "acceptance").rule
+    names = [name.strip() for name in owners if name.strip()]
+    problems = _standing(project) + _owners(rule, names)
+    if held_on > at.astimezone(SHANGHAI).date():
+        problems.append(Problem("验收日还没有到", field="held_on", value=str(held_on)))
+    if problems:
+        raise Refused(problems)
+    pin = pin_rule(
+        by=by, project=project, rule="acceptance", trigger=Trigger.STEP_OPENED, day=held_on
+    )
+    row = Acceptance.objects.create(
+        project=project,
+        pin=pin,
+        state="open",
+        held_on=held_on,
+        opened_at=at,
+        opened_by=by,
+        attempt=Acceptance.objects.filter(project=project).count() + 1,
+    )
+    parties = [AcceptanceParty(acceptance=row, key=p.key, name=p.name) for p in rule.parties]
+    parties += [
+        AcceptanceParty(acceptance=row, key=f"owner{n}", name=mask_name(name), owner=True)
+        for n, name in enumerate(names, 1)
+    ]
+    AcceptanceParty.objects.bulk_create(parties)
+    report(by=by, at=at, acceptance=row)
+    record(
+        by=by,
+        action="acceptance.open",
+        on=row,
+        project_id=project.pk,
+        summary=f"{held_on} 联合验收，参加 {len(parties)} 方",
+        payload={"owners": len(names)},
+    )
+    return row
+
+
+def _standing(project: Project) -> list[Problem]:
+    step = step_of(project, StepKind.ACCEPTANCE)
+    if step is None:
+        return [Problem("办理程序里没有联合验收", code="no_step")]
+    found = []
+    if step.state not in {"open", "to_evidence"}:
+        words = f"“{step.name}”{step.get_state_display()}，现在不能验收"
+        found.append(Problem(words, code="step_not_open"))
+    if Acceptance.objects.filter(project=project, state="open").exists():
+        found.append(Problem("联合验收正在进行", code="acceptance_live"))
+    return found
+
+
+def _owners(rule: AcceptanceRule, names: Sequence[str]) -> list[Problem]:
+    if rule.owners_min <= len(names) <= rule.owners_max:
+        return []
+    return [
+        Problem(
+            f"业主代表有 {len(names)} 人",
+            code="owners",
+            field="owners",
+            expected=f"{rule.owners_min} 至 {rule.owners_max} 人",
+        )
+    ]

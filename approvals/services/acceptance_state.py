@@ -1,0 +1,51 @@
+"""What every act on an acceptance shares: its lock, its days, its facts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from accounts.models import User
+from approvals.models import Acceptance
+from common.clock import SHANGHAI
+from common.errors import OutOfScope, Problem
+from policies.rules.gates import FactValue
+from renovation.services.facts import record_facts
+
+
+def between(start: date, day: date, at: datetime, field: str, word: str) -> list[Problem]:
+    """What is wrong with a day that should lie between `start` and today."""
+    today = at.astimezone(SHANGHAI).date()
+    if start <= day <= today:
+        return []
+    expected = f"{start} 至 {today}"
+    return [Problem(f"{word}不对", field=field, value=str(day), expected=expected)]
+
+
+def locked(pk: int) -> Acceptance:
+    """The acceptance's row, locked until the transaction ends."""
+    rows = Acceptance.objects.select_for_update(of=("self",)).select_related("project", "pin")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise OutOfScope("没有找到，或不在您的管辖范围内。")
+    return found
+
+
+def report(*, by: User, at: datetime, acceptance: Acceptance) -> None:
+    """Set the facts of an acceptance as it stands; its caller has asked for the right."""
+    parties = list(acceptance.parties.all())
+    day = at.date()
+    values = {
+        "acceptance.missing_signatures": sum(not party.signed_at for party in parties),
+        "acceptance.owner_representatives": sum(
+            bool(party.signed_at) for party in parties if party.owner
+        ),
+        "acceptance.open_problems": acceptance.problems.filter(fixed_at=None).count(),
+        "acceptance.passed": acceptance.state == "passed",
+    }
+    record_facts(
+        by=by,
+        at=at,
+        project=acceptance.project,
+        source=f"{acceptance.held_on} 联合验收",
+        facts=[FactValue(key, "", value, as_of=day) for key, value in values.items()],
+    )

@@ -1,0 +1,116 @@
+"""Many papers at once, as one act: for imports and demonstration data. Counted once at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from approvals.models import Answer, HeadUnit, Paper, Round
+from approvals.rules.papers import PaperFacts, refusals, stranger
+from approvals.rules.tally import WHOLE, Count
+from approvals.selectors.rules import round_facts
+from approvals.services import tallies
+from approvals.services.papers import Entry
+from common.errors import Problem, Refused
+from common.names import mask_name
+
+Rows = Sequence[tuple[HeadUnit, Entry]]
+
+
+@transaction.atomic
+def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> int:
+    """Record many households' papers; all or none. Returns how many.
+
+    Raises Refused with the problems of every paper, each named by its serial: the same checks as
+    `record_paper`.
+    """
+    require(by, Permission.RECORD_PAPER, on=round_)
+    row = tallies.under_way(round_.pk)
+    problems = _problems(row, entries, at)
+    if problems:
+        raise Refused(problems)
+    papers = Paper.objects.bulk_create(
+        Paper(
+            round=row,
+            unit=unit,
+            channel=entry.channel,
+            signed_on=entry.signed_on,
+            received_at=entry.received_at or at,
+            entered_at=at,
+            entered_by=by,
+            batch=entry.batch,
+            proxy=mask_name(entry.proxy.strip()),
+            client_id=entry.client_id,
+        )
+        for unit, entry in entries
+    )
+    Answer.objects.bulk_create(
+        Answer(
+            paper=paper,
+            matter=matter,
+            choice=choice,
+            reason=entry.reasons.get(matter, "") if choice == "invalid" else "",
+        )
+        for paper, (_, entry) in zip(papers, entries, strict=True)
+        for matter, choice in entry.answers.items()
+    )
+    _recount(row, by=by, at=at)
+    body = json.dumps([[unit.serial, dict(entry.answers)] for unit, entry in entries])
+    record(
+        by=by,
+        action="paper.record_many",
+        on=row,
+        project_id=row.project_id,
+        summary=f"{row.name}录入意见表 {len(papers)} 份",
+        payload={"papers": len(papers), "sha256": hashlib.sha256(body.encode()).hexdigest()},
+    )
+    return len(papers)
+
+
+def _problems(row: Round, entries: Rows, at: datetime) -> list[Problem]:
+    facts = round_facts(row)
+    roll = set(HeadUnit.objects.filter(round=row).values_list("pk", flat=True))
+    taken = set(Paper.objects.filter(round=row, live=True).values_list("unit_id", flat=True))
+    found = []
+    for unit, entry in entries:
+        paper = PaperFacts(
+            entry.answers, entry.reasons, entry.channel, entry.received_at or at, entry.signed_on
+        )
+        found += [_named(unit, problem) for problem in refusals(facts, paper, at)]
+        if unit.pk not in roll:
+            found.append(stranger(unit.serial))
+        if unit.pk in taken:
+            found.append(Problem("意见表已经录过", code="already_recorded", field=unit.serial))
+        taken.add(unit.pk)
+    return found
+
+
+def _named(unit: HeadUnit, problem: Problem) -> Problem:
+    return Problem(
+        problem.message,
+        code=problem.code,
+        field=unit.serial,
+        value=problem.value,
+        expected=problem.expected,
+        remedy=problem.remedy,
+    )
+
+
+def _recount(row: Round, *, by: User, at: datetime) -> None:
+    counts = tallies.full_counts(row)
+    stored = {(r.matter, r.building): Count.of(r) for r in row.running.all()}
+    changes = {
+        matter: {scope: count - stored[matter, scope] for scope, count in by_scope.items()}
+        for matter, by_scope in counts.items()
+    }
+    tallies.apply(row, changes, at)
+    whole = {matter: by_scope[WHOLE] for matter, by_scope in counts.items()}
+    tallies.report(by=by, at=at, round_=row, whole=whole)

@@ -1,0 +1,223 @@
+"""Closing a round, and its confirmation by a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from approvals.models import Batch, Round, Tally
+from approvals.rules.hand_counts import HandCount, compare, differences
+from approvals.rules.papers import shown
+from approvals.rules.tally import CHOICES, WHOLE, Count
+from approvals.selectors.rules import judged, matters_of
+from approvals.services import tallies
+from approvals.services.rounds import consent_step
+from common.clock import SHANGHAI
+from common.errors import Conflict, Problem, Refused
+from policies.rules.consent import ConsentOutcome
+from policies.rules.model import Matter
+from policies.rules.vocabulary import MilestoneKind
+from renovation.selectors.situations import definition
+from renovation.services.facts import reach_milestone, revoke_milestone
+
+CONSENTS = (MilestoneKind.FIRST_CONSENT, MilestoneKind.CONSENTED)
+
+
+@transaction.atomic
+def close_round(
+    *, by: User, at: datetime, round_: Round, hand_counts: HandCount, reason: str = ""
+) -> Round:
+    """Stop taking papers and write the closing tally, compared with the hand count.
+
+    Before the announced instant a reason is asked, and the instant becomes `at`. Called again while
+    the tally awaits confirmation, it takes a new hand count. Refused with every difference.
+    """
+    require(by, Permission.CLOSE_ROUND, on=round_)
+    row = tallies.under_way(round_.pk)
+    _still_live(row)
+    counts = tallies.full_counts(row)
+    problems = _hand(row, counts, hand_counts)
+    problems += [
+        Problem(
+            f"{batch.building}号楼第 {batch.number} 批还没有提交复核",
+            code="batch_open",
+            remedy="到录票页对账并提交",
+        )
+        for batch in Batch.objects.filter(round=row, submitted_at=None)
+    ]
+    early = row.state == "open" and at < row.closes_at
+    if early and not reason.strip():
+        problems.append(
+            Problem(
+                f"公布的截止时间是 {shown(row.closes_at)}，提前截止须写明原因",
+                code="reason_needed",
+                field="reason",
+            )
+        )
+    if problems:
+        raise Refused(problems)
+    if early:
+        row.closes_at, row.note = at, reason.strip()[:200]
+    row.state, row.closed_at, row.closed_by = "closed", at, by
+    row.hand_counts = {matter: dict(by_choice) for matter, by_choice in hand_counts.items()}
+    row.save(update_fields=["closes_at", "note", "state", "closed_at", "closed_by", "hand_counts"])
+    _store(row, counts, "closing", by=by, at=at)
+    _compare_running(row, counts)
+    record(
+        by=by,
+        action="round.close",
+        on=row,
+        project_id=row.project_id,
+        summary=f"{row.name}截止：收回 {_first(counts).returned_units} 份",
+        payload={"hand": row.hand_counts, "early": early},
+    )
+    return row
+
+
+@transaction.atomic
+def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
+    """The second person's confirmation: recounted from the papers, certified, reported downward.
+
+    Reaches the consent milestone when every matter passed. Refused for whoever closed the round,
+    and when papers came in after the hand count.
+    """
+    require(by, Permission.CONFIRM_TALLY, on=round_)
+    row = tallies.under_way(round_.pk)
+    if row.state != "closed":
+        raise Conflict(f"“{row.name}”{row.get_state_display()}，不在待复核状态")
+    counts = tallies.full_counts(row)
+    problems = _hand(row, counts, row.hand_counts)
+    if row.closed_by_id == by.pk:
+        problems.append(Problem("截止与复核须由两人办理，您已办理截止", code="second_person"))
+    if problems:
+        raise Refused(problems)
+    _compare_running(row, counts)
+    row.state, row.confirmed_at, row.confirmed_by = "confirmed", at, by
+    row.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    written = _store(row, counts, "certificate", by=by, at=at)
+    whole = {matter: by_scope[WHOLE] for matter, by_scope in counts.items()}
+    outcomes = tallies.report(
+        by=by, at=at, round_=row, whole=whole, confirmed=True, source="复核结果"
+    )
+    _milestone(row, outcomes, by=by, at=at)
+    passed = all(outcome.passed for outcome in outcomes)
+    record(
+        by=by,
+        action="round.confirm",
+        on=row,
+        project_id=row.project_id,
+        summary=f"复核{row.name}：{'通过' if passed else '未通过'}",
+        payload={"tallies": [tally.pk for tally in written], "passed": passed},
+    )
+    return written
+
+
+def typed_counts(counts: Mapping[str, Mapping[str, Count]], scope: str = WHOLE) -> HandCount:
+    """Papers by matter and category, as they are compared with a hand count."""
+    return {
+        matter: {
+            choice: getattr(by_scope.get(scope, Count()), f"{choice}_units") for choice in CHOICES
+        }
+        for matter, by_scope in counts.items()
+    }
+
+
+def _still_live(row: Round) -> None:
+    if row.state not in {"open", "closed"}:
+        raise Conflict(f"“{row.name}”{row.get_state_display()}，不能再截止")
+
+
+def _hand(row: Round, counts: Mapping[str, Mapping[str, Count]], hand: HandCount) -> list[Problem]:
+    names = {matter.key: matter.name for matter in matters_of(row)}
+    return list(differences(names, compare(names, typed_counts(counts), hand)))
+
+
+def _compare_running(row: Round, counts: Mapping[str, Mapping[str, Count]]) -> None:
+    """The stored running tally must equal the recount; anything else is a fault to report."""
+    for running in row.running.all():
+        if Count.of(running) != counts[running.matter][running.building]:
+            raise Refused(
+                Problem(
+                    "实时计票与逐张重算不一致，已停止办理",
+                    code="tally_differs",
+                    value=f"{running.matter}/{running.building or '合计'}",
+                    remedy="请系统管理员运行 verify_tallies 查明",
+                )
+            )
+
+
+def _store(
+    row: Round,
+    counts: Mapping[str, Mapping[str, Count]],
+    occasion: str,
+    *,
+    by: User,
+    at: datetime,
+) -> list[Tally]:
+    return [
+        Tally.objects.create(
+            round=row,
+            matter=matter.key,
+            occasion=occasion,
+            taken_at=at,
+            taken_by=by,
+            **_result(row, matter, counts[matter.key]),
+        )
+        for matter in matters_of(row)
+    ]
+
+
+def _result(row: Round, matter: Matter, by_scope: Mapping[str, Count]) -> dict[str, object]:
+    outcome = judged(row, matter, by_scope[WHOLE])
+    return {
+        "counts": by_scope[WHOLE].as_text(),
+        "buildings": [
+            {"building": scope, **count.as_text()} for scope, count in by_scope.items() if scope
+        ],
+        "valid": outcome.valid,
+        "passed": outcome.passed,
+        "explanation": outcome.explanation.to_dict(),
+    }
+
+
+def _milestone(row: Round, outcomes: list[ConsentOutcome], *, by: User, at: datetime) -> None:
+    kind = milestone_of(row)
+    day = at.astimezone(SHANGHAI).date()
+    if all(outcome.passed for outcome in outcomes):
+        reach_milestone(
+            by=by,
+            on=day,
+            project=row.project,
+            kind=kind,
+            evidence=f"{row.name}复核通过（{by}，{day}）",
+            explanation=tallies.together(row, outcomes),
+        )
+    else:
+        revoke_milestone(
+            by=by,
+            on=day,
+            project=row.project,
+            kind=kind,
+            reason=f"{row.name}第 {row.attempt} 次未通过",
+        )
+
+
+def milestone_of(row: Round) -> MilestoneKind:
+    """What this round reaches: as its step says, else the last round is the consent itself."""
+    step = consent_step(row.project, row.key)
+    reaches = definition(step).reaches if step else None
+    if reaches in CONSENTS:
+        return reaches
+    later = row.project.steps.filter(kind="consent").order_by("-position").first()
+    last = later is None or later.subject == row.key
+    return MilestoneKind.CONSENTED if last else MilestoneKind.FIRST_CONSENT
+
+
+def _first(counts: Mapping[str, Mapping[str, Count]]) -> Count:
+    return next(iter(counts.values()))[WHOLE]

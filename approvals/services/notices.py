@@ -1,0 +1,220 @@
+"""Posting a notice, its photographs, taking it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from approvals.models import Notice
+from approvals.selectors.rules import under
+from common.clock import SHANGHAI
+from common.errors import Conflict, OutOfScope, Problem, Refused
+from common.explanations import Explanation
+from policies.rules.gates import FactValue
+from policies.rules.model import NoticeRule
+from policies.rules.timing import notice_last_day
+from policies.rules.vocabulary import StepKind, Trigger
+from policies.selectors.governing import calendar, rule_at
+from records.models import Attachment
+from records.services.files import attach
+from renovation.models import Project
+from renovation.selectors.situations import step_of
+from renovation.services.facts import clear_facts, record_facts
+from renovation.services.pins import governing, pin_rule
+
+LABELS = {"title": "标题", "body": "公示内容", "where_posted": "张贴地点", "contact": "意见受理"}
+FACTS = ("notice.last_day", "notice.open_objections", "notice.photographs")
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was pinned to the board: when, where, what, and who takes objections."""
+
+    posted_on: date
+    title: str
+    body: str
+    where_posted: str
+    contact: str
+
+
+@transaction.atomic
+def post_notice(*, by: User, at: datetime, project: Project, key: str, posting: Posting) -> Notice:
+    """Record a posting; its last day is counted by the rule in force on the day of posting.
+
+    Raises Refused with every problem: its step is not open, one hangs already, a field is missing,
+    the day lies ahead.
+    """
+    require(by, Permission.POST_NOTICE, on=project)
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    problems = _standing(project, key) + _form(posting, at)
+    if problems:
+        raise Refused(problems)
+    day = posting.posted_on
+    version = governing(project, f"notices.{key}", day).version_id
+    governed = rule_at(version, "notices", key)
+    rule: NoticeRule = governed.rule
+    pin = pin_rule(
+        by=by, project=project, rule=f"notices.{key}", trigger=Trigger.NOTICE_POSTED, day=day
+    )
+    days = notice_last_day(rule, day, calendar())
+    if days.day is None:
+        raise Refused(Problem("期满日还算不出来", code="no_day"))
+    explained = under(days.explanation, governed, pin)
+    notice = Notice.objects.create(
+        project=project,
+        key=key,
+        title=posting.title.strip(),
+        pin=pin,
+        state="posted",
+        attempt=Notice.objects.filter(project=project, key=key).count() + 1,
+        body=posting.body.strip(),
+        where_posted=posting.where_posted.strip(),
+        contact=posting.contact.strip(),
+        posted_on=day,
+        last_day=days.day,
+        provisional=days.provisional,
+        explanation=explained.to_dict(),
+        posted_at=at,
+        posted_by=by,
+    )
+    _report(notice, rule, explained, by=by, at=at)
+    record(
+        by=by,
+        action="notice.post",
+        on=notice,
+        area_code=project.area_code,
+        project_id=project.pk,
+        summary=f"张贴{rule.name}：{day} 至 {days.day}",
+        payload={"last_day": days.day.isoformat(), "provisional": days.provisional},
+    )
+    return notice
+
+
+@transaction.atomic
+def add_photograph(
+    *, by: User, at: datetime, notice: Notice, upload: UploadedFile, label: str = "现场照片"
+) -> Attachment:
+    """Attach a photograph of the posting and count it."""
+    require(by, Permission.POST_NOTICE, on=notice)
+    row = locked(notice.pk)
+    if row.state != "posted":
+        raise Conflict("公示已撤下，不能再加照片")
+    kept = attach(
+        by=by,
+        permission=Permission.POST_NOTICE,
+        subject=row,
+        label=label.strip() or "现场照片",
+        upload=upload,
+        at=at,
+    )
+    Notice.objects.filter(pk=row.pk).update(photographs=F("photographs") + 1)
+    row.refresh_from_db(fields=["photographs"])
+    record_facts(
+        by=by,
+        at=at,
+        project=row.project,
+        source=row.title,
+        facts=[FactValue("notice.photographs", row.key, row.photographs, as_of=at.date())],
+    )
+    record(
+        by=by,
+        action="notice.photograph",
+        on=row,
+        project_id=row.project_id,
+        summary=f"{row.title}：{kept.label}（共 {row.photographs} 张）",
+        payload={"attachment": kept.pk, "sha256": kept.sha256},
+    )
+    return kept
+
+
+@transaction.atomic
+def cancel_notice(*, by: User, at: datetime, notice: Notice, reason: str) -> Notice:
+    """Take a notice down before it is over (interrupted, content changed); it then counts anew."""
+    require(by, Permission.POST_NOTICE, on=notice)
+    row = locked(notice.pk)
+    if row.state != "posted":
+        raise Conflict("公示已经撤下")
+    if not reason.strip():
+        raise Refused(Problem("请写明撤下的原因", code="reason_needed", field="reason"))
+    row.state = "cancelled"
+    row.save(update_fields=["state"])
+    keys = [(key, row.key) for key in FACTS]
+    clear_facts(by=by, at=at, project=row.project, keys=keys)
+    record(
+        by=by,
+        action="notice.cancel",
+        on=row,
+        project_id=row.project_id,
+        summary=f"撤下{row.title}（{reason.strip()}）",
+        payload={"attempt": row.attempt},
+    )
+    return row
+
+
+def locked(pk: int) -> Notice:
+    """The notice's row, locked until the transaction ends."""
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("project", "pin")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise OutOfScope("没有找到，或不在您的管辖范围内。")
+    return found
+
+
+def _report(
+    notice: Notice, rule: NoticeRule, explained: Explanation, *, by: User, at: datetime
+) -> None:
+    """Set the facts of a fresh posting: its last day, no objection, no photograph yet."""
+    scope, day = notice.key, at.date()
+    record_facts(
+        by=by,
+        at=at,
+        project=notice.project,
+        source=f"{rule.name}第 {notice.attempt} 次",
+        facts=[
+            FactValue("notice.last_day", scope, notice.last_day, as_of=day),
+            FactValue("notice.open_objections", scope, 0, as_of=day),
+            FactValue("notice.photographs", scope, 0, as_of=day),
+        ],
+        explanations={("notice.last_day", scope): explained},
+    )
+
+
+def _standing(project: Project, key: str) -> list[Problem]:
+    step = step_of(project, StepKind.NOTICE, key)
+    found = []
+    if step is None:
+        found.append(Problem("办理程序里没有这一项公示", code="no_step", field="key", value=key))
+    elif step.state not in {"open", "to_evidence"}:
+        words = f"“{step.name}”{step.get_state_display()}，现在不能张贴"
+        found.append(Problem(words, code="step_not_open"))
+    if Notice.objects.filter(project=project, key=key, state="posted").exists():
+        remedy = "内容有变的，先撤下原公示"
+        found.append(Problem("这一项公示正在张贴", code="notice_live", remedy=remedy))
+    return found
+
+
+def _form(posting: Posting, at: datetime) -> list[Problem]:
+    found = [
+        Problem(f"请填写{label}", code="required", field=name)
+        for name, label in LABELS.items()
+        if not getattr(posting, name).strip()
+    ]
+    today = at.astimezone(SHANGHAI).date()
+    if posting.posted_on > today:
+        found.append(
+            Problem(
+                "张贴日还没有到",
+                field="posted_on",
+                value=str(posting.posted_on),
+                expected=f"不晚于 {today}",
+            )
+        )
+    return found

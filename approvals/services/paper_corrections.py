@@ -1,0 +1,109 @@
+"""Correcting and withdrawing papers: another row that points back, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from approvals.models import Paper
+from approvals.rules.papers import PaperFacts, refusals
+from approvals.selectors.rules import round_facts
+from approvals.services import tallies
+from approvals.services.paper_counting import choices, mates_of, recount
+from approvals.services.paper_rows import trail, write_answers
+from common.errors import Conflict, Problem, Refused
+
+
+@transaction.atomic
+def correct_paper(
+    *,
+    by: User,
+    at: datetime,
+    paper: Paper,
+    answers: Mapping[str, str],
+    reason: str,
+    reasons: Mapping[str, str] | None = None,
+    client_id: str = "",
+) -> Paper:
+    """Replace what was typed by another row that points back, with the reason."""
+    require(by, Permission.RECORD_PAPER, on=paper.round)
+    row = tallies.under_way(paper.round_id)
+    old = _live(paper, reason)
+    mates = mates_of(row, old.unit)
+    facts = PaperFacts(answers, reasons or {}, old.channel, old.received_at, old.signed_on)
+    problems = list(refusals(round_facts(row), facts, at))
+    if problems:
+        raise Refused(problems)
+    Paper.objects.filter(pk=old.pk).update(live=False)
+    made = Paper.objects.create(
+        round=row,
+        unit=old.unit,
+        channel=old.channel,
+        signed_on=old.signed_on,
+        received_at=old.received_at,
+        entered_at=at,
+        entered_by=by,
+        proxy=old.proxy,
+        supersedes=old,
+        reason=reason.strip()[:200],
+        batch=old.batch,
+        client_id=client_id,
+    )
+    write_answers(made, facts)
+    after = {m: mates.answers.get(m, {}) | {old.unit_id: c} for m, c in choices(answers)}
+    recount(by=by, at=at, round_=row, mates=mates, after=after)
+    trail(by=by, action="paper.correct", made=made, unit=old.unit, answers=answers, reason=reason)
+    return made
+
+
+@transaction.atomic
+def withdraw_paper(*, by: User, at: datetime, paper: Paper, reason: str) -> Paper:
+    """Take a paper back as if it had not come in; a row without answers says who and why."""
+    require(by, Permission.RECORD_PAPER, on=paper.round)
+    row = tallies.locked(paper.round_id)
+    old = _live(paper, reason)
+    problems = [p for p in refusals(round_facts(row), _said(old), at) if p.code == "round_over"]
+    if problems:
+        raise Refused(problems)
+    mates = mates_of(row, old.unit)
+    Paper.objects.filter(pk=old.pk).update(live=False)
+    made = Paper.objects.create(
+        round=row,
+        unit=old.unit,
+        channel=old.channel,
+        signed_on=old.signed_on,
+        received_at=old.received_at,
+        entered_at=at,
+        entered_by=by,
+        live=False,
+        withdrawn=True,
+        supersedes=old,
+        reason=reason.strip()[:200],
+        batch=old.batch,
+    )
+    after = {
+        matter: {unit: c for unit, c in by_unit.items() if unit != old.unit_id}
+        for matter, by_unit in mates.answers.items()
+    }
+    recount(by=by, at=at, round_=row, mates=mates, after=after)
+    trail(by=by, action="paper.withdraw", made=made, unit=old.unit, answers={}, reason=reason)
+    return made
+
+
+def _live(paper: Paper, reason: str) -> Paper:
+    """The paper as it stands under the lock; refused when it was changed meanwhile."""
+    row = Paper.objects.select_related("unit", "entered_by").get(pk=paper.pk)
+    if not row.live:
+        raise Conflict("这份意见表已经更正或撤回过，请刷新后再办")
+    if not reason.strip():
+        raise Refused(Problem("请写明更正或撤回的事由", code="reason_needed", field="reason"))
+    return row
+
+
+def _said(paper: Paper) -> PaperFacts:
+    return PaperFacts({}, {}, paper.channel, paper.received_at, paper.signed_on)

@@ -1,0 +1,87 @@
+"""Recording papers: one live paper per unit, the running tally in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from approvals.models import Batch, HeadUnit, Paper, Round
+from approvals.rules.papers import PaperFacts, refusals, stranger, twice
+from approvals.selectors.rules import round_facts
+from approvals.services import tallies
+from approvals.services.paper_counting import choices, mates_of, recount
+from approvals.services.paper_rows import trail, write_answers
+from common.errors import Conflict, Refused
+from common.names import mask_name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper as typed; `answers` and `reasons` (of invalid ones) by matter key.
+
+    `received_at` None means now; `client_id` is the typing browser's own number for this paper.
+    """
+
+    answers: Mapping[str, str]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    channel: str = "paper"
+    received_at: datetime | None = None
+    signed_on: date | None = None
+    proxy: str = ""
+    client_id: str = ""
+    batch: Batch | None = None
+
+
+@transaction.atomic
+def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry: Entry) -> Paper:
+    """Record one household's paper, in a constant number of queries.
+
+    The same `client_id` again returns the paper it made. Raises Refused with every reason against
+    the paper, Conflict when somebody else recorded it first.
+    """
+    require(by, Permission.RECORD_PAPER, on=round_)
+    row = tallies.under_way(round_.pk)
+    mates = mates_of(row, unit)
+    received = entry.received_at or at
+    paper = PaperFacts(entry.answers, entry.reasons, entry.channel, received, entry.signed_on)
+    if mates.live_paper is not None:
+        return _again(mates.live_paper, entry.client_id, unit)
+    problems = list(refusals(round_facts(row), paper, at))
+    if not mates.units:
+        problems.append(stranger(unit.serial))
+    if problems:
+        raise Refused(problems)
+    made = Paper.objects.create(
+        round=row,
+        unit=unit,
+        channel=entry.channel,
+        signed_on=entry.signed_on,
+        received_at=received,
+        entered_at=at,
+        entered_by=by,
+        batch=entry.batch,
+        proxy=mask_name(entry.proxy.strip()),
+        client_id=entry.client_id,
+    )
+    write_answers(made, paper)
+    after = {m: mates.answers.get(m, {}) | {unit.pk: c} for m, c in choices(entry.answers)}
+    recount(by=by, at=at, round_=row, mates=mates, after=after)
+    trail(by=by, action="paper.record", made=made, unit=unit, answers=entry.answers)
+    return made
+
+
+def _again(live: int, client_id: str, unit: HeadUnit) -> Paper:
+    """The paper that is there already: the same sending again, or somebody else's."""
+    rows = Paper.objects.select_related("entered_by").prefetch_related("answers")
+    there = rows.get(pk=live)
+    if client_id and there.client_id == client_id:
+        return there
+    room = f"{unit.building}号楼" + (f"{unit.entrance}单元" if unit.entrance else "") + unit.room
+    said = {answer.matter: answer.choice for answer in there.answers.all()}
+    raise Conflict(twice(room, str(there.entered_by), there.entered_at, said))

@@ -1,0 +1,164 @@
+"""Running tallies under the round's lock, and what they report downward."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from accounts.models import User
+from approvals.models import Answer, HeadUnit, Round, RunningTally
+from approvals.rules.tally import FIELDS, WHOLE, Choice, Count, RollUnit, tally
+from approvals.selectors.rules import judged, matters_of, method_of, round_rule, under
+from common.errors import OutOfScope, Problem, Refused
+from common.explanations import Explanation
+from policies.rules.consent import ConsentOutcome
+from policies.rules.gates import FactValue, Value
+from policies.rules.vocabulary import Lifecycle
+from renovation.services.facts import clear_facts, record_facts
+
+TURNOUT = (
+    "consent.turnout_heads",
+    "consent.turnout_area",
+    "consent.agree_heads",
+    "consent.agree_area",
+    "consent.passed",
+)
+
+
+def locked(pk: int) -> Round:
+    """The round's row, locked until the transaction ends, with its project and pin (one query)."""
+    rows = Round.objects.select_for_update(of=("self",))
+    found = rows.select_related("project", "pin").filter(pk=pk).first()
+    if found is None:
+        raise OutOfScope("没有找到，或不在您的管辖范围内。")
+    return found
+
+
+def under_way(pk: int) -> Round:
+    """The locked round of a project that goes on; Refused once the project has left the plan."""
+    found = locked(pk)
+    if found.project.state == Lifecycle.WITHDRAWN:
+        raise Refused(
+            Problem(
+                "项目已退出计划，这一轮征询不再办理",
+                code="withdrawn",
+                remedy="可将这一轮作废；收回的意见表留档",
+            )
+        )
+    return found
+
+
+def roll_units(units: Sequence[HeadUnit]) -> list[RollUnit]:
+    """Stored roll rows as the values that the count takes."""
+    return [RollUnit(u.pk, u.head_id, u.building, u.area, u.kind == "home") for u in units]
+
+
+def answers_of(round_: Round) -> dict[str, dict[int, Choice]]:
+    """All live answers of a round: matter → unit of the roll → choice (one query)."""
+    found: dict[str, dict[int, Choice]] = {key: {} for key in round_.items}
+    rows = Answer.objects.filter(paper__round=round_, paper__live=True)
+    for matter, unit, choice in rows.values_list("matter", "paper__unit_id", "choice"):
+        found.setdefault(matter, {})[unit] = cast("Choice", choice)
+    return found
+
+
+def full_counts(round_: Round) -> dict[str, dict[str, Count]]:
+    """Matter → scope → count, recounted from every paper on the frozen roll."""
+    roll = roll_units(list(HeadUnit.objects.filter(round=round_)))
+    answers = answers_of(round_)
+    method = method_of(round_)
+    return {key: tally(roll, answers[key], method) for key in round_.items}
+
+
+def start_running(round_: Round, roll: Sequence[RollUnit], at: datetime) -> None:
+    """The first running tallies: nothing returned yet."""
+    method = method_of(round_)
+    scopes = tally(roll, {}, method)
+    RunningTally.objects.bulk_create(
+        RunningTally(round=round_, matter=matter, building=scope, updated=at, **_columns(count))
+        for matter in round_.items
+        for scope, count in scopes.items()
+    )
+
+
+def apply(
+    round_: Round, changes: Mapping[str, Mapping[str, Count]], at: datetime
+) -> dict[str, Count]:
+    """Add changes (matter → scope → difference) and return the whole's counts by matter.
+
+    Two queries, whatever the roll's size; the caller holds the round's lock.
+    """
+    scopes = {scope for by_scope in changes.values() for scope in by_scope} | {WHOLE}
+    rows = list(RunningTally.objects.filter(round=round_, building__in=scopes))
+    whole: dict[str, Count] = {}
+    for row in rows:
+        count = Count.of(row) + changes.get(row.matter, {}).get(row.building, Count())
+        for name in FIELDS:
+            setattr(row, name, getattr(count, name))
+        row.updated = at
+        if row.building == WHOLE:
+            whole[row.matter] = count
+    RunningTally.objects.bulk_update(rows, [*FIELDS, "updated"])
+    return whole
+
+
+def report(
+    *,
+    by: User,
+    at: datetime,
+    round_: Round,
+    whole: Mapping[str, Count],
+    confirmed: bool = False,
+    source: str = "实时计票",
+) -> list[ConsentOutcome]:
+    """Write the round's facts for gates and cards; `passed` only once a second person confirmed.
+
+    With several matters the weakest figure counts: every matter must pass.
+    """
+    outcomes = [judged(round_, matter, whole[matter.key]) for matter in matters_of(round_)]
+    least: dict[str, Value] = {
+        "consent.turnout_heads": min(c.participating_heads for c in whole.values()),
+        "consent.turnout_area": min(c.participating_area for c in whole.values()),
+        "consent.agree_heads": min(c.agree_heads for c in whole.values()),
+        "consent.agree_area": min(c.agree_area for c in whole.values()),
+    }
+    passed = confirmed and all(outcome.passed for outcome in outcomes)
+    day = at.date()
+    facts = [FactValue(key, round_.key, value, as_of=day) for key, value in least.items()]
+    facts.append(FactValue("consent.passed", round_.key, passed, as_of=day))
+    record_facts(
+        by=by,
+        at=at,
+        project=round_.project,
+        facts=facts,
+        source=f"{round_.name}{source}",
+        explanations={("consent.passed", round_.key): together(round_, outcomes)},
+    )
+    return outcomes
+
+
+def take_back(*, by: User, at: datetime, round_: Round) -> None:
+    """The round's facts no longer hold (voided)."""
+    keys = [(key, round_.key) for key in TURNOUT]
+    clear_facts(by=by, at=at, project=round_.project, keys=keys)
+
+
+def together(round_: Round, outcomes: Sequence[ConsentOutcome]) -> Explanation:
+    """One explanation of the round: its own for one matter, else all tests of all matters."""
+    if len(outcomes) == 1:
+        return outcomes[0].explanation
+    passed = all(outcome.passed for outcome in outcomes)
+    valid = all(outcome.valid for outcome in outcomes)
+    whole = Explanation(
+        title=round_.name,
+        result="通过" if passed else ("未通过" if valid else "尚未有效"),
+        sentence="".join(outcome.explanation.sentence for outcome in outcomes),
+        clauses=round_rule(round_).rule.clauses,
+        children=tuple(test for outcome in outcomes for test in outcome.explanation.children),
+    )
+    return under(whole, round_rule(round_), round_.pin)
+
+
+def _columns(count: Count) -> dict[str, object]:
+    return {name: getattr(count, name) for name in FIELDS}

@@ -1,0 +1,170 @@
+"""Closing with the hand count, confirming as the second person, 依据 of a threshold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import View
+
+from accounts.access import require
+from accounts.permissions import Permission
+from accounts.web import ServiceView, SignedIn, visible
+from approvals.forms.rounds import CloseForm
+from approvals.models import Notice, Round, RunningTally
+from approvals.rules.hand_counts import compare
+from approvals.rules.tally import WHOLE, Count
+from approvals.selectors.boards import board
+from approvals.selectors.rules import judged, matters_of
+from approvals.selectors.verifying import differences
+from approvals.services import tallies
+from approvals.services.counting import close_round, confirm_tally, typed_counts
+from common.clock import business_now
+from common.errors import OutOfScope
+
+
+class OnRound(SignedIn):
+    """A page of one round in scope."""
+
+    kwargs: dict[str, Any]
+
+    @property
+    def round(self) -> Round:
+        """The round in scope, with its project and pin."""
+        rows = Round.objects.select_related("project__community__street", "pin", "closed_by")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+
+class CloseRound(OnRound, ServiceView):
+    """截止计票: the hand count compared with what was typed."""
+
+    template_name = "approvals/close.html"
+    form_class = CloseForm
+    permission = Permission.CLOSE_ROUND
+    success_message = "已截止，等待第二人复核"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The round's matters, and the last hand count."""
+        row = self.round
+        return super().get_form_kwargs() | {"matters": matters_of(row), "before": row.hand_counts}
+
+    def run(self, form: CloseForm) -> Round:
+        """Close."""
+        return close_round(
+            by=self.person,
+            at=business_now(),
+            round_=self.round,
+            hand_counts=form.counts(),
+            reason=form.cleaned_data["reason"],
+        )
+
+    def get_success_url(self) -> str:
+        """The tab."""
+        return reverse("approvals:rounds", args=[self.round.project_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The board, what was typed, and whether this is early."""
+        row = self.round
+        require(self.person, Permission.CLOSE_ROUND, on=row)
+        context = super().get_context_data(**kwargs)
+        typed = typed_counts(tallies.full_counts(row))
+        form = context["form"]
+        context["groups"] = [
+            (
+                matter,
+                [
+                    (choice, number, form.cell(matter.key, choice))
+                    for choice, number in typed[matter.key].items()
+                ],
+            )
+            for matter in matters_of(row)
+        ]
+        early = row.state == "open" and business_now() < row.closes_at
+        return context | {"round": row, "board": board(row), "early": early}
+
+
+class ConfirmTally(OnRound, ServiceView):
+    """复核确认 by a second person."""
+
+    template_name = "approvals/confirm.html"
+    form_class = Form
+    permission = Permission.CONFIRM_TALLY
+    success_message = "已复核确认，计票结果不再改动"
+
+    def run(self, form: Form) -> object:
+        """Confirm."""
+        return confirm_tally(by=self.person, at=business_now(), round_=self.round)
+
+    def get_success_url(self) -> str:
+        """The tab."""
+        return reverse("approvals:rounds", args=[self.round.project_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The board, hand count against typed, and the independent recount."""
+        row = self.round
+        require(self.person, Permission.CONFIRM_TALLY, on=row)
+        names = {matter.key: matter.name for matter in matters_of(row)}
+        typed = typed_counts(tallies.full_counts(row))
+        return super().get_context_data(
+            round=row,
+            board=board(row),
+            rows=compare(names, typed, row.hand_counts),
+            names=names,
+            differences=differences(row),
+            batches=row.batches.all(),
+            mine=row.closed_by_id == self.person.pk,
+            **kwargs,
+        )
+
+
+class WhyTest(OnRound, View):
+    """依据 of one threshold of one matter; POST recounts and compares."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The drawer, or a page of its own."""
+        return self._show(request, recheck=None)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Recount by the other path, say whether it ties."""
+        found = differences(self.round)
+        state = {"state": "differs" if found else "equal", "at": business_now()}
+        if found:
+            state |= {"stored": found[0].stored, "now": found[0].counted}
+        return self._show(request, recheck=state)
+
+    def _show(self, request: HttpRequest, recheck: dict[str, Any] | None) -> HttpResponse:
+        row = self.round
+        key, number = self.kwargs["matter"], self.kwargs["number"]
+        matter = next((one for one in matters_of(row) if one.key == key), None)
+        if matter is None or number >= len(matter.tests):
+            raise OutOfScope("没有这一项依据。")
+        count = Count.of(RunningTally.objects.get(round=row, matter=key, building=WHOLE))
+        explained = judged(row, matter, count).explanation.children[number]
+        address = reverse("approvals:why", args=[row.pk, key, number])
+        context = {
+            "explanation": explained.to_dict(),
+            "own_url": address,
+            "recheck_url": address,
+            "recheck": recheck,
+            "back_url": reverse("approvals:rounds", args=[row.project_id]),
+        }
+        panel = request.headers.get("HX-Request") == "true"
+        return render(request, "components/why_panel.html" if panel else "why_page.html", context)
+
+
+class WhyNotice(SignedIn, View):
+    """依据 of a notice's last day."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The drawer, or a page of its own."""
+        notice = visible(Notice.objects.select_related("project"), self.person, pk=pk)
+        context = {
+            "explanation": notice.explanation,
+            "own_url": reverse("approvals:notice_why", args=[pk]),
+            "back_url": reverse("approvals:notices", args=[notice.project_id]),
+        }
+        panel = request.headers.get("HX-Request") == "true"
+        return render(request, "components/why_panel.html" if panel else "why_page.html", context)

@@ -1,0 +1,137 @@
+"""Papers beside sheet mode: what is not back, corrections, undelivered ones."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from accounts.permissions import Permission
+from accounts.web import ActionView, ServiceView, visible
+from approvals.forms.rounds import PaperForm
+from approvals.models import HeadUnit, Paper
+from approvals.rules.words import building_words
+from approvals.selectors.rules import matters_of
+from approvals.services.batches import clear_undelivered, note_undelivered
+from approvals.services.paper_corrections import correct_paper
+from approvals.views.counting import OnRound
+from common.clock import business_now
+
+
+class Missing(OnRound, TemplateView):
+    """看未收回名单: by building and entrance, with what was not delivered."""
+
+    template_name = "approvals/missing.html"
+    permission = Permission.VIEW_REGISTER
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Units without a live paper, in the order of the stairs."""
+        row = self.round
+        units = (
+            HeadUnit.objects.filter(round=row)
+            .exclude(papers__live=True)
+            .select_related("head", "undelivered")
+            .order_by("position")
+        )
+        groups = [
+            (building_words(number), list(rows))
+            for number, rows in groupby(units, key=lambda unit: unit.building)
+        ]
+        total = sum(len(rows) for _, rows in groups)
+        return super().get_context_data(**kwargs) | {
+            "round": row,
+            "groups": groups,
+            "total": total,
+            "area": _area(groups),
+        }
+
+
+class Undelivered(ActionView):
+    """Noting that a paper was not delivered, or that it was after all."""
+
+    success_message = "已登记"
+
+    @property
+    def unit(self) -> HeadUnit:
+        """The unit of the roll, in scope."""
+        return visible(
+            HeadUnit.objects.select_related("round__project"), self.person, pk=self.kwargs["pk"]
+        )
+
+    def run(self) -> object:
+        """Note or clear."""
+        if self.request.POST.get("clear"):
+            return clear_undelivered(by=self.person, at=business_now(), unit=self.unit)
+        reason = self.request.POST.get("reason", "")
+        return note_undelivered(by=self.person, at=business_now(), unit=self.unit, reason=reason)
+
+    def back(self) -> str:
+        """The list."""
+        return reverse("approvals:missing", args=[self.unit.round_id])
+
+
+class CorrectPaper(ServiceView):
+    """更正 with a reason; the old paper stays on file."""
+
+    template_name = "approvals/correct.html"
+    form_class = PaperForm
+    permission = Permission.RECORD_PAPER
+    success_message = "已更正，原录入留档"
+
+    @property
+    def paper(self) -> Paper:
+        """The paper in scope."""
+        rows = Paper.objects.select_related("round__project", "round__pin", "unit__head")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The matters of its round."""
+        return super().get_form_kwargs() | {"matters": matters_of(self.paper.round)}
+
+    def get_initial(self) -> dict[str, Any]:
+        """What stands now."""
+        found: dict[str, Any] = {}
+        for answer in self.paper.answers.all():
+            found[f"answer_{answer.matter}"] = answer.choice
+            found[f"reason_{answer.matter}"] = answer.reason
+        return found
+
+    def run(self, form: PaperForm) -> Paper:
+        """Supersede."""
+        return correct_paper(
+            by=self.person,
+            at=business_now(),
+            paper=self.paper,
+            answers=form.answers(),
+            reasons=form.reasons(),
+            reason=form.cleaned_data["reason"],
+        )
+
+    def get_success_url(self) -> str:
+        """The row on the sheet."""
+        paper = self.paper
+        address = reverse("approvals:sheet", args=[paper.round_id])
+        return f"{address}?building={paper.unit.building}&unit={paper.unit_id}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The paper and everything said of that unit before."""
+        paper = self.paper
+        history = Paper.objects.filter(round=paper.round, unit=paper.unit).order_by("pk")
+        fields = [
+            (matter, f"answer_{matter.key}", f"reason_{matter.key}")
+            for matter in matters_of(paper.round)
+        ]
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        context["groups"] = [(matter, form[answer], form[why]) for matter, answer, why in fields]
+        return context | {
+            "paper": paper,
+            "round": paper.round,
+            "history": history.select_related("entered_by").prefetch_related("answers"),
+        }
+
+
+def _area(groups: list[tuple[str, list[HeadUnit]]]) -> Any:
+    return sum(unit.area for _, rows in groups for unit in rows)

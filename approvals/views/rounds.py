@@ -1,0 +1,217 @@
+"""Rounds: the list, the project's tab, opening, extending, voiding."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from accounts.access import require
+from accounts.permissions import Permission
+from accounts.web import ActionView, ListPage, ServiceView, SignedIn, visible
+from approvals.forms.rounds import ExtendForm, OpenRoundForm
+from approvals.models import Round
+from approvals.models.rounds import STATES
+from approvals.selectors.rules import matters_of
+from approvals.selectors.tabs import consent_tab
+from approvals.services.rolls import draft_roll
+from approvals.services.rounds import (
+    consent_step,
+    extend_round,
+    open_round,
+    standing,
+    void_round,
+)
+from common.clock import SHANGHAI, business_now, business_today
+from policies.selectors.governing import rule_at
+from renovation.models import Project
+from renovation.selectors.frame import get_project, project_frame
+from renovation.services.pins import governing
+
+DAYS_OPEN = 11  # what the form proposes; people change it
+
+
+class RoundFilter(django_filters.FilterSet):
+    """By state and by community name."""
+
+    state = django_filters.ChoiceFilter(choices=list(STATES.items()))
+    q = django_filters.CharFilter(field_name="project__name", lookup_expr="icontains")
+
+    class Meta:
+        model = Round
+        fields = ["state", "q"]
+
+
+class RoundList(ListPage):
+    """All rounds in scope."""
+
+    model = Round
+    template_name = "approvals/round_list.html"
+    permission = Permission.VIEW_PROJECTS
+    filterset_class = RoundFilter
+    sorts = {
+        "opens": ("-opens_at",),
+        "closes": ("closes_at",),
+        "project": ("project__sort_key",),
+        "heads": ("-heads",),
+    }
+
+    def rows(self) -> QuerySet[Round]:
+        """Rounds with their project and running tally."""
+        rows = super().rows().select_related("project__community__street", "pin")
+        return rows.prefetch_related("running")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Each row with its leading figures."""
+        context = super().get_context_data(**kwargs)
+        chosen = self.request.GET
+        context["bar"] = {
+            "find": {"name": "q", "value": chosen.get("q", ""), "placeholder": "小区"},
+            "selects": [
+                {
+                    "name": "state",
+                    "label": "状态",
+                    "value": chosen.get("state", ""),
+                    "options": [("", "全部"), *STATES.items()],
+                }
+            ],
+        }
+        context["lines"] = [(row, _leading(row)) for row in context["page_obj"]]
+        context["today"] = business_today()
+        return context
+
+
+class RoundsTab(SignedIn, TemplateView):
+    """征询表决 of a project."""
+
+    template_name = "approvals/rounds.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Frame and tab."""
+        project = get_project(self.person, kwargs["project_id"])
+        on = business_today()
+        frame = project_frame(self.person, project, on, "approvals:rounds")
+        asked = self.request.GET.get("round", "")
+        tab = consent_tab(project, self.person, on, asked)
+        return super().get_context_data(**kwargs) | frame | tab | {"now": business_now()}
+
+
+class OpenRound(ServiceView):
+    """Opening with a preview of the roll before it freezes."""
+
+    template_name = "approvals/open_round.html"
+    form_class = OpenRoundForm
+    permission = Permission.OPEN_ROUND
+
+    @property
+    def project(self) -> Project:
+        """The project in scope."""
+        return get_project(self.person, self.kwargs["project_id"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """The street as organiser, and a period to change."""
+        last = business_today() + timedelta(days=DAYS_OPEN)
+        street = self.project.community.street
+        closes = datetime.combine(last, time(18, 0), tzinfo=SHANGHAI)
+        return {"organiser": f"{street.name}办事处", "closes_at": closes}
+
+    def run(self, form: OpenRoundForm) -> Round:
+        """Freeze and start."""
+        return open_round(
+            by=self.person,
+            at=business_now(),
+            project=self.project,
+            key=self.kwargs["key"],
+            **form.cleaned_data,
+        )
+
+    def done_message(self) -> str:
+        """What was frozen."""
+        made: Round = self.result
+        return f"已开启{made.name}，名册冻结：{made.heads} 人、{made.units} 套、{made.area:,.2f} ㎡"
+
+    def get_success_url(self) -> str:
+        """The tab."""
+        return reverse("approvals:rounds", args=[self.kwargs["project_id"]])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The roll as it would freeze, and every obstacle."""
+        project = self.project
+        require(self.person, Permission.OPEN_ROUND, on=project)
+        key = self.kwargs["key"]
+        version = governing(project, f"rounds.{key}", business_today())
+        governed = rule_at(version.version_id, "rounds", key)
+        return super().get_context_data(
+            project=project,
+            step=consent_step(project, key),
+            roll=draft_roll(project),
+            obstacles=standing(project, key),
+            rule=governed.rule,
+            version=governed.version,
+            **kwargs,
+        )
+
+
+class ExtendRound(ServiceView):
+    """A later closing instant."""
+
+    template_name = "approvals/extend.html"
+    form_class = ExtendForm
+    success_message = "已延期"
+
+    @property
+    def round(self) -> Round:
+        """The round in scope."""
+        rows = Round.objects.select_related("project__community__street", "pin")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """Three days more."""
+        return {"closes_at": self.round.closes_at + timedelta(days=3)}
+
+    def run(self, form: ExtendForm) -> Round:
+        """Extend."""
+        return extend_round(
+            by=self.person, at=business_now(), round_=self.round, **form.cleaned_data
+        )
+
+    def get_success_url(self) -> str:
+        """The tab."""
+        return reverse("approvals:rounds", args=[self.round.project_id])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The round beside the form."""
+        row = self.round
+        require(self.person, Permission.OPEN_ROUND, on=row)
+        return super().get_context_data(round=row, matters=matters_of(row), **kwargs)
+
+
+class VoidRound(ActionView):
+    """Taking a round out of force, with its reason."""
+
+    success_message = "已作废，原意见表留档"
+
+    @property
+    def round(self) -> Round:
+        """The round in scope."""
+        return visible(Round.objects.all(), self.person, pk=self.kwargs["pk"])
+
+    def run(self) -> Round:
+        """Void."""
+        reason = self.request.POST.get("reason", "")
+        return void_round(by=self.person, at=business_now(), round_=self.round, reason=reason)
+
+    def back(self) -> str:
+        """The tab."""
+        return reverse("approvals:rounds", args=[self.round.project_id])
+
+
+def _leading(row: Round) -> dict[str, Any]:
+    """Turnout and agreement of the first matter, from the stored running tally."""
+    whole = {tally.matter: tally for tally in row.running.all() if not tally.building}
+    first = whole.get(row.items[0]) if row.items else None
+    return {"tally": first}

@@ -1,0 +1,84 @@
+"""The sheet of one building, put together for its template."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from approvals.forms.rounds import HandCountForm, PaperForm
+from approvals.models import HeadUnit, Round, RunningTally
+from approvals.rules.tally import WHOLE, Count
+from approvals.selectors.boards import board
+from approvals.selectors.sheets import Line, Sheet, for_browser, sheet
+from approvals.services.batches import batch_rows
+from common.clock import business_now
+from common.errors import Problem, Refused
+
+
+def sheet_page(
+    request: HttpRequest,
+    person: User,
+    row: Round,
+    *,
+    unit: HeadUnit | None = None,
+    building: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Render a building: of `unit`, the one named, the one in the address, or the first open.
+
+    `more` carries what a refused form leaves: `problems`, `paper_form`, `hand_form`.
+    """
+    asked = unit.building if unit else building or request.GET.get("building", "")
+    made = sheet(row, asked)
+    if made is None:
+        raise Http404("名册里没有这栋楼")
+    line = _expected(made, request, unit)
+    before = made.batch.hand if made.batch else {}
+    context: dict[str, Any] = {
+        "round": row,
+        "sheet": made,
+        "board": board(row),
+        "now": business_now(),
+        "current": line,
+        "current_column": made.column_of(line),
+        "browser": for_browser(made, counts(row), person.pk),
+        "hand_form": HandCountForm(matters=made.matters, before=before),
+        "rows": batch_rows(row, made.batch) if made.batch else (),
+        "paper_form": PaperForm(matters=made.matters, owner="paper"),
+        "entering": row.state in {"open", "closed"},
+        "form_token": secrets.token_hex(12),
+        "unknown": request.GET.get("unknown", ""),
+    }
+    return render(request, "approvals/sheet.html", context | more, status=status)
+
+
+def counts(row: Round) -> dict[str, dict[str, str]]:
+    """The whole's counts by matter, exact numbers as text (one query)."""
+    rows = RunningTally.objects.filter(round=row, building=WHOLE)
+    return {tally.matter: Count.of(tally).as_text() for tally in rows}
+
+
+def refuse_shape(form: BaseForm) -> None:
+    """Raise Refused with what is wrong with the shape of the fields."""
+    if form.is_valid():
+        return
+    raise Refused(
+        Problem(str(message), field=name, code="shape")
+        for name, messages in form.errors.items()
+        for message in messages
+    )
+
+
+def _expected(made: Sheet, request: HttpRequest, unit: HeadUnit | None) -> Line | None:
+    """Whose paper is expected: the one asked for, else the next blank one."""
+    asked = str(unit.pk) if unit else request.GET.get("unit", "")
+    if asked.isdecimal() and (line := made.line(int(asked))):
+        return line
+    after = request.GET.get("after", "")
+    return made.next_blank(int(after) if after.isdecimal() else None)
