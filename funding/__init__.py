@@ -1,0 +1,1 @@
+"""Money: sources, determinations, residents' ledger, allocations, receipts, payments."""

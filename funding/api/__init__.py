@@ -1,0 +1,1 @@
+"""REST of money, through the same services as the pages."""
