@@ -1,0 +1,156 @@
+"""REST: a plan table uploaded, looked at, decided and written, by the services of the pages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.permissions import Permission
+from accounts.rest import checked
+from common.clock import business_now, business_today
+from intake.filters import UploadFilter
+from intake.models import Upload
+from intake.selectors.standing import ConflictState, standing
+from intake.serializers import (
+    CommitIn,
+    DecisionIn,
+    ImportBrief,
+    ImportDetail,
+    RowOut,
+    UploadIn,
+)
+from intake.services import committing, examining, reporting, uploads
+from intake.services.package import MOST_BYTES
+from records.rest import WriteViewSet
+
+
+@extend_schema_view(list=extend_schema(summary="导入列表"))
+class ImportViewSet(ListModelMixin, WriteViewSet):
+    """计划表导入。"""
+
+    permission: ClassVar[Permission | None] = Permission.IMPORT_PLAN
+    queryset = Upload.objects.all()
+    serializer_class = ImportBrief
+    filterset_class = UploadFilter
+    parser_classes = [JSONParser, MultiPartParser]
+
+    @extend_schema(
+        request={"multipart/form-data": UploadIn},
+        responses={201: ImportDetail},
+        summary="上传计划表并核对",
+    )
+    def create(self, request: Request) -> Response:
+        """Staged, not written; faults of the content are in `problems`."""
+        given = checked(UploadIn, request)
+        file = given["file"]
+        upload = uploads.upload_plan(
+            by=self.person,
+            at=business_now(),
+            request=examining.Request(
+                given["area_code"],
+                given["year"],
+                given["claim"],
+                given["create_areas"],
+                given["sheet"],
+            ),
+            document_no=given["document_no"],
+            title=given["title"],
+            name=file.name,
+            content=file.read(MOST_BYTES + 1),
+        )
+        return Response(detail(upload), status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=ImportDetail, summary="一次导入的核对情况")
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """As it stands now."""
+        return Response(detail(self.get_object()))
+
+    @extend_schema(responses=RowOut(many=True), summary="导入的各行", filters=False)
+    @action(detail=True, pagination_class=WriteViewSet.pagination_class)
+    def rows(self, request: Request, pk: str) -> Response:
+        """Every row with its cells, what was read, and what it would do."""
+        page = self.paginate_queryset(self.get_object().rows.all())
+        return self.get_paginated_response(RowOut(page, many=True).data)
+
+    @extend_schema(request=DecisionIn, responses=ImportDetail, summary="选定一处冲突")
+    @action(detail=True, methods=["post"])
+    def decide(self, request: Request, pk: str) -> Response:
+        """`file` takes the file's figure, `keep` the present one."""
+        upload = self.get_object()
+        given = checked(DecisionIn, request)
+        committing.decide(
+            by=self.person,
+            at=business_now(),
+            upload=upload,
+            number=given["row"],
+            key=given["key"],
+            choice=given["choice"],
+        )
+        return Response(detail(upload))
+
+    @extend_schema(request=None, responses=ImportDetail, summary="按现在的计划重新比对")
+    @action(detail=True, methods=["post"])
+    def recheck(self, request: Request, pk: str) -> Response:
+        """Needed when the plan has changed since the upload (409 on commit)."""
+        fresh = uploads.recheck(by=self.person, at=business_now(), upload=self.get_object())
+        return Response(detail(fresh))
+
+    @extend_schema(request=CommitIn, responses=ImportDetail, summary="确认写入")
+    @action(detail=True, methods=["post"])
+    def commit(self, request: Request, pk: str) -> Response:
+        """All rows in one transaction; again does nothing."""
+        upload = self.get_object()
+        given = checked(CommitIn, request)
+        upload = committing.commit(
+            by=self.person,
+            at=business_now(),
+            on=business_today(),
+            upload=upload,
+            note=given["note"],
+        )
+        return Response(detail(upload))
+
+    @extend_schema(request=None, responses=ImportDetail, summary="放弃导入")
+    @action(detail=True, methods=["post"])
+    def abandon(self, request: Request, pk: str) -> Response:
+        """Nothing of it was or will be written."""
+        upload = committing.abandon(by=self.person, at=business_now(), upload=self.get_object())
+        return Response(detail(upload))
+
+
+def detail(upload: Upload) -> dict[str, Any]:
+    """One import as it stands; exact numbers as text."""
+    now = standing(upload)
+    staged = upload.state == "staged"
+    return {
+        **ImportBrief(upload).data,
+        "rows": dict(now.counts),
+        "totals": upload.totals,
+        "streets": upload.streets,
+        "claims": [claim.as_dict() for claim in now.claims],
+        "subtotals": upload.subtotals,
+        "problems": upload.findings,
+        "conflicts": [_conflict(item) for item in now.conflicts],
+        "closed_because": now.closed_because if staged else upload.get_state_display(),
+        "written": reporting.written(upload),
+    }
+
+
+def _conflict(item: ConflictState) -> dict[str, Any]:
+    return {
+        "row": item.row.number,
+        "name": item.row.name,
+        "key": item.key,
+        "cell": item.cell,
+        "last": None if item.last is None else format(item.last, "f"),
+        "now": format(item.now, "f"),
+        "file": format(item.file, "f"),
+        "choice": item.choice,
+    }

@@ -1,0 +1,62 @@
+"""The upload form: shape only, the content is judged by the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from accounts.permissions import Permission
+from districts.models import Area
+
+
+class UploadForm(forms.Form):
+    """What a person says about a plan table; it comes back as typed when the file is refused."""
+
+    file = forms.FileField(
+        label="计划表",
+        help_text="Excel 工作簿（.xlsx），20 MB 以内；表头写明小区名称、街道、栋数、户数、建筑面积",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+    area_code = forms.ChoiceField(label="县（市、区）")
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    document_no = forms.CharField(
+        label="文号", max_length=60, required=False, help_text="如 临政办字〔2024〕17号"
+    )
+    title = forms.CharField(
+        label="计划名称", max_length=200, required=False, help_text="不填则按年度和县区命名"
+    )
+    claim = forms.CharField(
+        label="正文数据",
+        max_length=500,
+        required=False,
+        help_text="正文写的总数，用来对账，如 16个、1216户、13.85万㎡",
+    )
+    create_areas = forms.BooleanField(
+        label="表中有、区划里没有的街道，按本地代码新建", required=False
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scope = [grant for grant in user.access.grants if grant.allows(Permission.IMPORT_PLAN)]
+        areas = Area.objects.visible_to(user).filter(level="district").order_by("code")
+        self.fields["area_code"].choices = [  # type: ignore[attr-defined]
+            (area.code, f"{area.name}（{area.code}）")
+            for area in areas
+            if any(grant.reaches(area.code, ()) for grant in scope)
+        ]
+
+
+class NoteForm(forms.Form):
+    """The reason that goes with a confirmation against the covering text."""
+
+    note = forms.CharField(max_length=200, required=False)
+
+
+class DecisionForm(forms.Form):
+    """One answer to one conflict."""
+
+    row = forms.IntegerField(min_value=1)
+    key = forms.CharField(max_length=30)
+    choice = forms.ChoiceField(choices=[("file", "采用文件"), ("keep", "保留现值")])

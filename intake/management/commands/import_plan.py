@@ -1,0 +1,182 @@
+"""manage.py import_plan: a plan table checked, or written, from the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts.models import Assignment, User
+from accounts.permissions import Role
+from common.area_codes import is_area_code
+from common.clock import business_now, real_now
+from common.errors import DomainError, Refused
+from districts.models import Area
+from districts.services.places import register_local_district
+from intake.services.committing import commit
+from intake.services.examining import Examination, Request, examine
+from intake.services.package import MOST_BYTES
+from intake.services.reporting import refused_report, report, unchanged
+from intake.services.uploads import upload_plan
+
+REFUSED, CALLED_WRONGLY = 1, 2
+SERVICE_ACCOUNT = "import-command"
+
+
+class Command(BaseCommand):
+    """Exit 0 fine, 1 refused by content, 2 called wrongly; see docs/contracts.md."""
+
+    help = "读入年度计划表：核对；加 --commit 才写入"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The arguments of docs/contracts.md."""
+        parser.add_argument("file", help="工作簿（.xlsx）")
+        parser.add_argument("--area", required=True, help="县（市、区）代码，六位")
+        parser.add_argument("--year", required=True, type=int, help="年度，如 2024")
+        parser.add_argument("--claim", default="", help="正文数据，如 小区=16,户=1216,万㎡=13.85")
+        parser.add_argument("--sheet", default="", help="工作表；不写则取第一张计划表")
+        parser.add_argument("--title", default="", help="计划名称")
+        parser.add_argument("--document", default="", help="文号")
+        parser.add_argument("--create-areas", action="store_true", help="没有的街道按本地代码新建")
+        parser.add_argument("--commit", action="store_true", help="写入；不加只核对")
+        parser.add_argument("--json", action="store_true", help="输出 JSON")
+        parser.add_argument("--as", dest="username", default="", help="经办人账号")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Examine, write if asked, print, leave with the exit code."""
+        path = Path(options["file"])
+        content = self._content(path)
+        if not is_area_code(options["area"]):
+            raise CommandError("--area 应为区划代码，如 370724", returncode=CALLED_WRONGLY)
+        request = Request(
+            options["area"],
+            options["year"],
+            options["claim"],
+            options["create_areas"],
+            options["sheet"],
+        )
+        try:
+            answer = self._run(path.name, content, request, options)
+        except Refused as refusal:
+            answer = refused_report(request=request, name=path.name, problems=refusal.problems)
+        except DomainError as error:
+            raise CommandError(str(error), returncode=CALLED_WRONGLY) from error
+        self._print(answer, as_json=options["json"])
+        if answer["status"] == "refused":
+            sys.exit(REFUSED)
+
+    def _run(
+        self, name: str, content: bytes, request: Request, options: dict[str, Any]
+    ) -> dict[str, Any]:
+        at = business_now()
+        found = examine(content=content, name=name, request=request, on=at.date())
+        if not options["commit"] or found.refused or unchanged(found):
+            return report(request=request, name=name, examination=found)
+        try:
+            with transaction.atomic():
+                by = _person(options["username"], request)
+                upload = upload_plan(
+                    by=by,
+                    at=at,
+                    request=request,
+                    document_no=options["document"],
+                    title=options["title"],
+                    name=name,
+                    content=content,
+                )
+                upload = commit(by=by, at=at, on=at.date(), upload=upload)
+        except Refused as refusal:
+            return report(request=request, name=name, examination=found, problems=refusal.problems)
+        return report(
+            request=request,
+            name=name,
+            examination=_as_written(found, content, name, request),
+            upload=upload,
+        )
+
+    def _content(self, path: Path) -> bytes:
+        try:
+            size = path.stat().st_size
+            with path.open("rb") as file:
+                return file.read(min(size, MOST_BYTES) + 1)
+        except OSError as error:
+            raise CommandError(f"打不开文件 {path}", returncode=CALLED_WRONGLY) from error
+
+    def _print(self, answer: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            return
+        total = answer["totals"]
+        self.stdout.write(f"{answer['file']}：{STATUS_WORDS[answer['status']]}")
+        if total:
+            self.stdout.write(
+                f"{total['communities']} 个小区、{total['buildings']} 栋、"
+                f"{total['households']} 户、{total['area_m2']} ㎡"
+            )
+        for claim in answer["claims"]:
+            mark = "一致" if claim["ties"] else "不符"
+            self.stdout.write(
+                f"正文 {claim['name']} {claim['stated']}{claim['unit']}，"
+                f"表中 {claim['computed']}：{mark}"
+            )
+        for problem in answer["problems"]:
+            expected = f"，应为{problem['expected']}" if problem["expected"] else ""
+            value = f"（现为“{problem['value']}”{expected}）" if problem["value"] else ""
+            self.stdout.write(
+                f"[{SEVERITY_WORDS[problem['severity']]}] {problem['cell']} "
+                f"{problem['message']}{value}"
+            )
+
+
+STATUS_WORDS = {
+    "checked": "核对通过，没有写入",
+    "committed": "已写入",
+    "unchanged": "与现有计划完全相同，没有改动",
+    "refused": "不能写入，一处也没有写",
+}
+SEVERITY_WORDS = {"refuse": "错误", "warn": "请核对", "inform": "已处理"}
+
+
+def _as_written(found: Examination, content: bytes, name: str, request: Request) -> Examination:
+    """The same file with the codes that streets were given; effects stay those of before."""
+    fresh = examine(content=content, name=name, request=request, on=business_now().date())
+    return Examination(
+        found.table,
+        found.reading,
+        found.rows,
+        found.findings,
+        found.claims,
+        found.totals,
+        fresh.streets,
+        found.ignored,
+        fresh.basis,
+        fresh.unopened,
+    )
+
+
+def _person(username: str, request: Request) -> User:
+    """Who writes: the named account, else the command line's own, which nobody can log in to."""
+    if username:
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            raise CommandError(f"没有账号 {username}", returncode=CALLED_WRONGLY)
+    else:
+        user, created = User.objects.get_or_create(
+            username=SERVICE_ACCOUNT, defaults={"display_name": "命令行导入"}
+        )
+        if created:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        Assignment.objects.get_or_create(
+            user=user,
+            role=Role.BUREAU_HANDLER,
+            area_code=request.area_code,
+            defaults={"starts_on": real_now().date()},
+        )
+    if request.create_areas and not Area.objects.filter(code=request.area_code).exists():
+        register_local_district(by=user, area_code=request.area_code)
+    return user

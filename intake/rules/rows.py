@@ -1,0 +1,233 @@
+"""Table in, rows out: a pure parse that reports every wrong cell at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from intake.rules import sheet_checks
+from intake.rules.cells import expectation, fold, read_name, read_number
+from intake.rules.findings import Finding
+from intake.rules.headers import Header, find_header
+from intake.rules.reading import ParsedRow, Reading
+from intake.rules.sheet_checks import SumRow
+from intake.rules.table import BLANK, Cell, Row, Table, address
+from intake.rules.totals import TotalLabel, total_label
+from records.rules.sheets import Column, SheetSpec
+
+_NOTES = ("注:", "备注:", "说明:", "填表说明", "填表人", "制表", "填报")
+
+
+@dataclass(slots=True)
+class _State:
+    """What the walk down the sheet has seen so far."""
+
+    findings: list[Finding] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    rows: dict[int, ParsedRow] = field(default_factory=dict)
+    totals: list[SumRow] = field(default_factory=list)
+    above: dict[str, str] = field(default_factory=dict)
+
+
+def read_rows(table: Table, spec: SheetSpec) -> Reading:
+    """Parse a sheet by its specification; nothing is raised, every fault is a finding."""
+    header = find_header(table, spec)
+    if header is None:
+        return Reading(table.sheet, None, findings=(_no_header(table, spec),))
+    state = _State(findings=list(header.findings))
+    for row in table.rows:
+        if row.number > header.last_row:
+            _take(table, spec, header, row, state)
+    totals, untied = sheet_checks.sums(table, spec, header, state.totals, state.kinds, state.rows)
+    rows = tuple(state.rows.values())
+    state.findings += [
+        *untied,
+        *sheet_checks.merged(table, spec, header),
+        *sheet_checks.hidden(table, header),
+        *sheet_checks.duplicates(table, rows),
+    ]
+    if not rows:
+        state.findings.append(
+            Finding(
+                "refuse",
+                "no_rows",
+                f"表头下面没有一行{spec.rows_are}",
+                table.sheet,
+                str(header.last_row + 1),
+                "",
+                f"每个{spec.rows_are}一行",
+            )
+        )
+    return Reading(table.sheet, header, rows, totals, tuple(state.findings))
+
+
+def _take(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State) -> None:
+    label = _sum_label(spec, header, row)
+    if label is not None:
+        state.totals.append(SumRow(len(state.kinds), row, label))
+        state.kinds.append("total")
+        return
+    kind, note = _other_kind(spec, header, row)
+    if kind:
+        state.findings.append(
+            Finding(
+                "inform",
+                "skipped",
+                note,
+                table.sheet,
+                address(row.number, min(row.cells)),
+                next(iter(row.cells.values())).text[:60],
+            )
+        )
+        state.kinds.append(kind)
+        return
+    state.rows[len(state.kinds)] = _data_row(table, spec, header, row, state)
+    state.kinds.append("row")
+
+
+def _sum_label(spec: SheetSpec, header: Header, row: Row) -> TotalLabel | None:
+    for number, cell in sorted(row.cells.items()):
+        if cell.kind == "text" and not _is_numeric(spec, header, number):
+            label = total_label(cell.text)
+            if label is not None:
+                return label
+    return None
+
+
+def _is_numeric(spec: SheetSpec, header: Header, number: int) -> bool:
+    return any(
+        header.columns.get(column.key) == number for column in spec.columns if column.numeric
+    )
+
+
+def _other_kind(spec: SheetSpec, header: Header, row: Row) -> tuple[str, str]:
+    name = row.cells.get(header.columns["name"], BLANK)
+    first = fold(row.cells[min(row.cells)].text)
+    if first.startswith(_NOTES) or fold(name.text).startswith(_NOTES):
+        return "note", "表下的说明，没有读入"
+    if fold(name.text) and header.labels.get(header.columns["name"], "").endswith(fold(name.text)):
+        return "note", "重复的表头，没有读入"
+    figures = any(
+        column.numeric and header.columns.get(column.key) in row.cells for column in spec.columns
+    )
+    if name.blank and not figures:
+        return "note", f"没有{spec.rows_are}名称也没有数字的一行，没有读入"
+    return "", ""
+
+
+def _data_row(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State) -> ParsedRow:
+    values: dict[str, str | Decimal] = {}
+    cells: dict[str, str] = {}
+    auto: set[str] = set()
+    for column in spec.columns:
+        number = header.columns.get(column.key)
+        if number is None:
+            continue
+        where = address(row.number, number)
+        cells[column.key] = where
+        cell = row.cells.get(number, BLANK)
+        if column.numeric:
+            _figure(table, column, header, cell, where, values, auto, state)
+        elif column.kind == "index":
+            values[column.key] = fold(cell.text)
+        else:
+            _words(table, column, row.number, number, cell, values, auto, state)
+    return ParsedRow(row.number, values, cells, frozenset(auto))
+
+
+def _figure(
+    table: Table,
+    column: Column,
+    header: Header,
+    cell: Cell,
+    where: str,
+    values: dict[str, str | Decimal],
+    auto: set[str],
+    state: _State,
+) -> None:
+    reading = read_number(cell, column, header.units.get(column.key))
+    if reading.value is not None:
+        values[column.key] = reading.value
+        if reading.note:
+            auto.add(column.key)
+            state.findings.append(
+                Finding("inform", "converted", reading.note, table.sheet, where, cell.text)
+            )
+    elif reading.error or column.required:
+        message = reading.error or f"{column.label}没有填"
+        state.findings.append(
+            Finding(
+                "refuse",
+                "cell",
+                message,
+                table.sheet,
+                where,
+                cell.text,
+                reading.expected or expectation(column),
+                "请在文件中改正后重新上传",
+            )
+        )
+
+
+def _words(
+    table: Table,
+    column: Column,
+    line: int,
+    number: int,
+    cell: Cell,
+    values: dict[str, str | Decimal],
+    auto: set[str],
+    state: _State,
+) -> None:
+    where = address(line, number)
+    merge = table.merge_at(line, number)
+    text, note = read_name(cell.text)
+    if not text and column.fill_down and column.key in state.above:
+        text = state.above[column.key]
+        auto.add(column.key)
+        if not merge:
+            state.findings.append(
+                Finding(
+                    "warn",
+                    "filled_down",
+                    f"{column.label}空着，照上一行读作“{text}”",
+                    table.sheet,
+                    where,
+                )
+            )
+    elif note:
+        auto.add(column.key)
+        state.findings.append(Finding("inform", "converted", note, table.sheet, where, cell.text))
+    if text and cell.kind in {"date", "error", "formula"}:
+        text = ""
+    if not text and column.required:
+        state.findings.append(
+            Finding(
+                "refuse",
+                "cell",
+                f"{column.label}没有填",
+                table.sheet,
+                where,
+                cell.text,
+                "文字",
+                "请在文件中补上后重新上传",
+            )
+        )
+    if column.fill_down and text:
+        state.above[column.key] = text
+    values[column.key] = text
+
+
+def _no_header(table: Table, spec: SheetSpec) -> Finding:
+    wanted = "、".join(column.label for column in spec.columns if column.required)
+    first = table.rows[0] if table.rows else None
+    return Finding(
+        "refuse",
+        "no_header",
+        f"工作表“{table.sheet}”里找不到{spec.title}的表头",
+        table.sheet,
+        address(first.number, min(first.cells)) if first else "A1",
+        first.cells[min(first.cells)].text[:60] if first else "",
+        f"一行表头，写有{wanted}",
+        "请确认选对了文件和工作表",
+    )

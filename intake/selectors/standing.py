@@ -1,0 +1,183 @@
+"""How a staged import stands: conflicts and their effects, sums as decided, what closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+
+from intake.models import StagedRow, Upload
+from intake.rules.claims import ROWS, CheckedClaim
+from intake.rules.decisions import DecidedRow, recomputed
+from intake.rules.effects import CellEffect, Effect
+from intake.selectors.plan_state import plan_state
+from renovation.rules.plan_rows import FIGURES
+from renovation.sheets import COMMUNITY_PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictState:
+    """One conflict: its three figures, what is known of the present one, the answer if given.
+
+    `as_file` and `as_keep` are the column's sums under either answer, the others as decided.
+    """
+
+    row: StagedRow
+    key: str
+    label: str
+    unit: str
+    cell: str
+    last: Decimal | None
+    now: Decimal
+    file: Decimal
+    history: Mapping[str, Any]
+    choice: str
+    decided_at: datetime | None
+    decided_by: str
+    as_file: Decimal
+    as_keep: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything a person needs before confirming; `totals` by figure key and ROWS."""
+
+    counts: Mapping[str, int]
+    conflicts: tuple[ConflictState, ...]
+    totals: Mapping[str, Decimal]
+    claims: tuple[CheckedClaim, ...]
+    refused: int
+    moved: bool
+
+    @property
+    def open(self) -> tuple[ConflictState, ...]:
+        """Conflicts without an answer."""
+        return tuple(conflict for conflict in self.conflicts if not conflict.choice)
+
+    @property
+    def note_wanted(self) -> tuple[CheckedClaim, ...]:
+        """Claims that the decided figures no longer tie with."""
+        return () if self.refused else tuple(claim for claim in self.claims if not claim.ties)
+
+    @property
+    def writes(self) -> int:
+        """Rows that would write something."""
+        return self.counts["new"] + self.counts["changed"] + self.counts["conflict"]
+
+    @property
+    def closed_because(self) -> str:
+        """Why nothing can be confirmed yet, in the words of the button; empty when it can."""
+        if self.refused:
+            return f"有 {self.refused} 处错误，请改正文件后重新上传"
+        if self.moved:
+            return "计划又有变动，请先重新比对"
+        if self.open:
+            cells = "、".join(conflict.cell for conflict in self.open[:3])
+            return f"还有 {len(self.open)} 处未定：{cells}"
+        return ""
+
+
+def standing(upload: Upload) -> Standing:
+    """Six queries whatever the number of rows: only those that a person changed are read."""
+    touched = upload.rows.filter(
+        Q(effect="conflict")
+        | Q(comparison__contains=[{"effect": "conflict"}])
+        | Q(comparison__contains=[{"kept": True}])
+    ).prefetch_related("choices__decided_by")
+    rows = list(touched)
+    decided = [decided_row(row) for row in rows]
+    totals = _totals(upload, decided)
+    counts = dict.fromkeys(("same", "changed", "conflict", "new", "refused"), 0)
+    counts |= dict(upload.rows.order_by().values_list("effect").annotate(Count("pk")))
+    conflicts = [
+        _conflict(row, decision, cell, totals)
+        for row, decision in zip(rows, decided, strict=True)
+        for cell in decision.cells
+        if cell.effect is Effect.CONFLICT
+    ]
+    return Standing(
+        counts=counts,
+        conflicts=tuple(conflicts),
+        totals=totals,
+        claims=recomputed(claims_of(upload), totals, COMMUNITY_PLAN),
+        refused=sum(1 for finding in upload.findings if finding["severity"] == "refuse"),
+        moved=upload.state == "staged"
+        and upload.basis != plan_state(upload.area_code, upload.year).digest,
+    )
+
+
+def _totals(upload: Upload, decided: Sequence[DecidedRow]) -> dict[str, Decimal]:
+    """The sums of the file, moved by what is kept; open conflicts count as the file."""
+    totals = {
+        ROWS: Decimal(upload.totals["communities"]),
+        "buildings": Decimal(upload.totals["buildings"]),
+        "households": Decimal(upload.totals["households"]),
+        "floor_area": Decimal(upload.totals["area_m2"]),
+    }
+    for row in decided:
+        figures = row.figures(open_as="file")
+        for key in FIGURES:
+            totals[key] += figures[key] - row.file[key]
+    return totals
+
+
+def _conflict(
+    row: StagedRow, decision: DecidedRow, cell: CellEffect, totals: Mapping[str, Decimal]
+) -> ConflictState:
+    column = COMMUNITY_PLAN.column(cell.key)
+    history = next(item for item in row.comparison if item["key"] == cell.key)
+    answer = next((item for item in row.choices.all() if item.key == cell.key), None)
+    choice = answer.choice if answer else ""
+    taken = cell.now if choice == "keep" else cell.file
+    return ConflictState(
+        row=row,
+        key=cell.key,
+        label=column.label,
+        unit=column.base_unit,
+        cell=history["cell"],
+        last=cell.last,
+        now=cell.now,
+        file=cell.file,
+        history=history,
+        choice=choice,
+        decided_at=answer.decided_at if answer else None,
+        decided_by=str(answer.decided_by) if answer else "",
+        as_file=totals[cell.key] - taken + cell.file,
+        as_keep=totals[cell.key] - taken + cell.now,
+    )
+
+
+def decided_row(row: StagedRow) -> DecidedRow:
+    """A stored row with its choices (prefetched) as values."""
+    return DecidedRow(
+        file={key: Decimal(row.values.get(key) or 0) for key in FIGURES},
+        cells=tuple(
+            CellEffect(
+                cell["key"],
+                Effect(cell["effect"]),
+                None if cell["last"] is None else Decimal(cell["last"]),
+                Decimal(cell["now"]),
+                Decimal(cell["file"]),
+            )
+            for cell in row.comparison
+        ),
+        choices={choice.key: choice.choice for choice in row.choices.all()},
+    )
+
+
+def claims_of(upload: Upload) -> tuple[CheckedClaim, ...]:
+    """The stored claims as values."""
+    return tuple(
+        CheckedClaim(
+            claim["name"],
+            Decimal(claim["stated"]),
+            Decimal(claim["computed"]),
+            claim["unit"],
+            claim["key"],
+        )
+        for claim in upload.claims
+    )

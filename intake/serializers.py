@@ -1,0 +1,121 @@
+"""Bodies of the REST interface of imports: shape only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from intake.models import CHOICES, STATES
+
+
+class UploadIn(serializers.Serializer[Any]):
+    """A plan table and what is said of it."""
+
+    file = serializers.FileField(help_text="Excel 工作簿（.xlsx）")
+    area_code = serializers.CharField(max_length=12, help_text="县（市、区）代码，六位")
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    claim = serializers.CharField(
+        max_length=500,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="正文数据，如 小区=16,户=1216,万㎡=13.85",
+    )
+    sheet = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    document_no = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    title = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    create_areas = serializers.BooleanField(required=False, default=False)
+
+
+class DecisionIn(serializers.Serializer[Any]):
+    """An answer to one conflict; `key` as in `conflicts`."""
+
+    row = serializers.IntegerField(min_value=1)
+    key = serializers.CharField(max_length=30)
+    choice = serializers.ChoiceField(choices=list(CHOICES))
+
+
+class CommitIn(serializers.Serializer[Any]):
+    """The reason, where choices move the sums away from the covering text."""
+
+    note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class ImportBrief(serializers.Serializer[Any]):
+    """One import in a list."""
+
+    id = serializers.IntegerField()
+    area_code = serializers.CharField()
+    year = serializers.IntegerField()
+    title = serializers.CharField()
+    document_no = serializers.CharField()
+    file = serializers.CharField(source="name")
+    sheet = serializers.CharField()
+    sha256 = serializers.CharField()
+    state = serializers.ChoiceField(choices=list(STATES))
+    uploaded_at = serializers.DateTimeField()
+    committed_at = serializers.DateTimeField(allow_null=True)
+
+
+class FindingOut(serializers.Serializer[Any]):
+    """One thing that was noticed."""
+
+    severity = serializers.ChoiceField(choices=["refuse", "warn", "inform"])
+    code = serializers.CharField()
+    sheet = serializers.CharField()
+    cell = serializers.CharField()
+    value = serializers.CharField()
+    expected = serializers.CharField()
+    message = serializers.CharField()
+    remedy = serializers.CharField()
+
+
+class ClaimOut(serializers.Serializer[Any]):
+    """A figure of the covering text against the figures to be written."""
+
+    name = serializers.CharField()
+    stated = serializers.CharField()
+    computed = serializers.CharField()
+    unit = serializers.CharField()
+    ties = serializers.BooleanField()
+
+
+class ConflictOut(serializers.Serializer[Any]):
+    """A figure that a person has to decide; exact numbers as text."""
+
+    row = serializers.IntegerField()
+    name = serializers.CharField()
+    key = serializers.CharField()
+    cell = serializers.CharField()
+    last = serializers.CharField(allow_null=True)
+    now = serializers.CharField()
+    file = serializers.CharField()
+    choice = serializers.CharField()
+
+
+class ImportDetail(ImportBrief):
+    """One import as it stands."""
+
+    rows = serializers.DictField(child=serializers.IntegerField())
+    totals = serializers.DictField(child=serializers.CharField())
+    streets = serializers.ListField(child=serializers.DictField())
+    claims = ClaimOut(many=True)
+    subtotals = serializers.ListField(child=serializers.DictField())
+    problems = FindingOut(many=True)
+    conflicts = ConflictOut(many=True)
+    closed_because = serializers.CharField(help_text="不能确认的原因；空则可以确认")
+    written = serializers.DictField(allow_null=True)
+
+
+class RowOut(serializers.Serializer[Any]):
+    """A staged row: what stood in its cells by column, what was read, what it would do."""
+
+    number = serializers.IntegerField()
+    street = serializers.CharField()
+    street_code = serializers.CharField()
+    name = serializers.CharField()
+    effect = serializers.CharField()
+    cells = serializers.DictField(child=serializers.CharField())
+    values = serializers.DictField(child=serializers.CharField())
+    comparison = serializers.ListField(child=serializers.DictField())

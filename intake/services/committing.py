@@ -1,0 +1,187 @@
+"""Deciding conflicts, then writing a staged plan in one transaction, or giving it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from common.errors import Conflict, Problem, Refused
+from districts.models import Area
+from districts.services.places import register_local_streets
+from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
+from intake.rules.claims import CheckedClaim
+from intake.rules.decisions import DecidedRow, recomputed, totals
+from intake.selectors.plan_state import plan_state
+from intake.selectors.standing import claims_of, decided_row
+from renovation.rules.plan_rows import PlanRow, Source
+from renovation.services.plans import adopt_plan, hold_plans
+from renovation.sheets import COMMUNITY_PLAN
+
+
+@transaction.atomic
+def decide(
+    *, by: User, at: datetime, upload: Upload, number: int, key: str, choice: str
+) -> ConflictChoice:
+    """Answer one conflict of a staged import: `file` takes its figure, `keep` the present one."""
+    require(by, Permission.IMPORT_PLAN, on=upload)
+    upload = _staged(upload)
+    row = upload.rows.filter(number=number).first()
+    conflicts = [cell for cell in row.comparison if cell["effect"] == "conflict"] if row else []
+    if row is None or key not in {cell["key"] for cell in conflicts} or choice not in CHOICES:
+        raise Refused(
+            Problem("这一处没有冲突可选", field=f"第 {number} 行", remedy="请刷新页面后再选")
+        )
+    answer, _ = ConflictChoice.objects.update_or_create(
+        row=row, key=key, defaults={"choice": choice, "decided_at": at, "decided_by": by}
+    )
+    record(
+        by=by,
+        action="import.decide",
+        on=upload,
+        summary=f"第 {number} 行“{row.name}”：{CHOICES[choice]}",
+        payload={"row": number, "key": key, "choice": choice},
+    )
+    return answer
+
+
+@transaction.atomic
+def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") -> Upload:
+    """Write every row, or refuse with everything against it; a second call does nothing.
+
+    Conflict when the plan has changed since the rows were compared. `note` is required where
+    choices move the sums away from the covering text.
+    """
+    require(by, Permission.IMPORT_PLAN, on=upload)
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.state == "committed":
+        return upload
+    upload = _staged(upload)
+    hold_plans(area_code=upload.area_code)
+    if upload.basis != plan_state(upload.area_code, upload.year).digest:
+        raise Conflict(
+            Problem("核对之后计划又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
+        )
+    rows = list(upload.rows.prefetch_related("choices"))
+    decided = [decided_row(row) for row in rows]
+    _refuse_unfit(upload, rows, decided, note)
+    report = adopt_plan(
+        by=by,
+        on=on,
+        area_code=upload.area_code,
+        year=upload.year,
+        title=upload.title,
+        document_no=upload.document_no,
+        rows=_plan_rows(by, upload, rows, decided),
+        source=Source(upload.pk, upload.sheet, tuple(_shown(claim) for claim in upload.claims)),
+    )
+    upload.state, upload.committed_at, upload.committed_by = "committed", at, by
+    upload.note, upload.result = note.strip(), report.as_dict()
+    upload.save(update_fields=["state", "committed_at", "committed_by", "note", "result"])
+    record(
+        by=by,
+        action="import.commit",
+        on=upload,
+        summary=f"写入计划表：新增 {report.new}、变更 {report.changed}、相同 {report.same}",
+        payload={"digest": report.digest, "sha256": upload.sha256, "plan": report.plan_id},
+    )
+    return upload
+
+
+def _refuse_unfit(
+    upload: Upload, rows: Sequence[StagedRow], decided: Sequence[DecidedRow], note: str
+) -> None:
+    problems = [*refusals(upload), *open_conflicts(rows, decided)]
+    if not problems and not note.strip():
+        claims = recomputed(claims_of(upload), totals(decided), COMMUNITY_PLAN)
+        problems = [_note_wanted(claim) for claim in claims if not claim.ties]
+    if problems:
+        raise Refused(problems)
+
+
+@transaction.atomic
+def abandon(*, by: User, at: datetime, upload: Upload) -> Upload:
+    """Give a staged import up; it stays on record and nothing of it was ever written."""
+    require(by, Permission.IMPORT_PLAN, on=upload)
+    upload = _staged(Upload.objects.select_for_update().get(pk=upload.pk))
+    upload.state, upload.abandoned_at, upload.abandoned_by = "abandoned", at, by
+    upload.save(update_fields=["state", "abandoned_at", "abandoned_by"])
+    record(by=by, action="import.abandon", on=upload, summary="放弃导入")
+    return upload
+
+
+def refusals(upload: Upload) -> list[Problem]:
+    """Findings of the file that no choice can mend."""
+    return [
+        Problem(
+            finding["message"],
+            code=finding["code"],
+            field=f"{finding['sheet']}!{finding['cell']}" if finding["cell"] else finding["sheet"],
+            value=finding["value"],
+            expected=finding["expected"],
+            remedy=finding["remedy"],
+        )
+        for finding in upload.findings
+        if finding["severity"] == "refuse"
+    ]
+
+
+def open_conflicts(rows: Sequence[StagedRow], decided: Sequence[DecidedRow]) -> list[Problem]:
+    """One problem per conflict that nobody has answered."""
+    problems = []
+    for row, decision in zip(rows, decided, strict=True):
+        where = {cell["key"]: cell["cell"] for cell in row.comparison}
+        problems += [
+            Problem(
+                f"“{row.name}”的{COMMUNITY_PLAN.column(cell.key).label}有冲突，还没有选定",
+                code="conflict",
+                field=where[cell.key],
+                value=f"文件 {cell.file:f}、现值 {cell.now:f}",
+                expected="采用文件或保留现值",
+                remedy="请在预览中选定",
+            )
+            for cell in decision.undecided()
+        ]
+    return problems
+
+
+def _note_wanted(claim: CheckedClaim) -> Problem:
+    return Problem(
+        f"选定后“{claim.name}”与正文不符，须写明原因",
+        code="note",
+        field="note",
+        value=f"{claim.computed:f}{claim.unit}",
+        expected=f"{claim.stated:f}{claim.unit}",
+    )
+
+
+def _shown(claim: dict[str, str | bool]) -> dict[str, str | bool]:
+    return {name: value for name, value in claim.items() if name != "key"}
+
+
+def _staged(upload: Upload) -> Upload:
+    if upload.state != "staged":
+        raise Refused(f"这次导入{upload.get_state_display()}，不能再改", code="ended")
+    return upload
+
+
+def _plan_rows(
+    by: User, upload: Upload, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
+) -> list[PlanRow]:
+    codes = {row.street: row.street_code for row in rows}
+    missing = [name for name, code in codes.items() if not code]
+    if missing:
+        register_local_streets(by=by, area_code=upload.area_code, names=missing)
+        fresh = Area.objects.streets_of(upload.area_code).filter(name__in=missing)
+        codes |= {area.name: area.code for area in fresh}
+    return [
+        PlanRow(
+            codes[row.street], row.name, position, row.number, decision.figures(), decision.file
+        )
+        for position, (row, decision) in enumerate(zip(rows, decided, strict=True), 1)
+    ]

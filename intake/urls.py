@@ -1,0 +1,19 @@
+"""Addresses of the in-tray."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from intake.views import actions, pages
+
+app_name = "intake"
+urlpatterns = [
+    path("", pages.UploadPage.as_view(), name="upload"),
+    path("<int:pk>/", pages.PreviewPage.as_view(), name="preview"),
+    path("<int:pk>/result/", pages.ResultPage.as_view(), name="result"),
+    path("<int:pk>/file/", pages.FilePage.as_view(), name="file"),
+    path("<int:pk>/decide/", actions.Decide.as_view(), name="decide"),
+    path("<int:pk>/recheck/", actions.Recheck.as_view(), name="recheck"),
+    path("<int:pk>/commit/", actions.Commit.as_view(), name="commit"),
+    path("<int:pk>/abandon/", actions.Abandon.as_view(), name="abandon"),
+]

@@ -1,0 +1,175 @@
+"""From a standing import to the words and numbers of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from common.templatetags.formats import area, count, short_day, short_moment
+from intake.models import Upload
+from intake.rules.cells import plain
+from intake.rules.claims import ROWS, CheckedClaim
+from intake.rules.totals import places, ties
+from intake.selectors.standing import ConflictState, Standing
+from renovation.sheets import COMMUNITY_PLAN
+
+
+def shown(key: str, value: Decimal | None) -> str:
+    """A figure as its column wants it: whole, or with two decimals."""
+    if value is None:
+        return "—"
+    return area(value) if key == "floor_area" else count(value)
+
+
+def conflicts(standing: Standing) -> list[dict[str, Any]]:
+    """Conflicts, undecided first in the order of the sheet, with the effect of either answer."""
+    ordered = sorted(standing.conflicts, key=lambda item: (bool(item.choice), item.row.number))
+    return [_conflict(item, standing.claims) for item in ordered]
+
+
+def _conflict(item: ConflictState, claims: Iterable[CheckedClaim]) -> dict[str, Any]:
+    claim = next((claim for claim in claims if claim.key == item.key), None)
+    stored = item.history
+    by = " ".join(filter(None, [stored["changed_by"], _day(stored["changed_at"])]))
+    changed = "，".join(filter(None, [f"{by} 改" if by else "", stored["reason"]]))
+    return {
+        "item": item,
+        "anchor": f"c-{item.cell}",
+        "last": shown(item.key, item.last) if item.last is not None else "没有导入过",
+        "last_on": _day(stored["imported_at"]),
+        "now": shown(item.key, item.now),
+        "changed": changed,
+        "file": shown(item.key, item.file),
+        "answers": [
+            _answer(item, "file", f"采用文件 {shown(item.key, item.file)}", item.as_file, claim),
+            _answer(item, "keep", f"保留现值 {shown(item.key, item.now)}", item.as_keep, claim),
+        ],
+        "decided": f"{item.decided_by} {short_moment(item.decided_at)} 选定" if item.choice else "",
+    }
+
+
+def _answer(
+    item: ConflictState, choice: str, label: str, total: Decimal, claim: CheckedClaim | None
+) -> dict[str, Any]:
+    words, tone = f"合计 {shown(item.key, total)} {item.unit}", ""
+    if claim:
+        factor = factor_of(claim.unit)
+        fits = ties(claim.stated, total / factor)
+        gap = _gap(total / factor - claim.stated, claim.unit)
+        words += "，与正文一致" if fits else f"，比正文{gap}，须写说明后才能写入"
+        tone = "is-green" if fits else "is-amber"
+    return {
+        "choice": choice,
+        "label": label,
+        "words": words,
+        "tone": tone,
+        "picked": item.choice == choice,
+    }
+
+
+def factor_of(unit: str) -> Decimal:
+    """How many base units one of the named unit is."""
+    spec = COMMUNITY_PLAN
+    units = [spec.rows_unit, *(found for column in spec.summed for found in column.units)]
+    return next(found.factor for found in units if found.name == unit)
+
+
+def reconciliation(upload: Upload, standing: Standing) -> list[dict[str, Any]]:
+    """Rows of the reconcile table: communities, buildings, households, area."""
+    measures = [(ROWS, COMMUNITY_PLAN.rows_are, "个")] + [
+        (column.key, column.label, column.base_unit) for column in COMMUNITY_PLAN.summed
+    ]
+    claims = {claim.key: claim for claim in standing.claims}
+    waiting: dict[str, list[str]] = {}
+    for conflict in () if standing.refused else standing.open:
+        waiting.setdefault(conflict.key, []).append(conflict.cell)
+    return [
+        _measure(key, name, unit, standing.totals[key], claims.get(key), waiting.get(key, []))
+        for key, name, unit in measures
+    ]
+
+
+def _measure(
+    key: str, name: str, unit: str, total: Decimal, claim: CheckedClaim | None, cells: list[str]
+) -> dict[str, Any]:
+    row = {"name": name, "unit": unit, "computed": shown(key, total), "stated": "", "note": ""}
+    if claim is None:
+        return row | {"note": "正文没有这一项，不比", "state": "nothing"}
+    other = claim.unit != unit
+    row["stated"] = f"{plain(claim.stated)}{' ' + claim.unit if other else ''}"
+    if other:
+        digits = places(claim.stated)
+        rounded = f"，{digits} 位小数为 {plain(claim.stated)}" if claim.ties else ""
+        row["note"] = f"{plain(claim.computed)} {claim.unit}{rounded}"
+    if cells:
+        return row | {"state": "waiting", "by": f"待 {'、'.join(cells[:3])}"}
+    if claim.ties:
+        return row | {"state": "equal"}
+    return row | {"state": "differs", "by": _gap(claim.computed - claim.stated, claim.unit)}
+
+
+def _gap(gap: Decimal, unit: str) -> str:
+    return f"{'多' if gap > 0 else '少'} {plain(abs(gap))} {unit}"
+
+
+def checks(upload: Upload, severity: str) -> list[Mapping[str, Any]]:
+    """Findings of one severity, in their order."""
+    return [finding for finding in upload.findings if finding["severity"] == severity]
+
+
+def summary(upload: Upload, standing: Standing) -> dict[str, Any]:
+    """The two lines under the heading and those of the confirmation."""
+    waiting = {conflict.key for conflict in standing.open}
+    tied = sum(1 for claim in standing.claims if claim.ties and claim.key not in waiting)
+    counts = standing.counts
+    parts = [
+        f"{label} {counts[key]}"
+        for key, label in (("new", "新增"), ("changed", "变更"), ("conflict", "冲突处理"))
+        if counts[key]
+    ]
+    return {
+        "claims": len(standing.claims),
+        "tied": tied,
+        "open_cells": "、".join(conflict.cell for conflict in standing.open[:3]),
+        "writes": standing.writes,
+        "will": f"将写入 {standing.writes} 行：{'、'.join(parts)}；"
+        if parts
+        else "没有要写入的行；",
+        "same": counts["same"],
+        "total": sum(counts.values()),
+        "computed_head": f"表中 {sum(counts.values())} 行相加",
+    }
+
+
+def effects(standing: Standing) -> list[dict[str, Any]]:
+    """The four counts of what writing would do."""
+    counts, left = standing.counts, len(standing.open)
+    return [
+        {
+            "label": "冲突",
+            "value": counts["conflict"],
+            "note": f"未定 {left}" if left else "",
+            "strong_tone": "red" if left else "",
+        },
+        {"label": "新增", "value": counts["new"]},
+        {"label": "变更", "value": counts["changed"]},
+        {"label": "相同，不写", "value": counts["same"]},
+    ]
+
+
+def written(upload: Upload) -> list[dict[str, Any]]:
+    """The counts of what was written."""
+    labels = {
+        "new": "新增",
+        "changed": "变更",
+        "same": "相同，没有改动",
+        "communities": "新登记小区",
+        "projects": "新建项目",
+    }
+    return [{"label": label, "value": upload.result.get(key, 0)} for key, label in labels.items()]
+
+
+def _day(stamp: str) -> str:
+    return short_day(datetime.fromisoformat(stamp)) if stamp else ""
