@@ -1,0 +1,1 @@
+"""The out-tray: workbench, dashboard, printed papers, exports."""

@@ -1,0 +1,1 @@
+"""One module per family of papers: stored values in, a document out; nothing is computed."""

@@ -1,0 +1,93 @@
+"""Papers of a round: one per household, and the summary."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from approvals.models import Round
+from approvals.selectors.printing_heads import RoundHead
+from approvals.selectors.printing_households import household_papers
+from approvals.selectors.printing_summary import consent_summary
+from common.clock import SHANGHAI
+from common.errors import OutOfScope
+from funding.models import Determination, HouseholdShare
+from reports.printing.codes import qr_data
+from reports.printing.document import Document
+
+
+def round_of(subject_id: str) -> Round:
+    """The round with this key; OutOfScope when there is none."""
+    found = Round.objects.filter(pk=subject_id).select_related("project", "pin").first()
+    if found is None:
+        raise OutOfScope("没有这一轮征询。")
+    return found
+
+
+def period(head: RoundHead) -> str:
+    """2024-06-13 至 2024-06-24."""
+    opens, closes = head.opens_at.astimezone(SHANGHAI), head.closes_at.astimezone(SHANGHAI)
+    return f"{opens:%Y-%m-%d} 至 {closes:%Y-%m-%d}"
+
+
+def own_shares(round_: Round) -> dict[int, Decimal]:
+    """What each unit would pay under the confirmed determination in force, by unit key (元)."""
+    row = (
+        Determination.objects.filter(
+            project=round_.project_id, live=True, confirmed_at__isnull=False
+        )
+        .order_by("-pk")
+        .first()
+    )
+    shares = HouseholdShare.objects.filter(determination=row)
+    return dict(shares.values_list("unit_id", "amount")) if row else {}
+
+
+def summary(subject_id: str) -> Document:
+    """The summary as certified, or as closed, or as it stands."""
+    round_ = round_of(subject_id)
+    value = consent_summary(round_)
+    head = value.head
+    page = {
+        "head": head,
+        "value": value,
+        "period": period(head),
+        "counted": value.counted_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+        "basis": f"{head.policy}　{value.standing}",
+        "demo": head.demo,
+    }
+    return Document(
+        title=f"{head.project}{head.summary_name}",
+        template="consent_summary",
+        pages=[page],
+        facts={
+            "项目": head.project,
+            "轮次": head.round,
+            "征询期间": period(head),
+            "结论": "；".join(matter.conclusion for matter in value.matters),
+        },
+    )
+
+
+def household(subject_id: str) -> Document:
+    """Every household's paper, each with its own serial and QR; names are masked."""
+    round_ = round_of(subject_id)
+    value = household_papers(round_, shares=own_shares(round_))
+    head = value.head
+    shared = {
+        "head": head,
+        "questions": value.questions,
+        "channels": value.channels,
+        "period": period(head),
+        "demo": head.demo,
+    }
+    return Document(
+        title=f"{head.project}{head.paper_name}（{len(value.papers)} 份）",
+        template="household",
+        pages=[{**shared, "paper": one, "qr": qr_data(one.token)} for one in value.papers],
+        facts={
+            "项目": head.project,
+            "轮次": head.round,
+            "征询期间": period(head),
+            "份数": str(len(value.papers)),
+        },
+    )

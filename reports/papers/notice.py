@@ -1,0 +1,28 @@
+"""The notice as it is pinned to the board (公示书)."""
+
+from __future__ import annotations
+
+from approvals.models import Notice
+from approvals.selectors.printing_bodies import notice_paper
+from common.errors import OutOfScope
+from reports.printing.document import Document
+
+
+def notice(subject_id: str) -> Document:
+    """The posting with this key, in official prose."""
+    row = Notice.objects.filter(pk=subject_id).select_related("project__community__street").first()
+    if row is None:
+        raise OutOfScope("没有这份公示。")
+    value = notice_paper(row)
+    clauses = "；".join(f"{clause.document} {clause.section}" for clause in value.clauses)
+    page = {"value": value, "demo": value.demo, "basis": f"依据 {clauses} · {value.policy}"}
+    return Document(
+        title=value.title,
+        template="notice",
+        pages=[page],
+        facts={
+            "项目": value.project,
+            "公示期": f"{value.posted_on:%Y-%m-%d} 至 {value.last_day:%Y-%m-%d}",
+            "意见受理": value.contact,
+        },
+    )

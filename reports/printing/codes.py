@@ -1,0 +1,12 @@
+"""QR codes as SVG data, small enough to sit under the type area."""
+
+from __future__ import annotations
+
+import segno
+from django.conf import settings
+
+
+def qr_data(token: str) -> str:
+    """A data URI of the QR code that leads to the paper's public page."""
+    base = getattr(settings, "PUBLIC_URL", "").rstrip("/")
+    return segno.make(f"{base}/v/{token}/", error="m").svg_data_uri(scale=4, border=0)

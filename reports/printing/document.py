@@ -1,0 +1,25 @@
+"""What a paper is before it is bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper: its title, the template that lays it out, and every value on it.
+
+    `pages` are the contexts of its sheets (300 household papers), laid out by the same template;
+    `facts` are the non-personal facts that the QR code's public page may show.
+    """
+
+    title: str
+    template: str
+    pages: Sequence[dict[str, Any]]
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+Builder = Callable[[str], Document]
+"""Assembles a document from the stored values of a subject, named by its key."""

@@ -1,0 +1,52 @@
+"""From a kind and a subject to stored-ready bytes; `records` calls `render` through its setting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from common.clock import business_now
+from common.errors import Refused
+from reports.printing.codes import qr_data
+from reports.printing.document import Document
+from reports.printing.engine import join, to_pdf
+from reports.printing.registry import BUILDERS
+
+PAGES_PER_PART = 50
+
+
+def document_of(kind: str, subject_id: str) -> Document:
+    """The document value of a paper; Refused for a kind that nobody prints."""
+    if kind not in BUILDERS:
+        raise Refused(f"没有“{kind}”这种文件，请从页面上的打印按钮进入。")
+    return BUILDERS[kind](subject_id)
+
+
+def html_of(document: Document, *, serial: str, token: str) -> list[str]:
+    """The document laid out, in parts of at most 50 pages."""
+    frame: dict[str, Any] = {
+        "title": document.title,
+        "serial": serial,
+        "qr": qr_data(token) if token else "",
+        "printed": business_now().strftime("%Y-%m-%d %H:%M"),
+    }
+    parts = [
+        list(document.pages[start : start + PAGES_PER_PART])
+        for start in range(0, len(document.pages), PAGES_PER_PART)
+    ]
+    name = f"papers/{document.template}.html"
+    return [render_to_string(name, {**frame, "pages": part}) for part in parts]
+
+
+def render(
+    kind: str, subject_id: str, by_id: int, serial: str, token: str
+) -> tuple[str, bytes, dict[str, str]]:
+    """Title, PDF bytes and public facts of one paper.
+
+    Raises Refused for an unknown kind or a subject that is not ready, PrintingUnavailable
+    without Pango.
+    """
+    document = document_of(kind, subject_id)
+    pdf = join([to_pdf(html) for html in html_of(document, serial=serial, token=token)])
+    return document.title, pdf, document.facts

@@ -1,0 +1,1 @@
+"""What the out-tray does: nudging the late ones, asking for papers."""

@@ -1,0 +1,84 @@
+"""Asking for papers; the registry office prints, numbers and keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from approvals.models import Acceptance, Notice, Round
+from common.errors import OutOfScope, Refused
+from funding.models import Determination
+from records.models import Job
+from records.services.papers import request_paper
+from renovation.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of paper: whose it is, what its serial begins with, its name, and who may open it."""
+
+    model: type[Model]
+    prefix: str
+    title: Callable[[Any], str]
+    project: Callable[[Any], int]
+    sees: Permission | None = None
+
+
+def _own(subject: Any) -> int:
+    return int(subject.pk)
+
+
+def _of(subject: Any) -> int:
+    return int(subject.project_id)
+
+
+_MONEY, _PEOPLE = Permission.VIEW_MONEY, Permission.VIEW_REGISTER
+
+KINDS: dict[str, Kind] = {
+    "dossier": Kind(Project, "JZ", lambda p: f"{p.name}项目卷宗", _own, _MONEY),
+    "handover_list": Kind(Project, "YJ", lambda p: f"{p.name}移交清单", _own),
+    "shares": Kind(Determination, "CS", lambda d: f"{d.project.name}出资测算书", _of, _MONEY),
+    "consent_papers": Kind(
+        Round, "ZQ", lambda r: f"{r.project.name}{r.name}征求意见表", _of, _PEOPLE
+    ),
+    "consent_summary": Kind(
+        Round, "HZB", lambda r: f"{r.project.name}{r.name}汇总表", _of, _PEOPLE
+    ),
+    "notice": Kind(Notice, "GS", lambda n: n.title, _of),
+    "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
+}
+
+
+def find(*, by: User, kind: str, key: int) -> Any:
+    """The subject of a paper in the person's scope; Refused for a kind that nobody prints."""
+    if kind not in KINDS:
+        raise Refused("没有这种文件，请从页面上的打印按钮进入。")
+    rows = KINDS[kind].model._default_manager.all()
+    found = rows.visible_to(by).filter(pk=key).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise OutOfScope("没有找到，或不在您的管辖范围内。")
+    return found
+
+
+def ask_for(*, by: User, at: datetime, kind: str, key: int) -> Job:
+    """Ask for a paper of a kind about the subject with this key; the job leads to its bytes."""
+    require(by, Permission.PRINT_PAPER)
+    subject = find(by=by, kind=kind, key=key)
+    known = KINDS[kind]
+    return request_paper(
+        by=by,
+        at=at,
+        kind=kind,
+        subject=subject,
+        title=known.title(subject),
+        prefix=known.prefix,
+        project_id=known.project(subject),
+        sees=known.sees,
+    )

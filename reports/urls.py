@@ -1,0 +1,20 @@
+"""Pages of the out-tray."""
+
+from django.urls import path
+
+from reports.views.actions import PrintPaper, RemindLate, RemindOne
+from reports.views.dashboard import Dashboard
+from reports.views.pages import Papers, Search
+from reports.views.workbench import Workbench
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", Workbench.as_view(), name="workbench"),
+    path("dashboard/", Dashboard.as_view(), name="dashboard"),
+    path("papers/", Papers.as_view(), name="papers"),
+    path("search/", Search.as_view(), name="search"),
+    path("remind/late/", RemindLate.as_view(), name="remind_late"),
+    path("remind/<int:pk>/", RemindOne.as_view(), name="remind"),
+    path("print/<slug:kind>/<int:pk>/", PrintPaper.as_view(), name="print"),
+]
