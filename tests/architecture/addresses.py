@@ -1,0 +1,179 @@
+"""Every address of the product, and for each a thing of Linqu that it may be asked about."""
+
+import re
+
+from django.urls import get_resolver
+
+from accounts.models import User
+from approvals import models as approvals
+from districts.models import Building, ExclusiveUnit
+from funding import models as funding
+from intake.models import Upload
+from policies.models import Policy, PolicyVersion
+from records.models import Attachment, IssuedPaper, Job, SavedView
+from renovation.models import Plan, Project, Step
+
+LINQU = "370724"
+STATIC = re.compile(r"^(static|media|__)")
+
+
+def _walk(resolver, prefix="", spaces=()):
+    for pattern in resolver.url_patterns:
+        text = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            space = (pattern.namespace,) if pattern.namespace else ()
+            yield from _walk(pattern, text, spaces + space)
+        elif pattern.name != "format" and "format" not in str(pattern.pattern):
+            yield ":".join([*spaces, pattern.name or "?"]), text
+
+
+def addresses():
+    """Name → route with its parameters, each once, in the order of the names."""
+    found = {}
+    for name, route in _walk(get_resolver()):
+        if not STATIC.match(route):
+            found.setdefault(name, route)
+    return dict(sorted(found.items()))
+
+
+def north():
+    """The project that every question is about."""
+    return Project.objects.get(name="电力局北家属院")
+
+
+def _first(rows):
+    row = rows.order_by("pk").first()
+    return row.pk if row else 0
+
+
+def _of(model, path="project__"):
+    return lambda: _first(model.objects.filter(**{f"{path}area_code__startswith": LINQU}))
+
+
+def _determination():
+    return _first(funding.Determination.objects.filter(project=north(), live=True))
+
+
+def _share():
+    return _first(funding.HouseholdShare.objects.filter(determination=_determination()))
+
+
+PROJECT = lambda: north().pk  # noqa: E731  one of many in the tables below
+ROUND = lambda: approvals.Round.objects.get(project=north(), key="second").pk  # noqa: E731
+UNIT = lambda: _first(ExclusiveUnit.objects.filter(building__community=north().community))  # noqa: E731
+STEP = lambda: Step.objects.get(project=north(), key="second_round").pk  # noqa: E731
+COMMUNITY = lambda: north().community_id  # noqa: E731
+VERSION = lambda: PolicyVersion.objects.get(policy__key="linqu-2024").pk  # noqa: E731
+NOTICE = lambda: _first(approvals.Notice.objects.filter(project=north()))  # noqa: E731
+
+# Parameters that mean the same wherever they stand.
+PARAMETERS = {
+    "project_id": PROJECT,
+    "community_id": COMMUNITY,
+    "version_id": VERSION,
+    "step_id": STEP,
+    "determination_id": _determination,
+    "share_id": _share,
+    "entry_id": _of(funding.LedgerEntry),
+    "conflict_id": lambda: "X16",
+    "code": lambda: LINQU,
+    "stage": lambda: "estimate",
+    "payer": lambda: "residents",
+    "matter": lambda: "scheme",
+    "number": lambda: 0,
+    "subject": lambda: "round",
+    "kind": lambda: "consent_summary",
+    "form": lambda: "contents",
+    "token": lambda: "no-such-token",
+    "assignment": lambda: _first(User.objects.get(username="demo_clerk").assignments),
+    "key": lambda: "second",
+}
+# Whose key `pk` is, by the beginning of the name; the longest beginning wins.
+KEYS = {
+    "accounts:": lambda: User.objects.get(username="demo_clerk").pk,
+    "records:attachment": lambda: _first(Attachment.objects.filter(area_code__startswith=LINQU)),
+    "records:paper_pdf": lambda: _first(IssuedPaper.objects.filter(area_code__startswith=LINQU)),
+    "records:job": lambda: _first(Job.objects.filter(area_code__startswith=LINQU)),
+    "records:drop_view": lambda: _first(SavedView.objects),
+    "districts:": COMMUNITY,
+    "districts:correct_unit": UNIT,
+    "districts:change_owners": UNIT,
+    "renovation:plan": lambda: Plan.objects.get(area_code=LINQU).pk,
+    "approvals:": ROUND,
+    "approvals:submit_batch": _of(approvals.Batch, "round__project__"),
+    "approvals:undo": _of(approvals.Paper, "round__project__"),
+    "approvals:correct": _of(approvals.Paper, "round__project__"),
+    "approvals:undelivered": _of(approvals.HeadUnit, "round__project__"),
+    "approvals:photograph": NOTICE,
+    "approvals:cancel_notice": NOTICE,
+    "approvals:notice_why": NOTICE,
+    "approvals:objection": NOTICE,
+    "approvals:mediate": _of(approvals.Objection, "notice__project__"),
+    "approvals:settle": _of(approvals.Objection, "notice__project__"),
+    "approvals:opinion": _of(approvals.Opinion, "review__project__"),
+    "approvals:conclude_review": _of(approvals.Review),
+    "approvals:sign": _of(approvals.AcceptanceParty, "acceptance__project__"),
+    "approvals:find_problem": _of(approvals.Acceptance),
+    "approvals:fix_problem": _of(approvals.AcceptanceProblem, "acceptance__project__"),
+    "approvals:conclude": _of(approvals.Acceptance),
+    "approvals:receive_item": _of(approvals.HandoverItem),
+    "intake:": lambda: _first(Upload.objects.filter(area_code__startswith=LINQU)),
+    "reports:remind": PROJECT,
+    "reports:print": ROUND,
+    "job-": lambda: _first(Job.objects.filter(area_code__startswith=LINQU)),
+    "paper-": lambda: _first(IssuedPaper.objects.filter(area_code__startswith=LINQU)),
+    "community-": COMMUNITY,
+    "building-": lambda: _first(Building.objects.filter(community=north().community)),
+    "unit-": UNIT,
+    "policy-": lambda: Policy.objects.get(key="linqu-2024").pk,
+    "policy-version-": VERSION,
+    "api-plan-": lambda: Plan.objects.get(area_code=LINQU).pk,
+    "api-project-": PROJECT,
+    "api-step-": STEP,
+    "api-determination-": _determination,
+    "api-ledger-": _of(funding.LedgerEntry),
+    "api-allocation-": _of(funding.Allocation),
+    "api-receipt-": _of(funding.Receipt),
+    "api-payment-": _of(funding.Payment),
+    "api-import-": lambda: _first(Upload.objects.filter(area_code__startswith=LINQU)),
+    "api-round-": ROUND,
+    "api-paper-": _of(approvals.Paper, "round__project__"),
+    "api-notice-": NOTICE,
+    "api-objection-": _of(approvals.Objection, "notice__project__"),
+    "api-review-": _of(approvals.Review),
+    "api-opinion-": _of(approvals.Opinion, "review__project__"),
+    "api-acceptance-": _of(approvals.Acceptance),
+    "api-handover-": _of(approvals.HandoverItem),
+}
+# Parameters that one address reads otherwise.
+SPECIAL = {
+    "renovation:why": {"key": lambda: "investment"},
+    "renovation:declare": {"key": lambda: "low_risk.confirmed"},
+    "renovation:step_upload": {"key": lambda: "second_summary"},
+    "api-project-explain": {"key": lambda: "investment"},
+    "approvals:post_notice": {"key": lambda: "scheme"},
+    "approvals:open_review": {"key": lambda: "joint"},
+    "funding:reverse_flow": {"kind": lambda: "receipt", "entry_id": _of(funding.Receipt)},
+    "records:draft": {"subject": lambda: "1"},
+}
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+def key_of(name):
+    """The function that gives `pk` for this address."""
+    fitting = [start for start in KEYS if name.startswith(start)]
+    assert fitting, f"{name}: say in KEYS whose key its pk is"
+    return KEYS[max(fitting, key=len)]
+
+
+def path_of(name, route):
+    """The address filled in for the sample things."""
+    special = SPECIAL.get(name, {})
+
+    def value(match):
+        word = match[1] or match[2]
+        if word in special:
+            return str(special[word]())
+        return str(key_of(name)() if word == "pk" else PARAMETERS[word]())
+
+    return "/" + PARAMETER.sub(value, route).replace("^", "").replace("$", "")

@@ -1,0 +1,162 @@
+"""Every address × every role: what answers what. `UPDATE_ACCESS=1` records the table anew.
+
+The table is read as a diff: a new address fails until it stands there. Apart from the table, some
+things never happen: nobody outside a district gets anything of it, nobody unknown gets anything but
+the public pages, and nothing breaks.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+
+from tests import world
+from tests.architecture.addresses import addresses, path_of
+
+TABLE = Path(__file__).with_name("access_matrix.json")
+INSIDE = {
+    "street_clerk": "demo_clerk",
+    "other_street": "demo_clerk_east",
+    "bureau_handler": "demo_handler",
+    "bureau_reviewer": "demo_reviewer",
+    "policy_officer": "demo_policy",
+    "department": "demo_department",
+    "utility": "demo_utility",
+    "finance": "demo_finance",
+    "leader": "demo_leader",
+    "auditor": "demo_auditor",
+    "system_admin": "demo_system",
+    "security_admin": "demo_security",
+    "audit_admin": "demo_audit",
+}
+OUTSIDE = {"outside_handler": "demo_yq_handler", "outside_clerk": "demo_yq_clerk"}
+EVERYBODY = {**INSIDE, **OUTSIDE, "nobody": None}
+PUBLIC = {
+    "accounts:login",
+    "records:verify",
+    "frame-switch",
+    "accounts:logout",
+    "gallery",
+    "gallery-why",
+    "api-token",
+    "api-schema",
+    "api-docs",
+    "api-redoc",
+}
+LEAVING = {"accounts:login", "accounts:logout", "accounts:password"}
+"""After these the session is another."""
+GIVEN = {200, 201, 202, 204}
+DONE = {*GIVEN, 302}
+# Addresses that name a thing of Linqu, yet answer people of other places: with what, and why.
+ANSWERS_OTHERS = {
+    "area-detail": "the list of areas is public knowledge within the product",
+    "records:draft": "a draft is the person's own, whatever it is named",
+    "frame-switch": "sets the person's own session",
+    "records:drop_view": "nothing of that key is the person's own, so nothing is dropped",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup, django_db_blocker):
+    with override_settings(DEMO_NOW=world.NOW, DEMO_PASSWORD="Ceshi-2024-koul"):
+        names = ("电力局北家属院", "电机厂家属院")
+        with world.standing(django_db_blocker, *names) as found:
+            yield found
+
+
+@pytest.fixture(autouse=True)
+def _morning(settings):
+    settings.DEMO_NOW = world.NOW
+
+
+def ask(client, method, path):
+    """The status of one question, undone afterwards."""
+    point = transaction.savepoint()
+    try:
+        answer = getattr(client, method)(path)
+        if answer.streaming:
+            list(answer.streaming_content)  # to its end, so that its file is closed
+        return answer.status_code
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def answers(new_client, paths):
+    """Name → "GET status" and, where a page takes no GET or is a form, "POST status"."""
+    found, client = {}, new_client()
+    for name, path in paths.items():
+        if name in LEAVING:
+            client = new_client()
+        get = ask(client, "get", path)
+        post = ask(client, "post", path) if get in {200, 405} else None
+        if name in LEAVING:
+            client = new_client()
+        found[name] = f"{get}" if post in {None, 405} else f"{get}/{post}"
+    return found
+
+
+@pytest.fixture(scope="module")
+def paths(people):
+    return {name: path_of(name, route) for name, route in addresses().items()}
+
+
+@pytest.fixture(scope="module")
+def recorded():
+    return json.loads(TABLE.read_text()) if TABLE.exists() else {}
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_every_address_answers_this_role_as_recorded(role, people, paths, recorded):
+    def new_client():
+        client = Client(raise_request_exception=False)
+        if EVERYBODY[role]:
+            client.force_login(people.by_name[EVERYBODY[role]])
+        return client
+
+    found = answers(new_client, paths)
+
+    broken = {name: status for name, status in found.items() if "500" in status}
+    assert not broken
+    if os.environ.get("UPDATE_ACCESS"):
+        table = json.loads(TABLE.read_text()) if TABLE.exists() else {}
+        for name, status in found.items():
+            table.setdefault(name, {})[role] = status
+        kept = {name: table[name] for name in sorted(found)}
+        TABLE.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+        return
+    expected = {name: recorded.get(name, {}).get(role, "not in the table") for name in found}
+    assert found == expected
+    assert set(recorded) == set(found)
+
+
+def _statuses(status):
+    return [int(part) for part in status.split("/")]
+
+
+def test_nobody_outside_gets_anything_of_the_district(recorded, paths):
+    routes = addresses()
+    leaks = [
+        (name, role, recorded[name][role])
+        for name in recorded
+        if "<" in routes[name] and name not in ANSWERS_OTHERS and name not in PUBLIC
+        for role in OUTSIDE
+        if any(status in DONE for status in _statuses(recorded[name][role]))
+    ]
+
+    assert not leaks
+
+
+def test_nobody_unknown_gets_more_than_the_public_pages(recorded):
+    leaks = [
+        (name, recorded[name]["nobody"])
+        for name in recorded
+        if name not in PUBLIC
+        and any(status in GIVEN for status in _statuses(recorded[name]["nobody"]))
+    ]
+
+    assert not leaks

@@ -1,0 +1,149 @@
+"""Every main page as the fitting person sees it, wide and on a phone, kept as a picture.
+
+Nothing may complain, nothing may stick out of a phone, axe-core may find nothing serious, and no
+foreign word may be left over.
+"""
+
+import re
+
+import pytest
+
+from tests.browser import acting
+from tests.browser.conftest import photograph, windows
+
+WIDTHS = [1440, 375]
+NORTH = "电力局北家属院"
+ADMINISTRATORS = {"demo_system", "demo_security", "demo_audit"}
+
+
+@pytest.fixture(scope="module")
+def enter(chromium, demo):
+    """`enter(username, width)`: a page of somebody who has signed in."""
+    kept = {}
+    with windows(chromium, demo.url) as open_one:
+
+        def come_in(username, width):
+            if username not in kept:
+                page = open_one(1440)
+                acting.sign_in(page, username)
+                if username in ADMINISTRATORS:
+                    acting.bind_authenticator(page)
+                kept[username] = page.context.storage_state()
+            page = open_one(width, storage_state=kept[username])
+            page.complaints = open_one.complaints
+            return page
+
+        yield come_in
+
+
+def at(path):
+    """A page with an address of its own."""
+    return lambda page: page.goto(path)
+
+
+def project(tab="概况"):
+    """A tab of the project in its second round."""
+
+    def go(page):
+        acting.open_project(page, NORTH)
+        if tab != "概况":
+            acting.open_tab(page, tab)
+
+    return go
+
+
+def followed(path, name):
+    """The page behind a link of the page at `path`."""
+
+    def go(page):
+        page.goto(path)
+        page.get_by_role("main").get_by_role("link", name=re.compile(name)).first.click()
+
+    return go
+
+
+def sheet(page):
+    """Sheet mode, from the tab of the round."""
+    project("征询表决")(page)
+    page.get_by_role("link", name=re.compile("录票")).first.click()
+    page.locator("#paper").wait_for()
+
+
+def why(page):
+    """The reason of a figure, beside it."""
+    project("资金")(page)
+    page.locator("#line-residents .why").click()
+    page.locator("#drawer-body .reason-result").wait_for()
+
+
+def preview(page):
+    """The same workbook again: nothing would change."""
+    page.goto("/import/")
+    acting.upload_plan(page)
+
+
+SCREENS = {
+    "workbench": ("demo_handler", at("/")),
+    "workbench-clerk": ("demo_clerk", at("/")),
+    "workbench-reviewer": ("demo_reviewer", at("/")),
+    "workbench-department": ("demo_department", at("/")),
+    "list": ("demo_handler", at("/projects/")),
+    "project": ("demo_handler", project()),
+    "project-homes": ("demo_clerk", project("楼栋住户")),
+    "project-contents": ("demo_clerk", project("改造内容")),
+    "project-consent": ("demo_clerk", project("征询表决")),
+    "project-notices": ("demo_clerk", project("公示")),
+    "project-money": ("demo_handler", project("资金")),
+    "project-procedure": ("demo_clerk", project("流程")),
+    "project-files": ("demo_handler", project("文件")),
+    "project-acceptance": ("demo_handler", project("验收移交")),
+    "project-history": ("demo_auditor", project("操作记录")),
+    "why": ("demo_handler", why),
+    "sheet-mode": ("demo_clerk", sheet),
+    "rounds": ("demo_clerk", at("/consent/")),
+    "upload": ("demo_handler", at("/import/")),
+    "import": ("demo_handler", preview),
+    "dashboard": ("demo_leader", at("/dashboard/")),
+    "money": ("demo_finance", at("/money/")),
+    "ledger": ("demo_clerk", lambda page: acting.open_ledger(page, "电力局南家属院")),
+    "policies": ("demo_policy", at("/policies/")),
+    "policy": ("demo_policy", followed("/policies/", "临朐")),
+    "communities": ("demo_clerk", at("/register/")),
+    "community": ("demo_clerk", followed("/register/", NORTH)),
+    "steps": ("demo_handler", at("/projects/steps/")),
+    "papers": ("demo_handler", at("/papers/")),
+    "users": ("demo_system", at("/system/users/")),
+    "trail": ("demo_audit", at("/system/audit/")),
+    "security": ("demo_security", at("/system/security/")),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_login(chromium, demo, width):
+    with windows(chromium, demo.url) as open_one:
+        page = open_one(width)
+        page.goto("/login/")
+        examine(page, "login", open_one.complaints)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(enter, name, width):
+    username, go = SCREENS[name]
+    page = enter(username, width)
+    page.complaints.clear()
+    go(page)
+    examine(page, name, page.complaints)
+    page.context.close()
+
+
+def examine(page, name, complaints):
+    photograph(page, name)
+    found = {
+        "complaints": list(complaints),
+        "overflow": acting.overflow(page),
+        "barriers": acting.barriers(page),
+        "foreign words": acting.foreign_words(page),
+    }
+    wrong = {key: value for key, value in found.items() if value}
+    assert not wrong, wrong
