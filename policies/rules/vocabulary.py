@@ -95,6 +95,18 @@ class StepKind(StrEnum):
     HANDOVER = "handover"
 
 
+STEP_LABELS: dict[StepKind, str] = {
+    StepKind.PLAIN: "一般",
+    StepKind.CONSENT: "征询表决",
+    StepKind.NOTICE: "公示",
+    StepKind.MONEY: "资金归集",
+    StepKind.REVIEW: "联合审查",
+    StepKind.WORKS: "施工",
+    StepKind.ACCEPTANCE: "联合验收",
+    StepKind.HANDOVER: "移交",
+}
+
+
 class Trigger(StrEnum):
     """The event whose day chooses the version of a rule."""
 

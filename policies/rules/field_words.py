@@ -1,0 +1,129 @@
+"""A policy's fields and values in words, for differences, forms and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from common.explanations import Clause
+from policies.rules.field_labels import LABELS, WORDS
+from policies.rules.policy_model import Policy
+from policies.rules.shares_explained import share_text
+
+NOTHING = "（无）"
+
+
+def label(owner: str, field: str) -> str:
+    """What a field is called; `owner` is the name of the rule's class."""
+    return LABELS.get(f"{owner}.{field}") or LABELS.get(field, field)
+
+
+def words(policy: Policy, owner: str, field: str, value: Any) -> str:
+    """A value as a person reads it; keys become the policy's own names."""
+    if value in _EMPTY:
+        return NOTHING
+    if is_dataclass(value):
+        return _clause(value) if isinstance(value, Clause) else summary(policy, value)
+    if isinstance(value, tuple | frozenset):
+        parts = [words(policy, owner, field, one) for one in value]
+        return "、".join(sorted(parts) if isinstance(value, frozenset) else parts)
+    known = WORDS.get(f"{owner}.{field}") or WORDS.get(field)
+    if known and value in known:
+        return known[value]
+    if isinstance(value, str):
+        names = _NAMES.get(f"{owner}.{field}") or _NAMES.get(field)
+        return names(policy).get(value, value) if names else value
+    return _exact(value)
+
+
+def summary(policy: Policy, row: Any) -> str:
+    """A whole rule in one line: its name, then what it asks, without paraphrase and clauses."""
+    owner = type(row).__name__
+    parts = []
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if field.name not in _UNSAID | _SAID.get(owner, set()) and value not in _EMPTY:
+            shown = words(policy, owner, field.name, value)
+            parts.append(f"{label(owner, field.name)} {shown}")
+    head = "" if owner in _NAMELESS else name_of(policy, row)
+    return "：".join(part for part in (head, "，".join(parts)) if part)
+
+
+def name_of(policy: Policy, row: Any) -> str:
+    """What a row is called in the policy; a rule without a name by what it says."""
+    owner = type(row).__name__
+    if owner == "ConsentTest":
+        who = words(policy, owner, "numerator", row.numerator)
+        return f"{who}（{words(policy, owner, 'measure', row.measure)}）"
+    if owner == "Part":
+        return words(policy, owner, "payer", row.payer)
+    named = (getattr(row, field, "") for field in ("name", "title", "says", "text", "key"))
+    return next((str(one) for one in named if one), owner)
+
+
+def _clause(one: Clause) -> str:
+    return f"{one.document} {one.section}".strip()
+
+
+def _exact(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Fraction):
+        return share_text(value)
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _names(rows: Iterable[Any]) -> dict[str, str]:
+    return {row.key: row.name for row in rows}
+
+
+def _units(policy: Policy) -> dict[str, str]:
+    return _names(policy.units)
+
+
+def _payers(policy: Policy) -> dict[str, str]:
+    return _names(policy.shares.payers) if policy.shares else {}
+
+
+def _steps(policy: Policy) -> dict[str, str]:
+    return _names(policy.procedure.steps) if policy.procedure else {}
+
+
+def _subjects(policy: Policy) -> dict[str, str]:
+    return _names((*policy.rounds, *policy.notices, *policy.reviews))
+
+
+def _scopes(policy: Policy) -> dict[str, str]:
+    steps = policy.procedure.steps if policy.procedure else ()
+    return _subjects(policy) | _names(one for step in steps for one in step.documents)
+
+
+_NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
+    "after": _steps,
+    "aspect": lambda policy: _names(policy.aspects),
+    "lead": _units,
+    "level": lambda policy: _names(policy.levels),
+    "levels": lambda policy: _names(policy.levels),
+    "overflow_to": _payers,
+    "overhead_over": lambda policy: _names(policy.shares.lines) if policy.shares else {},
+    "owed_by": _units,
+    "Party.unit": _units,
+    "payer": _payers,
+    "phase": lambda policy: _names(policy.procedure.phases) if policy.procedure else {},
+    "receiver": _units,
+    "scope": _scopes,
+    "social_lowers": _payers,
+    "subject": _subjects,
+    "supporters": _units,
+}
+# What `summary` leaves out: said by the name, or no part of what is asked.
+_UNSAID = frozenset({"key", "id", "name", "title", "says", "clauses"})
+_SAID = {"ConsentTest": {"numerator", "measure"}, "Part": {"payer"}}
+_NAMELESS = frozenset({"Deadline", "Cap", "Counting"})
+_EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
