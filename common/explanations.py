@@ -6,6 +6,7 @@ and exact numbers as text and nothing else. It is stored as JSON beside the figu
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -101,6 +102,38 @@ class Explanation:
             note=data.get("note", ""),
             children=tuple(cls.from_dict(row) for row in data.get("children", ())),
         )
+
+
+def in_text(explanation: Explanation, depth: int = 0) -> Iterator[str]:
+    """The same as lines of plain text, for commands: what it is, why, by which clause."""
+    indent = "  " * depth
+    unit = f" {explanation.unit}" if explanation.unit else ""
+    yield f"{indent}{explanation.title}：{explanation.result}{unit}"
+    deeper = indent + "  "
+    if explanation.sentence:
+        yield deeper + explanation.sentence
+    for given in explanation.inputs:
+        source = f"（{given.source}）" if given.source else ""
+        yield f"{deeper}用到：{given.label} {given.value} {given.unit}".rstrip() + source
+    for line in explanation.lines:
+        parts = (line.label, line.expression, f"= {line.value}" if line.value else "")
+        yield f"{deeper}算式：{' '.join(part for part in parts if part)}"
+    for clause in explanation.clauses:
+        yield f"{deeper}条款：{clause.document} {clause.section}"
+    if explanation.version:
+        yield f"{deeper}版本：{_version_words(explanation.version, explanation.trigger)}"
+    if explanation.note:
+        yield f"{deeper}说明：{explanation.note}"
+    for child in explanation.children:
+        yield from in_text(child, depth + 1)
+
+
+def _version_words(version: Version, trigger: Trigger | None) -> str:
+    words = [version.title, f"第 {version.sequence} 版" if version.sequence else "文件"]
+    words.append(f"校验码 {version.hash}")
+    if trigger:
+        words.append(f"{trigger.event} {trigger.day}".rstrip())
+    return " · ".join(words)
 
 
 def _plain(value: Any) -> Any:

@@ -1,32 +1,26 @@
-"""The shape of `cases.yaml`, and its way into `rules.cases.Case`."""
+"""The shape of `cases.yaml`, and its way into `rules.cases.Case`.
+
+A case is a set of facts with a number, a title and what is expected to come out of them.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, cast
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, create_model
 
 from common.errors import Problem, Refused
-from policies.loading.problems import from_validation
+from policies.loading.facts import SHAPES, FactsShape, question, validated
 from policies.loading.reading import read_yaml
-from policies.loading.schema import Exact, Key, Shape, Text
+from policies.loading.shapes import Text
 from policies.rules.cases import Case
 from policies.rules.model import Policy
 
-THEMES = {
-    "consent": "consent",
-    "notice": "notice",
-    "deadline": "procedure",
-    "gate": "procedure",
-    "shares": "shares",
-    "apportion": "shares",
-    "merge": "merges",
-    "catalogue": "contents",
-}
 
-
-class CaseShape(Shape):
+class CaseShape(FactsShape):
     """What every case has; expected values are text, booleans or whole numbers."""
 
     id: Text
@@ -35,138 +29,48 @@ class CaseShape(Shape):
     expect: dict[str, str | bool | int | date]
 
 
-class ConsentCase(CaseShape):
-    """Counts of one matter."""
-
-    kind: Literal["consent"]
-    round: Key
-    matter: Key
-    counts: dict[str, int | Exact]
+def _with_facts(facts: type[FactsShape]) -> type[CaseShape]:
+    bases: Any = (facts, CaseShape)
+    name = facts.__name__.replace("Facts", "Case")
+    return cast("type[CaseShape]", create_model(name, __base__=bases, __doc__=facts.__doc__))
 
 
-class NoticeCase(CaseShape):
-    """The last day of a notice."""
-
-    kind: Literal["notice"]
-    notice: Key
-    posted: date
-
-
-class DeadlineCase(CaseShape):
-    """When a step is due."""
-
-    kind: Literal["deadline"]
-    step: Key
-    start: date | None = None
-
-
-class GateCase(CaseShape):
-    """Whether a gate is open; facts are `key` or `key@scope`."""
-
-    kind: Literal["gate"]
-    gate: Key
-    on: date
-    facts: dict[str, str | bool | int | date] = {}
-
-
-class CostShape(Shape):
-    """A cost in 元."""
-
-    amount: Exact
-    level: str = ""
-    name: str = "内容"
-    tags: list[str] = []
-
-
-class SharesCase(CaseShape):
-    """Who pays what."""
-
-    kind: Literal["shares"]
-    items: list[CostShape]
-    area: Exact = "0"
-    social: Exact = "0"
-    stage: Literal["estimate", "due", "final"] = "estimate"
-
-
-class HomeShape(Shape):
-    """A home that pays."""
-
-    code: Text
-    area: Exact
-    building: str = ""
-
-
-class ApportionCase(CaseShape):
-    """The residents' sum over homes."""
-
-    kind: Literal["apportion"]
-    due: Exact
-    homes: list[HomeShape]
-
-
-class MergeCase(CaseShape):
-    """Approvals filed as one."""
-
-    kind: Literal["merge"]
-    cost: Exact
-
-
-class CatalogueCase(CaseShape):
-    """Counts of the catalogue."""
-
-    kind: Literal["catalogue"]
-    code: str = ""
-
-
-AnyCase = Annotated[
-    ConsentCase
-    | NoticeCase
-    | DeadlineCase
-    | GateCase
-    | SharesCase
-    | ApportionCase
-    | MergeCase
-    | CatalogueCase,
-    Field(discriminator="kind"),
-]
-ADAPTER: TypeAdapter[list[AnyCase]] = TypeAdapter(list[AnyCase])
+CASES: dict[str, type[CaseShape]] = {kind: _with_facts(facts) for kind, facts in SHAPES.items()}
+_UNION: Any = reduce(or_, CASES.values())
+_LIST: Any = list
+ADAPTER: TypeAdapter[Any] = TypeAdapter(_LIST[Annotated[_UNION, Field(discriminator="kind")]])
 
 
 def parse_cases(text: str, policy: Policy, name: str = "cases.yaml") -> list[dict[str, Any]]:
     """The cases of a file as JSON to be stored; raises Refused with every problem."""
     data = read_yaml(text, name)
-    try:
-        cases = ADAPTER.validate_python(data)
-    except ValidationError as error:
-        raise Refused(from_validation(error, name)) from error
+    cases = validated(data, CASES, name)
     problems = _check(cases, policy, name)
     if problems:
         raise Refused(problems)
-    stored: list[dict[str, Any]] = ADAPTER.dump_python(cases, mode="json")
-    return stored
+    return [case.model_dump(mode="json", exclude_none=True) for case in cases]
 
 
 def cases_of(stored: list[dict[str, Any]]) -> tuple[Case, ...]:
     """Rebuild the cases of a stored version."""
-    shapes = ADAPTER.validate_python(stored, strict=False)
-    return tuple(_case(shape) for shape in shapes)
+    if not stored:
+        return ()
+    return tuple(map(_case, validated(stored, CASES, "cases", strict=False)))
 
 
-def _case(shape: AnyCase) -> Case:
-    data = shape.model_dump()
-    common = {key: data.pop(key) for key in ("id", "title", "depends", "expect", "kind")}
+def _case(shape: CaseShape) -> Case:
+    asked = question(shape)
     return Case(
-        id=common["id"],
-        title=common["title"],
-        kind=common["kind"],
-        theme=THEMES[common["kind"]],
-        facts=data,
-        expect=common["expect"],
-        depends=tuple(common["depends"]),
+        id=shape.id,
+        title=shape.title,
+        kind=asked.kind,
+        facts=asked.facts,
+        expect=shape.expect,
+        depends=tuple(shape.depends),
     )
 
 
-def _check(cases: list[AnyCase], policy: Policy, name: str) -> list[Problem]:
+def _check(cases: list[CaseShape], policy: Policy, name: str) -> list[Problem]:
     problems = []
     conflicts = {conflict.id for conflict in policy.conflicts}
     seen: set[str] = set()

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import Problem, Refused
+from common.explanations import Version
 from policies.loading.cases import cases_of, parse_cases
 from policies.loading.parse import Parsed, content_hash, parse_text
 from policies.rules.cases import CaseResult, run_all
+from policies.rules.model import Policy
 from policies.rules.timing import Calendar
 
 
@@ -64,6 +66,25 @@ def check_folder(path: Path, calendar: Calendar) -> Report:
     except Refused as refusal:
         return Report(path.name, None, refusal.problems)
     return Report(path.name, folder, tuple(case_problems(folder.name, folder.results)))
+
+
+def read_policy(path: Path) -> tuple[Policy, Version]:
+    """The policy of a folder, without its cases' results, and what explanations say of it.
+
+    The sequence is 0: a file has none. Raises Refused with everything wrong in `policy.yaml`.
+    """
+    parsed = parse_text(_text(path / "policy.yaml"), f"{path.name}/policy.yaml")
+    policy = parsed.policy
+    last = policy.effective_to
+    digest = content_hash(parsed.content, [])
+    return policy, Version(
+        policy=policy.key,
+        title=policy.document,
+        sequence=0,
+        hash=f"{digest[:4]} {digest[4:8]}",
+        effective_from=policy.effective_from.isoformat(),
+        effective_to=last.isoformat() if last else "",
+    )
 
 
 def case_problems(name: str, results: tuple[CaseResult, ...]) -> list[Problem]:

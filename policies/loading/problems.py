@@ -41,12 +41,14 @@ def path_text(location: Iterable[Any]) -> str:
     return text
 
 
-def from_validation(error: ValidationError, name: str) -> list[Problem]:
-    """Every refusal of one file."""
-    return [_problem(one, name) for one in error.errors(include_url=False)]
+def from_validation(
+    error: ValidationError, name: str, at: tuple[int | str, ...] = ()
+) -> list[Problem]:
+    """Every refusal of one file; `at`: where in the file what was checked stands."""
+    return [_problem(one, name, at) for one in error.errors(include_url=False)]
 
 
-def _problem(one: Any, name: str) -> Problem:
+def _problem(one: Any, name: str, at: tuple[int | str, ...]) -> Problem:
     message, expected, remedy = _WORDS.get(one["type"], ("写法不合", "", ""))
     found = one.get("input")
     if isinstance(found, float):
@@ -59,7 +61,7 @@ def _problem(one: Any, name: str) -> Problem:
     return Problem(
         message,
         code=one["type"],
-        field=f"{name}: {path_text(one['loc'])}",
+        field=f"{name}: {path_text((*at, *one['loc']))}",
         value=shown[:80],
         expected=expected,
         remedy=remedy,

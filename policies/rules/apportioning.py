@@ -11,6 +11,8 @@ from common.errors import Problem, Undecidable
 from common.money import split
 from policies.rules.money_model import SharesRule
 
+APPORTION = {"area": "按专有面积", "home": "按户平均", "building": "按楼栋面积、栋内平均"}
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from common.explanations import Clause
+from policies.rules.apportioning import APPORTION
 from policies.rules.consent import MEASURES, NUMERATORS, parameter
 from policies.rules.gates import SIGNS
 from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step
@@ -15,7 +16,6 @@ from policies.rules.vocabulary import CHANNELS, FACTS, MILESTONE_LABELS
 NUMERALS = "一二三四五六七八九十"
 UNITS = {"working": "个工作日", "calendar": "日"}
 COUNTED = {"absent": "不算参与", "participates": "算参与、不算同意"}
-APPORTION = {"area": "按专有面积", "home": "按户平均", "building": "按楼栋面积、栋内平均"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from django.db.models import Count, QuerySet
 
 from common.errors import Problem
 from policies.models import ConflictDecision, PolicyVersion, Status
-from policies.rules.case_words import conclusion
 from policies.rules.cases import CaseResult
-from policies.rules.model import Conflict, Policy
+from policies.rules.model import Conflict
 from policies.rules.outline import Section, outline
 from policies.selectors.governing import policy_of
 from policies.selectors.readiness import case_results
@@ -93,19 +92,19 @@ def chapters(version: PolicyVersion) -> tuple[Chapter, ...]:
         found.append(
             Chapter(
                 section,
-                tuple(_line(policy, one) for one in results if one.case.theme in themes),
+                tuple(_line(one) for one in results if one.case.theme in themes),
                 tuple(card for card in cards if card.conflict.theme in themes),
             )
         )
     return tuple(found)
 
 
-def _line(policy: Policy, result: CaseResult) -> CaseLine:
+def _line(result: CaseResult) -> CaseLine:
     case = result.case
     return CaseLine(
         case.id,
         case.title,
-        conclusion(policy, result),
+        result.conclusion,
         result.passed,
         result.differences,
         "、".join(case.depends),

@@ -1,0 +1,202 @@
+"""The shape of the facts that a rule is asked with, in cases, "what if" and `manage.py evaluate`.
+
+One shape per evaluator, told apart by `kind`. Only the form is checked here; whether the policy has
+such a rule, and whether the facts suffice, the evaluator says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import ValidationError
+
+from common.errors import Problem, Refused
+from policies.loading.problems import from_validation
+from policies.loading.reading import read_yaml
+from policies.loading.shapes import Exact, Key, Shape, Text
+from policies.rules.evaluating import EVALUATORS
+
+
+class FactsShape(Shape):
+    """Base of every set of facts."""
+
+    kind: str
+
+
+class CountsShape(Shape):
+    """Heads and households are whole numbers, areas ㎡ as text; what no test reads may be left."""
+
+    all_heads: int | None = None
+    all_area: Exact | None = None
+    all_households: int | None = None
+    participating_heads: int | None = None
+    participating_area: Exact | None = None
+    participating_households: int | None = None
+    agree_heads: int | None = None
+    agree_area: Exact | None = None
+    agree_households: int | None = None
+
+
+class ConsentFacts(FactsShape):
+    """Counts of one matter."""
+
+    kind: Literal["consent"]
+    round: Key
+    matter: Key
+    counts: CountsShape
+
+
+class NoticeFacts(FactsShape):
+    """The day a notice was posted."""
+
+    kind: Literal["notice"]
+    notice: Key
+    posted: date
+
+
+class DeadlineFacts(FactsShape):
+    """The day from which a step is counted."""
+
+    kind: Literal["deadline"]
+    step: Key
+    start: date | None = None
+
+
+class GateFacts(FactsShape):
+    """The day of asking and the facts, as `key` or `key@scope`."""
+
+    kind: Literal["gate"]
+    gate: Key
+    on: date
+    facts: dict[str, str | bool | int | date] = {}
+
+
+class CostShape(Shape):
+    """A cost in 元."""
+
+    amount: Exact
+    level: str = ""
+    name: str = "内容"
+    tags: list[str] = []
+
+
+class SharesFacts(FactsShape):
+    """Costs, the area under a cap, social capital."""
+
+    kind: Literal["shares"]
+    items: list[CostShape]
+    area: Exact = "0"
+    social: Exact = "0"
+    stage: Literal["estimate", "due", "final"] = "estimate"
+
+
+class HomeShape(Shape):
+    """A home that pays."""
+
+    code: Text
+    area: Exact
+    building: str = ""
+
+
+class ApportionFacts(FactsShape):
+    """The residents' sum and the homes."""
+
+    kind: Literal["apportion"]
+    due: Exact
+    homes: list[HomeShape]
+
+
+class MergeFacts(FactsShape):
+    """The total investment."""
+
+    kind: Literal["merge"]
+    cost: Exact
+
+
+class CatalogueFacts(FactsShape):
+    """A number of the catalogue to be counted."""
+
+    kind: Literal["catalogue"]
+    code: str = ""
+
+
+SHAPES: dict[str, type[FactsShape]] = {
+    "consent": ConsentFacts,
+    "notice": NoticeFacts,
+    "deadline": DeadlineFacts,
+    "gate": GateFacts,
+    "shares": SharesFacts,
+    "apportion": ApportionFacts,
+    "merge": MergeFacts,
+    "catalogue": CatalogueFacts,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one rule is asked: the kind of rule and the facts, as `rules.evaluating` takes them."""
+
+    kind: str
+    facts: Mapping[str, Any]
+
+
+S = TypeVar("S", bound=FactsShape)
+
+
+def read_questions(path: Path) -> list[Question]:
+    """The questions of a facts file: one mapping, or a list of them. Raises Refused with all."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            Problem("读不到文件", code="file", field=str(path), expected="UTF-8 文本文件")
+        ) from error
+    return questions(read_yaml(text, path.name), path.name)
+
+
+def questions(data: Any, name: str) -> list[Question]:
+    """Plain data as questions; raises Refused with every problem, each with its path."""
+    shapes = validated(data if isinstance(data, list) else [data], SHAPES, name)
+    return [question(shape) for shape in shapes]
+
+
+def question(shape: FactsShape) -> Question:
+    """A checked shape as the evaluator takes it."""
+    facts = shape.model_dump(include=set(SHAPES[shape.kind].model_fields))
+    return Question(facts.pop("kind"), facts)
+
+
+def validated(
+    rows: Any, shapes: Mapping[str, type[S]], name: str, *, strict: bool = True
+) -> list[S]:
+    """Each row by the shape of its `kind`; Refused with the problems of all rows."""
+    found: list[S] = []
+    problems: list[Problem] = []
+    if not isinstance(rows, list) or not rows:
+        raise Refused(
+            Problem("文件是空的或不是列表", code="shape", field=name, expected="以“- ”起头的列表")
+        )
+    for index, row in enumerate(rows):
+        kind = row.get("kind") if isinstance(row, dict) else None
+        shape = shapes.get(kind) if isinstance(kind, str) else None
+        if shape is None:
+            problems.append(_unknown_kind(f"{name}: [{index}].kind", kind))
+            continue
+        try:
+            found.append(shape.model_validate(row, strict=strict))
+        except ValidationError as error:
+            problems += from_validation(error, name, at=(index,))
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _unknown_kind(field: str, kind: Any) -> Problem:
+    known = "、".join(f"{one.kind}（{one.label}）" for one in EVALUATORS.values())
+    message = "缺少必填项" if kind is None else "没有这一类规则"
+    value = "" if kind is None else str(kind)
+    return Problem(message, code="unknown_kind", field=field, value=value, expected=known)

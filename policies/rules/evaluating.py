@@ -1,0 +1,66 @@
+"""The one door to every evaluator: a policy, the kind of question and its facts in, results out.
+
+Worked cases, the "what if" page and `manage.py evaluate` all come through here, so that a figure
+and its explanation are the same wherever they are asked for. A new shape is one entry below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from common.errors import Problem, Undecidable
+from common.explanations import Explanation, Line, Version
+from policies.rules.evaluation import Evaluation, Evaluator, Facts
+from policies.rules.evaluators import asking, contents, paying, proceeding
+from policies.rules.model import Policy
+from policies.rules.timing import Calendar
+
+__all__ = ["EVALUATORS", "Evaluation", "Evaluator", "evaluate"]
+
+EVALUATORS: dict[str, Evaluator] = {
+    one.kind: one
+    for one in (
+        Evaluator("consent", "征询表决", "consent", asking.matter),
+        Evaluator("notice", "公示期限", "notice", proceeding.notice),
+        Evaluator("deadline", "步骤期限", "procedure", proceeding.deadline),
+        Evaluator("gate", "关口", "procedure", proceeding.gate),
+        Evaluator("shares", "资金分担", "shares", paying.division),
+        Evaluator("apportion", "居民资金分摊到户", "shares", paying.apportion),
+        Evaluator("merge", "立项审批合并", "merges", proceeding.merge),
+        Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
+    )
+}
+
+
+def evaluate(
+    policy: Policy, kind: str, facts: Facts, calendar: Calendar, version: Version | None = None
+) -> Evaluation:
+    """Ask one rule of a policy; `facts` in the shape of `policies.loading.facts`.
+
+    What the policy or the facts leave open is an evaluation that is not `decided`, with all that
+    is needed. Raises Refused when the facts name what the policy does not have. `version` goes
+    into the explanation.
+    """
+    try:
+        found = EVALUATORS[kind].run(policy, facts, calendar)
+    except Undecidable as open_point:
+        found = _undecided(EVALUATORS[kind], open_point.problems)
+    if version is None:
+        return found
+    return replace(found, explanation=replace(found.explanation, version=version))
+
+
+def _undecided(evaluator: Evaluator, problems: tuple[Problem, ...]) -> Evaluation:
+    why = "；".join(str(problem) for problem in problems)
+    return Evaluation(
+        {"undecided": "true", "why": why},
+        "尚不能判定",
+        Explanation(
+            title=evaluator.label,
+            result="尚不能判定",
+            sentence=why,
+            status="undecided",
+            lines=tuple(Line(one.message, one.expected, one.remedy) for one in problems),
+        ),
+        decided=False,
+    )

@@ -1,0 +1,1 @@
+"""Evaluators by theme; `policies.rules.evaluating` lists them, one entry per shape."""
