@@ -27,7 +27,7 @@ from intake.serializers import (
     UploadIn,
 )
 from intake.services import committing, examining, reporting, uploads
-from intake.services.package import MOST_BYTES
+from intake.services.formats import MOST_BYTES
 from records.rest import WriteViewSet
 
 

@@ -16,8 +16,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="计划表",
-        help_text="Excel 工作簿（.xlsx），20 MB 以内；表头写明小区名称、街道、栋数、户数、建筑面积",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text="Excel 或 WPS 表格（.xlsx、.xls、.et、.csv），20 MB 以内；"
+        "表头写明小区名称、街道、栋数、户数、建筑面积",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.txt"}),
     )
     area_code = forms.ChoiceField(label="县（市、区）")
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)

@@ -19,7 +19,7 @@ from intake.rules.reading import ParsedRow, Reading
 from intake.rules.rows import read_rows
 from intake.rules.table import Table
 from intake.selectors.plan_state import LineState, PlanState, plan_state, streets_by_name
-from intake.services.reader import WorkbookTables, read_workbook
+from intake.services.formats import WorkbookTables, read_workbook
 from policies.selectors.governing import ruleset_for
 from renovation.rules.plan_rows import FIGURES
 from renovation.sheets import COMMUNITY_PLAN
@@ -86,6 +86,7 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
     rows = tuple(_compare(row, codes, state) for row in reading.rows)
     checked = claim_rules.check_claims(claims, _sums(reading)) if reading.header else ()
     findings = (
+        *(Finding("inform", "format", note, reading.sheet) for note in tables.notes),
         *reading.findings,
         *street_findings,
         *claim_rules.untied(checked, reading.sheet, _unread(reading)),

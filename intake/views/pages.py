@@ -18,7 +18,7 @@ from intake.forms import UploadForm
 from intake.models import Upload
 from intake.selectors.standing import standing
 from intake.services.examining import Request
-from intake.services.package import MOST_BYTES
+from intake.services.formats import MOST_BYTES
 from intake.services.uploads import upload_plan
 from intake.views import grid, presenting
 from records.storage import opened

@@ -8,8 +8,7 @@ from openpyxl.styles import Alignment
 
 from common.errors import Refused
 from intake.rules.rows import read_rows
-from intake.services.package import MOST_BYTES
-from intake.services.reader import read_workbook
+from intake.services.formats import MOST_BYTES, read_workbook
 from renovation.sheets import COMMUNITY_PLAN
 from tests.intake.builders import HEAD, LINQU, ROWS, workbook
 
@@ -71,7 +70,7 @@ def test_merged_hidden_and_empty_parts_are_told():
 
     result = read_workbook(workbook([HEAD, *ROWS], merges=["C2:C3"], edit=edit), "a.xlsx")
 
-    assert result.ignored == (("空表", "空的工作表"), ("旧表", "隐藏的工作表"))
+    assert result.ignored == (("旧表", "隐藏的工作表"), ("空表", "空的工作表"))
     assert [merge.address for merge in result.tables[0].merges] == ["C2:C3"]
     assert [row.number for row in result.tables[0].rows if row.hidden] == [3]
     assert result.tables[0].hidden_columns == {6}
@@ -109,8 +108,11 @@ def test_a_formula_with_a_stored_value_is_read():
     [
         (b"", "空的"),
         (b"hello", "不是 Excel"),
+        (b"\x00\x01\x02 junk, more", "编码"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+        (b"\x89PNG\r\n", "图片"),
         (b"%PDF-1.7", "PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧格式"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (b"PK\x03\x04 torn", "损坏"),
         (b"x" * (MOST_BYTES + 1), "上限"),

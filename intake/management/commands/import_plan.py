@@ -19,7 +19,7 @@ from districts.models import Area
 from districts.services.places import register_local_district
 from intake.services.committing import commit
 from intake.services.examining import Examination, Request, examine
-from intake.services.package import MOST_BYTES
+from intake.services.formats import MOST_BYTES
 from intake.services.reporting import refused_report, report, unchanged
 from intake.services.uploads import upload_plan
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The arguments of docs/contracts.md."""
-        parser.add_argument("file", help="工作簿（.xlsx）")
+        parser.add_argument("file", help="工作簿（.xlsx、.xls、.et）或分列文本（.csv）")
         parser.add_argument("--area", required=True, help="县（市、区）代码，六位")
         parser.add_argument("--year", required=True, type=int, help="年度，如 2024")
         parser.add_argument("--claim", default="", help="正文数据，如 小区=16,户=1216,万㎡=13.85")

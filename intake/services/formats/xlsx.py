@@ -1,10 +1,8 @@
-"""Workbook file in, plain tables out; hostile and foreign files are refused in plain words."""
+"""Workbooks of Excel and WPS (.xlsx): the careful reader, and a fast one for long plain sheets."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
@@ -15,26 +13,39 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.rules.table import Cell, Merge, Row, Table
-from intake.services.package import SAVE_AS, harmful, inspect, refused
+from intake.services.formats import bulk
+from intake.services.formats.limits import SAVE_AS, WIDEST, refused
+from intake.services.formats.package import Package, harmful, inspect
+from intake.services.formats.result import WorkbookTables, cell_of, collected
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDEST = 256
+# From here on the fast reader is worth it; beyond so many cells its full grid is not.
+LONG = 2_000
+MOST_GRID = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookTables:
-    """The visible sheets in the order of the file, and the names of those not read, with why."""
+def read(content: bytes) -> WorkbookTables:
+    """The visible sheets; Refused in plain words for hostile, torn and oversized packages."""
+    package = inspect(content)
+    if _long_and_plain(package):
+        return bulk.read(content)
+    return read_carefully(content, formulas=package.formulas)
 
-    tables: tuple[Table, ...]
-    ignored: tuple[tuple[str, str], ...] = ()
+
+def _long_and_plain(package: Package) -> bool:
+    return (
+        package.plain
+        and package.rows > LONG
+        and package.columns <= WIDEST
+        and package.rows * package.columns <= MOST_GRID
+    )
 
 
-def read_workbook(content: bytes, name: str) -> WorkbookTables:
-    """Read an .xlsx file; Refused in plain words when it is something else or too large."""
-    formulas = inspect(content, name)
+def read_carefully(content: bytes, *, formulas: bool) -> WorkbookTables:
+    """By openpyxl: formulas without values, hidden rows and columns, error cells are all told."""
     try:
         book = openpyxl.load_workbook(BytesIO(content), data_only=True)
         pure = openpyxl.load_workbook(BytesIO(content)) if formulas else None
@@ -56,26 +67,14 @@ def read_workbook(content: bytes, name: str) -> WorkbookTables:
 
 
 def _tables(book: Workbook, pure: Workbook | None) -> WorkbookTables:
-    tables: list[Table] = []
-    ignored: list[tuple[str, str]] = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            ignored.append((sheet.title, "隐藏的工作表"))
-            continue
-        table = _table(sheet, pure[sheet.title] if pure else None)
-        if table.width > WIDEST:
-            raise refused(
-                f"工作表“{sheet.title}”用到了第 {table.width} 列，超过 {WIDEST} 列",
-                "请删去右边多余的内容后再上传",
-            )
-        if table.rows:
-            tables.append(table)
-        else:
-            ignored.append((sheet.title, "空的工作表"))
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    ignored = [
+        (sheet.title, "隐藏的工作表") for sheet in book.worksheets if sheet.sheet_state != "visible"
+    ]
     ignored += [(sheet.title, "图表") for sheet in book.chartsheets]
-    if not tables:
-        raise refused("文件里没有一张有内容的工作表", "请重新选择文件")
-    return WorkbookTables(tuple(tables), tuple(ignored))
+    return collected(
+        [_table(sheet, pure[sheet.title] if pure else None) for sheet in visible], ignored
+    )
 
 
 def _table(sheet: Worksheet, pure: Worksheet | None) -> Table:
@@ -83,8 +82,7 @@ def _table(sheet: Worksheet, pure: Worksheet | None) -> Table:
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
     cells = sheet._cells  # noqa: SLF001  iter_rows would create every cell of the used range
     for row, column in sorted(cells):
-        value = cells[(row, column)].value
-        cell = _cell(value)
+        cell = _cell(cells[(row, column)].value)
         if cell.blank and pure is not None and (row, column) in pure._cells:  # noqa: SLF001
             kept = pure._cells[(row, column)]  # noqa: SLF001
             if kept.data_type == "f":
@@ -117,28 +115,6 @@ def _hidden_columns(sheet: Worksheet) -> frozenset[int]:
 
 
 def _cell(value: object) -> Cell:
-    """Binary fractions become the decimal digits that Excel shows: fifteen significant ones."""
-    if isinstance(value, bool):
-        return Cell("是" if value else "否", "text")
-    if isinstance(value, int | float):
-        return Cell(str(value) if isinstance(value, int) else _digits(value), "number")
-    if isinstance(value, date | time):
-        return Cell(_day(value), "date")
-    text = "" if value is None else str(value)
-    if not text.strip():
-        return Cell()
-    return Cell(text, "error" if text in ERROR_CODES else "text")
-
-
-def _day(value: date | time) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
-    return value.isoformat()
-
-
-def _digits(value: float) -> str:
-    text = format(value, ".15g")
-    if "e" not in text:
-        return text
-    plain = format(value, ".15f").rstrip("0").rstrip(".")
-    return plain or "0"
+    if isinstance(value, str) and value in ERROR_CODES:
+        return Cell(value, "error")
+    return cell_of(value)
