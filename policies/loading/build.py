@@ -8,6 +8,7 @@ from common.shares import parse_share
 from policies.loading import schema as s
 from policies.loading.build_procedure import acceptance_of, parties, procedure_of
 from policies.loading.clauses import clauses
+from policies.loading.records import figure_of, register_of
 from policies.loading.schema_procedure import MergeShape
 from policies.rules import model as m
 from policies.rules import money_model as money
@@ -50,6 +51,9 @@ def build(shape: s.PolicyShape) -> m.Policy:
         timing=tuple(
             m.TimingRule(t.key, t.name, t.says, clauses(t.clause, t.says)) for t in shape.timing
         ),
+        registers=tuple(map(register_of, shape.registers)),
+        figures=tuple(map(figure_of, shape.figures)),
+        wider=tuple(f"{name}.{key}" for name, keys in shape.wider.items() for key in keys),
         conflicts=tuple(map(_conflict, shape.conflicts)),
         notes=tuple(shape.notes),
     )

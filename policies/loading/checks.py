@@ -12,6 +12,7 @@ from common.shares import parse_share
 from policies.loading import schema as s
 from policies.loading.collecting import Collector, keyed
 from policies.loading.procedure_checks import check_procedure
+from policies.loading.records import check_figures, check_registers
 from policies.rules.vocabulary import CHANNELS, OVERHEAD, PROGRAMMES, TAGS
 
 
@@ -25,10 +26,13 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     _unique(found, shape)
     _catalogue(found, shape)
     _rounds(found, shape)
+    _wider(found, shape)
     if shape.shares:
         _shares(found, shape, shape.shares)
     _parties(found, shape)
     _merges(found, shape)
+    check_figures(found, shape.figures)
+    check_registers(found, shape.registers, shape.units)
     if shape.procedure:
         check_procedure(found, shape, shape.procedure)
     for index, conflict in enumerate(shape.conflicts):
@@ -106,6 +110,19 @@ def _rounds(found: Collector, shape: s.PolicyShape) -> None:
                 found.share(test.share, f"{where}.share")
                 if test.numerator == "participate" and test.of == "participants":
                     found.add(f"{where}.of", "参与人数不能以参与者为基数", test.of, "all")
+
+
+def _wider(found: Collector, shape: s.PolicyShape) -> None:
+    """A section that the file states hides the wider layer's; it cannot refer to both."""
+    for section in shape.wider:
+        if _rows(shape, section):
+            found.add(
+                f"wider.{section}",
+                "本文件已写明这一部分，上位层的同一部分不再适用",
+                "、".join(shape.wider[section]),
+                "只写其一",
+                "删去 wider 中的这一部分，或删去本文件的规则",
+            )
 
 
 def _shares(found: Collector, shape: s.PolicyShape, rule: s.SharesShape) -> None:

@@ -124,6 +124,30 @@ class CatalogueFacts(FactsShape):
     code: str = ""
 
 
+class FigureFacts(FactsShape):
+    """A stated figure to be held against its parts."""
+
+    kind: Literal["figure"]
+    figure: Key
+
+
+class RegisterFacts(FactsShape):
+    """What is kept, filed or issued, the day of asking, the day it was done."""
+
+    kind: Literal["register"]
+    entry: Key
+    on: date
+    done: date | None = None
+
+
+class CensusFacts(FactsShape):
+    """The rules of a section that rest on clauses beginning so."""
+
+    kind: Literal["census"]
+    section: Literal["units", "steps", "catalogue", "registers"]
+    cites: str = ""
+
+
 SHAPES: dict[str, type[FactsShape]] = {
     "consent": ConsentFacts,
     "notice": NoticeFacts,
@@ -133,6 +157,9 @@ SHAPES: dict[str, type[FactsShape]] = {
     "apportion": ApportionFacts,
     "merge": MergeFacts,
     "catalogue": CatalogueFacts,
+    "figure": FigureFacts,
+    "register": RegisterFacts,
+    "census": CensusFacts,
 }
 
 

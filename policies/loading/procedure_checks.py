@@ -8,6 +8,7 @@ from datetime import date
 from policies.loading import schema as s
 from policies.loading import schema_procedure as p
 from policies.loading.collecting import Collector, keyed
+from policies.loading.shapes import Layered
 from policies.rules.gates import parse_value
 from policies.rules.vocabulary import (
     FACTS,
@@ -17,7 +18,7 @@ from policies.rules.vocabulary import (
     MilestoneKind,
 )
 
-_SUBJECTS = {"consent": "rounds", "notice": "notices", "review": "reviews"}
+_SUBJECTS: dict[str, Layered] = {"consent": "rounds", "notice": "notices", "review": "reviews"}
 _NUMERIC = {"count", "area", "money", "share"}
 
 
@@ -65,11 +66,16 @@ def _step(
 def _subject(found: Collector, shape: s.PolicyShape, step: p.StepShape, path: str) -> None:
     field = _SUBJECTS.get(step.kind)
     if field:
-        found.known(step.subject, keyed(getattr(shape, field)), f"{path}.subject", "所办事项")
+        found.known(step.subject, _stated(shape, field), f"{path}.subject", "所办事项")
     if step.kind == "acceptance" and not shape.acceptance:
         found.add(f"{path}.kind", "有验收步骤而没有写验收各方", step.key, "acceptance")
     if step.kind == "handover" and not shape.handover:
         found.add(f"{path}.kind", "有移交步骤而没有写移交清单", step.key, "handover")
+
+
+def _stated(shape: s.PolicyShape, field: Layered) -> set[str]:
+    """Keys that the file states, and those that it leaves to a wider layer by name."""
+    return keyed(getattr(shape, field)) | set(shape.wider.get(field, ()))
 
 
 def _deadline(found: Collector, step: p.StepShape, keys: set[str], path: str) -> None:
@@ -135,9 +141,9 @@ def _gate(
         return False
     kind = FACTS[gate.fact]
     scopes = {
-        "round": keyed(shape.rounds),
-        "notice": keyed(shape.notices),
-        "review": keyed(shape.reviews),
+        "round": _stated(shape, "rounds"),
+        "notice": _stated(shape, "notices"),
+        "review": _stated(shape, "reviews"),
         "document": documents,
     }
     if kind.scoped and not found.known(gate.scope, scopes[kind.scoped], f"{path}.scope", "对象"):

@@ -18,7 +18,19 @@ from policies.loading.schema_procedure import (
     ProcedureShape,
     ReviewShape,
 )
-from policies.loading.shapes import Clause, ClauseList, Exact, Key, Named, Ruled, Shape, Share, Text
+from policies.loading.schema_records import FigureShape, RegisterShape
+from policies.loading.shapes import (
+    Clause,
+    ClauseList,
+    Exact,
+    Key,
+    Layered,
+    Named,
+    Ruled,
+    Shape,
+    Share,
+    Text,
+)
 
 
 class Effective(Shape):
@@ -193,6 +205,7 @@ class PolicyShape(Shape):
     issued: date | None = None
     effective: Effective
     sources: dict[str, Text]
+    wider: dict[Layered, list[Key]] = {}
     notes: list[Text] = []
     units: list[UnitShape] = []
     levels: list[LevelShape] = []
@@ -207,4 +220,6 @@ class PolicyShape(Shape):
     merges: list[MergeShape] = []
     procedure: ProcedureShape | None = None
     timing: list[TimingShape] = []
+    registers: list[RegisterShape] = []
+    figures: list[FigureShape] = []
     conflicts: list[ConflictShape] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -22,6 +22,10 @@ Clause = Annotated[str, StringConstraints(pattern=r"^\S+( \S.*)?$", max_length=1
 
 
 ClauseList = Annotated[list[Clause], Field(min_length=1)]
+
+
+# Sections whose rules a file may leave to a wider layer and still refer to.
+Layered = Literal["rounds", "notices", "reviews"]
 
 
 class Shape(BaseModel):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from common.errors import Problem, Undecidable
 from common.explanations import Explanation, Line, Version
 from policies.rules.evaluation import Evaluation, Evaluator, Facts
-from policies.rules.evaluators import asking, contents, paying, proceeding
+from policies.rules.evaluators import asking, contents, keeping, paying, proceeding
 from policies.rules.model import Policy
 from policies.rules.timing import Calendar
 
@@ -28,6 +28,9 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("apportion", "居民资金分摊到户", "shares", paying.apportion),
         Evaluator("merge", "立项审批合并", "merges", proceeding.merge),
         Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
+        Evaluator("figure", "方案数字", "figures", keeping.figure),
+        Evaluator("register", "台账与登记", "registers", keeping.register),
+        Evaluator("census", "条款清点", "contents", keeping.census),
     )
 }
 

@@ -113,6 +113,7 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "overflow_to": _payers,
     "overhead_over": lambda policy: _names(policy.shares.lines) if policy.shares else {},
     "owed_by": _units,
+    "owner": _units,
     "Party.unit": _units,
     "payer": _payers,
     "phase": lambda policy: _names(policy.procedure.phases) if policy.procedure else {},

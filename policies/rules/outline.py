@@ -10,6 +10,7 @@ from policies.rules.apportioning import APPORTION
 from policies.rules.consent import MEASURES, NUMERATORS, parameter
 from policies.rules.gates import SIGNS
 from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step
+from policies.rules.outline_records import figure_rows, register_rows
 from policies.rules.shares_explained import share_text
 from policies.rules.vocabulary import CHANNELS, FACTS, MILESTONE_LABELS
 
@@ -39,6 +40,8 @@ class Section:
     themes: tuple[str, ...]
 
 
+FIGURES = ("figures",)
+MONEY = ("shares", *FIGURES)
 Plain = tuple[str, str, str, tuple[Clause, ...]]  # title, text, parameter, clauses
 
 
@@ -48,11 +51,13 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("contents", "改造内容", _contents(policy), ("contents", "scope")),
         ("consent", "征询表决", _consent(policy), ("consent",)),
         ("notice", "公示期限", _notice(policy), ("notice",)),
-        ("shares", "资金分担", _shares(policy), ("shares", "figures")),
+        ("shares", "资金分担", _shares(policy), ("shares",) if policy.figures else MONEY),
         ("merges", "立项审批", _merges(policy), ("merges",)),
         ("procedure", "办理程序", _procedure(policy), ("procedure",)),
         ("parties", "审查、验收与移交", _parties(policy), ("parties",)),
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
+        ("registers", "台账与登记", register_rows(policy), ("registers",)),
+        ("figures", "方案数字", figure_rows(policy), FIGURES if policy.figures else ()),
     ]
     stated = [one for one in found if one[2]]
     return tuple(

@@ -14,11 +14,13 @@ from policies.rules.approval_model import (
 )
 from policies.rules.catalogue_model import CatalogueItem, Level, UnitKey
 from policies.rules.consent_model import ConsentRound
+from policies.rules.figures import Figure
 from policies.rules.money_model import SharesRule
 from policies.rules.procedure_model import (
     Procedure,
 )
 from policies.rules.reading_model import Conflict, TimingRule
+from policies.rules.registers import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,8 @@ class Policy:
     merges: tuple[ApprovalMerge, ...] = ()
     procedure: Procedure | None = None
     timing: tuple[TimingRule, ...] = ()
+    registers: tuple[Register, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    wider: tuple[str, ...] = ()  # rules that a wider layer states, as "rounds.owners_vote"
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())

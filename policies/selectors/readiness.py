@@ -27,6 +27,7 @@ def open_points(version: PolicyVersion) -> list[Problem]:
     problems += _units(version)
     problems += case_problems(version.policy.key, case_results(version))
     problems += _overlaps(version)
+    problems += _wider(version)
     return problems
 
 
@@ -89,6 +90,35 @@ def _overlaps(version: PolicyVersion) -> list[Problem]:
             remedy="先将其废止到前一日，或修改施行期间",
         )
         for other in others
+    ]
+
+
+def _wider(version: PolicyVersion) -> list[Problem]:
+    """Rules that the file leaves to a wider layer, which no wider layer in force then states."""
+    policy = policy_of(version)
+    if not policy.wider:
+        return []
+    layers = (
+        PolicyVersion.objects.in_force(version.effective_from)
+        .around(version.policy.area_code, version.programme)
+        .exclude(policy_id=version.policy_id)
+    )
+    sections = {one.partition(".")[0] for one in policy.wider}
+    stated = {
+        f"{section}.{row.key}"
+        for layer in layers
+        for section in sections
+        for row in getattr(policy_of(layer), section)
+    }
+    return [
+        Problem(
+            "所依的上位层规则在施行日没有已发布的版本写明",
+            code="wider_missing",
+            value=rule,
+            remedy="先发布写明这一规则的上位层政策",
+        )
+        for rule in policy.wider
+        if rule not in stated
     ]
 
 

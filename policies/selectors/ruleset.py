@@ -39,6 +39,8 @@ SECTIONS = {
     "catalogue": "改造内容清单",
     "units": "责任单位",
     "timing": "期间计算",
+    "registers": "台账与登记",
+    "figures": "方案数字",
 }
 
 

@@ -149,7 +149,7 @@ def test_every_field_and_section_of_a_policy_has_a_word():
     ]
     assert silent == []
     heads = {"key", "place", "programme", "title", "short", "document", "issued"}
-    heads |= {"effective_from", "effective_to"}
+    heads |= {"effective_from", "effective_to", "wider"}
     assert {field.name for field in fields(Policy)} - heads <= set(THEMES)
 
 

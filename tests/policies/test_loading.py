@@ -175,3 +175,35 @@ def test_the_committed_schemas_are_current():
 
 def test_anchors_and_plain_yaml_agree():
     assert yaml.safe_load(texts("national")["policy_text"])["policy"] == "national"
+
+
+def test_a_rule_left_to_a_wider_layer_is_named_and_not_stated_twice():
+    data = changed()
+    step(data, "second_round")["subject"] = "owners_vote"
+    step(data, "second_round")["gates"][0]["scope"] = "owners_vote"
+    assert any("没有这个所办事项" in one.message for one in refused(data).values())
+    data["wider"] = {"rounds": ["owners_vote"]}
+    assert "上位层的同一部分不再适用" in refused(data)["wider.rounds"].message
+    del data["rounds"]
+    step(data, "first_round")["subject"] = "owners_vote"
+    for one in data["procedure"]["steps"]:
+        for gate in one.get("gates", []):
+            if gate["fact"] == "consent.passed":
+                gate["scope"] = "owners_vote"
+    assert parse_data(data, "x").policy.wider == ("rounds.owners_vote",)
+
+
+def test_registers_and_figures_name_known_units_and_can_be_divided():
+    data = changed()
+    rule = {"says": "登记", "clause": ["临朐 二(三)"]}
+    data["registers"] = [
+        {"key": "a", "name": "台账", "kind": "ledger", "owner": "nobody", "receiver": "no", **rule}
+    ]
+    part = {"name": "一", "amount": "1"}
+    data["figures"] = [
+        {"key": "f", "name": "数", "stated": "1", "unit": "户", "per": "0", "parts": [part], **rule}
+    ]
+    found = refused(data)
+    assert found["registers[0].owner"].value == "nobody"
+    assert found["registers[0].receiver"].value == "no"
+    assert "以零相除" in found["figures[0].per"].message

@@ -1,0 +1,36 @@
+"""The shape of figures and registers in `policy.yaml`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from policies.loading.shapes import Exact, Key, Named, Ruled, Shape, Text
+
+
+class FigurePartShape(Shape):
+    """One addend."""
+
+    name: Text
+    amount: Exact
+
+
+class FigureShape(Named, Ruled):
+    """A stated number and what it should be made of."""
+
+    stated: Exact
+    unit: Text
+    per: Exact = "1"
+    parts: Annotated[list[FigurePartShape], Field(min_length=1)]
+
+
+class RegisterShape(Named, Ruled):
+    """Something to be kept, filed, issued or set up."""
+
+    kind: Literal["ledger", "filing", "rule", "body", "meeting", "permit"]
+    owner: Key
+    receiver: str = ""
+    columns: list[Text] = []
+    due: date | None = None

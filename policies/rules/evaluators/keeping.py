@@ -1,0 +1,46 @@
+"""What a scheme says of itself: its figures, what it orders kept, rules counted by clause."""
+
+from __future__ import annotations
+
+from common.explanations import Explanation, Line
+from policies.rules import figures, registers
+from policies.rules.census import SECTIONS, cited, groups
+from policies.rules.evaluation import Evaluation, Facts, find, text
+from policies.rules.model import Policy
+from policies.rules.timing import Calendar
+
+
+def figure(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`figure`: a stated number held against its parts."""
+    outcome = figures.hold(find(policy.figures, facts["figure"], "figure", "方案数字"))
+    computed, gap = (f"{value.normalize():f}" for value in (outcome.computed, outcome.gap))
+    named = {"ties": text(outcome.ties), "computed": computed, "gap": gap}
+    return Evaluation(named, outcome.explanation.result, outcome.explanation)
+
+
+def register(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`entry`, `on`, `done`: where something to be kept, filed or issued stands on a day."""
+    rule = find(policy.registers, facts["entry"], "entry", "台账或登记")
+    outcome = registers.standing(rule, facts["on"], facts.get("done"))
+    named = {"state": outcome.state, "days_late": str(outcome.days_late), "owner": rule.owner}
+    return Evaluation(named, outcome.explanation.result, outcome.explanation)
+
+
+def census(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`section`, `cites`: how many rules rest on clauses that begin so, in all and by group."""
+    section, start = facts["section"], facts.get("cites", "")
+    rows = cited(policy, section, start)
+    counts = groups(section, rows)
+    named = {"count": str(len(rows)), **{key: str(number) for key, number in counts.items()}}
+    label = SECTIONS[section].label
+    words = f"{label}共 {len(rows)} 条"
+    clauses = dict.fromkeys(clause for row in rows for clause in row.clauses)
+    explained = Explanation(
+        title=f"{label}清点",
+        result=str(len(rows)),
+        unit="条",
+        sentence=f"{words}（出处以“{start}”起头）" if start else words,
+        lines=tuple(Line(key, "", f"{number} 条") for key, number in counts.items()),
+        clauses=tuple(clauses),
+    )
+    return Evaluation(named, words, explained)
