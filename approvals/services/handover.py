@@ -118,7 +118,7 @@ def receive(
 
 def _receivers(version: int, project: Project) -> dict[str, str]:
     """Unit key → name of the unit that it is bound to at this place."""
-    codes = unit_codes(version)
+    codes = unit_codes(version, project.area_code)
     names = dict(
         ResponsibleUnit.objects.filter(code__in=codes.values()).values_list("code", "name")
     )

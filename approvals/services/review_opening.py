@@ -87,23 +87,15 @@ def _standing(project: Project, key: str, step: Step | None) -> list[Problem]:
 
 
 def _ask(review: Review, rule: ReviewRule, version: int, project: Project) -> None:
-    codes = unit_codes(version)
+    codes = unit_codes(version, project.area_code)
     names = dict(
         ResponsibleUnit.objects.filter(code__in=codes.values()).values_list("code", "name")
     )
-    street = _street_unit(project)
     Opinion.objects.bulk_create(
         Opinion(
             review=review,
-            unit_code=codes.get(party.unit) or street.get(party.unit, party.key),
+            unit_code=codes.get(party.unit, party.key),
             unit_name=names.get(codes.get(party.unit, ""), party.name),
         )
         for party in rule.parties
     )
-
-
-def _street_unit(project: Project) -> dict[str, str]:
-    """The street's own unit, where a policy names "the street" without binding one."""
-    code = project.area_code[:9]
-    found = ResponsibleUnit.objects.filter(kind="street", area_code=code).first()
-    return {"street": found.code} if found else {}

@@ -53,27 +53,38 @@ def load_areas(*, path: Path) -> Loaded:
 
 @transaction.atomic
 def load_units(*, path: Path) -> Loaded:
-    """Responsible units by code (`<area>-<key>`), and the office of every known street."""
-    wanted, problems = {}, []
+    """Responsible units by code (`<area>-<key>`), and the office of every known street.
+
+    A place is one `area`, or several `areas` that have the same units; `{place}` in a name is the
+    area's own.
+    """
+    wanted: dict[str, Any] = {}
+    problems: list[Problem] = []
+    known = dict(Area.objects.values_list("code", "name"))
     for place in _read(path)["places"]:
-        area = place["area"]
-        if not Area.objects.filter(code=area).exists():
-            problems.append(Problem("区划没有登记", "area", path.name, area, remedy="先装入区划"))
-        for unit in place["units"]:
-            if unit["kind"] not in KINDS:
-                where = f"{path.name}#{area}.{unit['key']}.kind"
-                problems.append(Problem("类别不在可选范围内", "kind", where, unit["kind"]))
-            wanted[f"{area}-{unit['key']}"] = {
-                "name": unit["name"],
-                "short_name": unit["short"],
-                "kind": unit["kind"],
-                "area_code": area,
-            }
+        for area in place.get("areas") or [place["area"]]:
+            if area not in known:
+                words = "区划没有登记"
+                problems.append(Problem(words, "area", path.name, area, remedy="先装入区划"))
+            for unit in place["units"]:
+                if unit["kind"] not in KINDS:
+                    where = f"{path.name}#{area}.{unit['key']}.kind"
+                    problems.append(Problem("类别不在可选范围内", "kind", where, unit["kind"]))
+                wanted[f"{area}-{unit['key']}"] = _unit(unit, area, known.get(area, ""))
     if problems:
         raise Refused(problems)
     for street in Area.objects.filter(level="street", ends_on=None):
         wanted[f"{street.code}-street"] = street_unit(street)
     return _merge(ResponsibleUnit, wanted, "装入责任单位")
+
+
+def _unit(unit: dict[str, str], area: str, place: str) -> dict[str, str]:
+    return {
+        "name": unit["name"].replace("{place}", place),
+        "short_name": unit["short"].replace("{place}", place),
+        "kind": unit["kind"],
+        "area_code": area,
+    }
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -43,7 +43,9 @@ class Effective(Shape):
 class UnitShape(Named):
     """A unit of the duty list."""
 
-    kind: Literal["lead", "street", "department", "utility", "neighbourhood", "owners", "other"]
+    kind: Literal[
+        "lead", "department", "utility", "district", "street", "neighbourhood", "owners", "other"
+    ]
     duty: str = ""
     clause: ClauseList
 

@@ -13,9 +13,10 @@ from policies.rules.procedure_model import (
 class UnitKey:
     """A unit as this policy calls it; publishing binds it to a responsible unit of the place.
 
-    `kind`: lead (牵头), street, department, utility, neighbourhood, owners or other. A street or
-    neighbourhood is the one the project lies in; owners and other are parties without an account:
-    none of these is bound.
+    `kind`: lead (牵头), department, utility, district, street, neighbourhood, owners or other. A
+    street or neighbourhood is the one the project lies in, a district unit the one of that key in
+    the project's county or district (a city's policy works through those of its districts); owners
+    and other are parties without an account: none of these is bound.
     """
 
     key: str

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from common.area_codes import ancestors
+from common.area_codes import ancestors, district_of
 from common.errors import Problem, Undecidable
 from common.explanations import Version
 from districts.models import ResponsibleUnit
@@ -97,19 +97,26 @@ def unit_codes(version_id: int, area_code: str = "") -> dict[str, str]:
     """Unit key → responsible unit's code (two queries; the second only for a given place).
 
     Bound units come from publishing. With the project's `area_code`, keys of kind street and
-    neighbourhood lead to the unit of that street or neighbourhood; parties without one are absent.
+    neighbourhood lead to the unit of that street or neighbourhood, keys of kind district to the
+    district's own; parties without one are absent.
     """
     bound = UnitBinding.objects.filter(version_id=version_id).values_list("unit_key", "unit__code")
     codes = dict(bound)
     if area_code:
-        local = ResponsibleUnit.objects.filter(
-            kind__in=["street", "neighbourhood"], area_code__in=ancestors(area_code)
-        )
+        local = ResponsibleUnit.objects.filter(area_code__in=ancestors(area_code))
         by_kind = {unit.kind: unit.code for unit in local}
+        known = {unit.code for unit in local}
         for unit in _pinned(version_id).policy.units:
-            if unit.kind in by_kind:
+            if unit.kind in {"street", "neighbourhood"} and unit.kind in by_kind:
                 codes.setdefault(unit.key, by_kind[unit.kind])
+            elif unit.kind == "district" and (code := district_unit(area_code, unit.key)) in known:
+                codes[unit.key] = code
     return codes
+
+
+def district_unit(area_code: str, unit_key: str) -> str:
+    """Code of the unit that a key of kind district means at a place: `<district>-<key>`."""
+    return f"{district_of(area_code)}-{unit_key}"
 
 
 def unit_code(version_id: int, unit_key: str, area_code: str = "") -> str:

@@ -74,3 +74,15 @@ def test_a_file_with_malformed_codes_is_refused_with_all_of_them(tmp_path):
     assert "abc" in err.getvalue()
     assert "12345" in err.getvalue()
     assert not Area.objects.exists()
+
+
+def test_every_district_of_xinxiang_has_the_units_that_the_citys_policy_works_through():
+    load("load_areas")
+    load("load_units")
+
+    for area in ("410702", "410703", "410711", "4107L1", "410783", "410725", "410726", "410727"):
+        place = Area.objects.get(code=area).name
+        government = ResponsibleUnit.objects.get(code=f"{area}-government")
+        assert government.name == f"{place}政府（管委会）"
+        assert ResponsibleUnit.objects.filter(area_code=area, kind="bureau").count() == 1
+    assert ResponsibleUnit.objects.get(code="4107-city_finance").kind == "finance"

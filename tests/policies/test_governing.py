@@ -84,6 +84,38 @@ def test_streets_are_the_projects_own():
     assert unit_code(linqu.pk, "owners", "370724001") == ""
 
 
+def test_a_city_governs_all_of_its_districts_and_no_other_city():
+    xinxiang = in_force("xinxiang-2020")
+    for place in ("4107", "410702", "410703", "410711", "4107L1", "410783", "410725001"):
+        rules = ruleset_for(place, date(2020, 6, 1))
+        assert rules.procedure.version_id == xinxiang.pk
+        assert rules.procedure.version.title == "新政办〔2020〕17号"
+    with pytest.raises(Undecidable, match="没有对该地施行的政策版本"):
+        ruleset_for("410311", date(2020, 6, 1))
+
+
+def test_a_districts_own_policy_comes_before_its_citys():
+    in_force("xinxiang-2020")
+    luolong = in_force("luolong-2021")
+    rules = ruleset_for("410311001", date(2021, 6, 1))
+    assert rules.acceptance.version_id == luolong.pk
+    assert ruleset_for("410702001", date(2021, 6, 1)).acceptance.version.policy == "xinxiang-2020"
+
+
+def test_a_citys_policy_works_through_the_units_of_the_projects_own_district():
+    xinxiang = in_force("xinxiang-2020")
+    ResponsibleUnitFactory(code="410702-government", kind="government", area_code="410702")
+    ResponsibleUnitFactory(code="410703-government", kind="government", area_code="410703")
+    ResponsibleUnitFactory(code="410702-housing", kind="bureau", area_code="410702")
+    codes = unit_codes(xinxiang.pk, "410702001")
+    assert codes["government"] == "410702-government"
+    assert codes["housing"] == "410702-housing"
+    assert codes["city_housing"] == "4107-city_housing"
+    assert unit_code(xinxiang.pk, "government", "410703005") == "410703-government"
+    assert unit_code(xinxiang.pk, "government", "410711005") == ""
+    assert "government" not in unit_codes(xinxiang.pk)
+
+
 def test_the_calendar_comes_from_the_database_and_follows_it():
     assert not calendar().announced(2024)
     in_force("national")
