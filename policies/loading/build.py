@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from common.shares import parse_share
 from policies.loading import schema as s
+from policies.loading.build_eligibility import eligibility_of, priority_of, quota_of
 from policies.loading.build_procedure import acceptance_of, parties, procedure_of
 from policies.loading.clauses import clauses
 from policies.loading.records import figure_of, register_of
@@ -32,6 +33,9 @@ def build(shape: s.PolicyShape) -> m.Policy:
         levels=_levels(shape.levels),
         aspects=_levels(shape.aspects),
         catalogue=tuple(item for part in shape.catalogue for item in _items(part)),
+        eligibility=tuple(map(eligibility_of, shape.eligibility)),
+        quotas=tuple(map(quota_of, shape.quotas)),
+        priority=priority_of(shape.priority) if shape.priority else None,
         rounds=tuple(map(_round, shape.rounds)),
         notices=tuple(map(_notice, shape.notices)),
         shares=_shares(shape.shares) if shape.shares else None,

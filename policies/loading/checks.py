@@ -11,6 +11,8 @@ from common.errors import Problem
 from common.shares import parse_share
 from policies.loading import schema as s
 from policies.loading.collecting import Collector, keyed
+from policies.loading.eligibility_checks import check_eligibility
+from policies.loading.priority_checks import check_priority
 from policies.loading.procedure_checks import check_procedure
 from policies.loading.records import check_figures, check_registers
 from policies.rules.vocabulary import CHANNELS, OVERHEAD, PROGRAMMES, TAGS
@@ -25,6 +27,9 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     _clauses(found, shape)
     _unique(found, shape)
     _catalogue(found, shape)
+    check_eligibility(found, shape)
+    if shape.priority:
+        check_priority(found, shape, shape.priority)
     _rounds(found, shape)
     _wider(found, shape)
     if shape.shares:

@@ -140,6 +140,11 @@ def _gate(
     if not found.known(gate.fact, FACTS, f"{path}.fact", "事实键", "见 docs/policies.md 的事实表"):
         return False
     kind = FACTS[gate.fact]
+    if kind.value in {"word", "code"} or kind.scoped == "score":
+        found.add(
+            f"{path}.fact", "这个事实用于改造范围和优先次序，不能作条件", gate.fact, "别的事实"
+        )
+        return False
     scopes = {
         "round": _stated(shape, "rounds"),
         "notice": _stated(shape, "notices"),

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from policies.loading.schema_eligibility import EligibilityShape, PriorityShape, QuotaShape
 from policies.loading.schema_procedure import (
     AcceptanceShape,
     HandoverShape,
@@ -213,6 +214,9 @@ class PolicyShape(Shape):
     levels: list[LevelShape] = []
     aspects: list[LevelShape] = []
     catalogue: list[CatalogueShape] = []
+    eligibility: list[EligibilityShape] = []
+    quotas: list[QuotaShape] = []
+    priority: PriorityShape | None = None
     rounds: list[RoundShape] = []
     notices: list[NoticeShape] = []
     shares: SharesShape | None = None

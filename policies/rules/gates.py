@@ -6,7 +6,7 @@ What is not known is said as "尚不能判定：需要…", so that nobody takes
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,11 +15,32 @@ from fractions import Fraction
 from common.explanations import Explanation, Input, Line
 from common.money import ceil_places
 from common.shares import parse_share, percent, percent_under
+from policies.rules.fact_values import (
+    Facts,
+    FactValue,
+    Value,
+    number,
+    parse_value,
+    shown,
+    value_text,
+)
+from policies.rules.fact_words import FactKind
 from policies.rules.model import Gate
-from policies.rules.vocabulary import FACTS, FactKind
+from policies.rules.vocabulary import FACTS
 
-Value = bool | int | Decimal | Fraction | date
-Facts = Mapping[tuple[str, str], "FactValue"]
+__all__ = [
+    "COMPARE",
+    "SIGNS",
+    "FactValue",
+    "Facts",
+    "GateOutcome",
+    "Value",
+    "evaluate",
+    "parse_value",
+    "shown",
+    "value_text",
+]
+
 COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "=": operator.eq,
     ">=": operator.ge,
@@ -31,84 +52,12 @@ SIGNS = {"=": "=", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "passed": "已�
 
 
 @dataclass(frozen=True, slots=True)
-class FactValue:
-    """A fact of a project: registry key, what it is scoped to, its exact value, where from."""
-
-    key: str
-    scope: str
-    value: Value
-    unit: str = ""
-    as_of: date | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class GateOutcome:
     """`gap` says in words what is missing; empty when met."""
 
     met: bool
     gap: str
     explanation: Explanation
-
-
-def parse_value(kind: FactKind, text: str) -> Value:
-    """Exact value of a fact from text; ValueError with words when it does not fit the kind."""
-    try:
-        if kind.value == "bool":
-            return {"true": True, "false": False}[text]
-        if kind.value == "date":
-            return date.fromisoformat(text)
-        if kind.value == "share":
-            return parse_share(text)
-        if kind.value == "count":
-            return int(text)
-        return Decimal(text)
-    except (KeyError, ValueError, ArithmeticError) as error:
-        raise ValueError(
-            f"“{kind.label}”的取值“{text}”不合，应为 {EXPECTED[kind.value]}"
-        ) from error
-
-
-EXPECTED = {
-    "bool": "true 或 false",
-    "date": "日期，如 2024-06-30",
-    "share": '比例，如 "2/3"',
-    "count": "整数",
-    "area": "平方米数",
-    "money": "元数",
-}
-
-
-def value_text(value: Value) -> str:
-    """Exact text of a value; `parse_value` reads it back."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    return str(value)
-
-
-def shown(kind: FactKind, value: Value) -> str:
-    """A value as people read it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, date):
-        return value.isoformat()
-    if kind.value == "share":
-        return percent(Fraction(value), 1)
-    if kind.value in {"money", "area"}:
-        return f"{_decimal(value):,.2f}"
-    return f"{value:,}"
-
-
-def _decimal(value: int | Decimal | Fraction) -> Decimal:
-    return (
-        Decimal(value.numerator) / value.denominator
-        if isinstance(value, Fraction)
-        else (Decimal(value))
-    )
 
 
 def evaluate(gate: Gate, facts: Facts, on: date) -> GateOutcome:
@@ -123,7 +72,7 @@ def evaluate(gate: Gate, facts: Facts, on: date) -> GateOutcome:
     if gate.operator == "passed":
         return _passed(gate, kind, fact, on, inputs)
     limit, formula = _limit(gate, kind, facts, inputs)
-    value = _number(fact.value)
+    value = number(fact.value)
     met = COMPARE[gate.operator](value, limit)
     gap = "" if met else _gap(gate, kind, value, limit)
     line = Line(
@@ -137,8 +86,8 @@ def evaluate(gate: Gate, facts: Facts, on: date) -> GateOutcome:
 
 def _have(kind: FactKind, value: Value, limit: Fraction) -> str:
     """A share beside its limit keeps the decimals that tell them apart."""
-    if kind.value == "share" and _number(value) < limit:
-        return percent_under(_number(value), limit)
+    if kind.value == "share" and number(value) < limit:
+        return percent_under(number(value), limit)
     return shown(kind, value)
 
 
@@ -146,23 +95,17 @@ def _scope(gate: Gate, kind: FactKind) -> str:
     return gate.scope if kind.scoped else ""
 
 
-def _number(value: Value) -> Fraction:
-    if isinstance(value, date):
-        return Fraction(value.toordinal())
-    return Fraction(value)
-
-
 def _limit(gate: Gate, kind: FactKind, facts: Facts, inputs: list[Input]) -> tuple[Fraction, str]:
     if not gate.of:
         value = parse_value(kind, gate.value)
-        return _number(value), shown(kind, value)
+        return number(value), shown(kind, value)
     other = FACTS[gate.of]
     fact = facts[gate.of, _scope(gate, other)]
     inputs.append(_input(other, fact))
     share = parse_share(gate.value)
     base = shown(other, fact.value)
     formula = base if share == 1 else f"{base} × {share.numerator}/{share.denominator}"
-    return _number(fact.value) * share, formula
+    return number(fact.value) * share, formula
 
 
 def _gap(gate: Gate, kind: FactKind, value: Fraction, limit: Fraction) -> str:

@@ -14,8 +14,10 @@ from policies.rules.approval_model import (
 )
 from policies.rules.catalogue_model import CatalogueItem, Level, UnitKey
 from policies.rules.consent_model import ConsentRound
+from policies.rules.eligibility_model import EligibilityRule, QuotaRule
 from policies.rules.figures import Figure
 from policies.rules.money_model import SharesRule
+from policies.rules.priority_model import PriorityRule
 from policies.rules.procedure_model import (
     Procedure,
 )
@@ -40,6 +42,9 @@ class Policy:
     levels: tuple[Level, ...] = ()
     aspects: tuple[Level, ...] = ()
     catalogue: tuple[CatalogueItem, ...] = ()
+    eligibility: tuple[EligibilityRule, ...] = ()
+    quotas: tuple[QuotaRule, ...] = ()
+    priority: PriorityRule | None = None
     rounds: tuple[ConsentRound, ...] = ()
     notices: tuple[NoticeRule, ...] = ()
     shares: SharesRule | None = None

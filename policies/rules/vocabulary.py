@@ -6,8 +6,9 @@ silent. `docs/glossary.md` lists every member.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from policies.rules.fact_words import CANDIDATE_FACTS, FactKind
 
 
 class Lifecycle(StrEnum):
@@ -126,21 +127,10 @@ TRIGGER_LABELS: dict[Trigger, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FactKind:
-    """A fact key that gates may read: label, unit, the kind of its value, who writes it."""
-
-    key: str
-    label: str
-    unit: str
-    value: str  # "bool" | "count" | "area" | "money" | "date" | "share"
-    writer: str
-    scoped: str = ""  # what the scope names: "round", "notice", "review", "document" or nothing
-
-
 FACTS: dict[str, FactKind] = {
     fact.key: fact
     for fact in (
+        *CANDIDATE_FACTS,
         FactKind("consent.turnout_heads", "参与人数", "人", "count", "approvals", "round"),
         FactKind("consent.turnout_area", "参与面积", "㎡", "area", "approvals", "round"),
         FactKind("consent.agree_heads", "同意人数", "人", "count", "approvals", "round"),

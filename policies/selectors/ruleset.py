@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from common.errors import Problem, Undecidable
 from common.explanations import Version
+from policies.rules.eligibility_model import EligibilityRule, QuotaRule
 from policies.rules.model import (
     AcceptanceRule,
     ApprovalMerge,
@@ -23,6 +24,7 @@ from policies.rules.model import (
     UnitKey,
 )
 from policies.rules.money_model import SharesRule
+from policies.rules.priority_model import PriorityRule
 
 T = TypeVar("T")
 SECTIONS = {
@@ -37,6 +39,9 @@ SECTIONS = {
     "levels": "改造层级",
     "aspects": "改造方面",
     "catalogue": "改造内容清单",
+    "eligibility": "改造范围",
+    "quotas": "计划占比",
+    "priority": "优先次序",
     "units": "责任单位",
     "timing": "期间计算",
     "registers": "台账与登记",
@@ -134,6 +139,21 @@ class Ruleset:
     def catalogue(self) -> Governed[tuple[CatalogueItem, ...]]:
         """What may be renovated."""
         return self._section("catalogue")
+
+    @property
+    def eligibility(self) -> Governed[tuple[EligibilityRule, ...]]:
+        """Who may be renovated, and who may have which money."""
+        return self._section("eligibility")
+
+    @property
+    def quotas(self) -> Governed[tuple[QuotaRule, ...]]:
+        """Parts of a whole annual plan."""
+        return self._section("quotas")
+
+    @property
+    def priority(self) -> Governed[PriorityRule]:
+        """Who comes first."""
+        return self._section("priority")
 
     @property
     def units(self) -> Governed[tuple[UnitKey, ...]]:
