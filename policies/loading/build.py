@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from common.shares import parse_share
 from policies.loading import schema as s
 from policies.loading.build_eligibility import eligibility_of, priority_of, quota_of
+from policies.loading.build_government import (
+    fund_of,
+    government_of,
+    spreads_of,
+    streams_of,
+)
+from policies.loading.build_money import shares_of, utilities_of
 from policies.loading.build_procedure import acceptance_of, parties, procedure_of
 from policies.loading.clauses import clauses
 from policies.loading.records import figure_of, register_of
 from policies.loading.schema_procedure import MergeShape
 from policies.rules import model as m
-from policies.rules import money_model as money
 
 
 def build(shape: s.PolicyShape) -> m.Policy:
@@ -38,7 +42,12 @@ def build(shape: s.PolicyShape) -> m.Policy:
         priority=priority_of(shape.priority) if shape.priority else None,
         rounds=tuple(map(_round, shape.rounds)),
         notices=tuple(map(_notice, shape.notices)),
-        shares=_shares(shape.shares) if shape.shares else None,
+        shares=shares_of(shape),
+        utilities=utilities_of(shape),
+        government=government_of(shape),
+        streams=streams_of(shape),
+        spreads=spreads_of(shape),
+        fund=fund_of(shape),
         reviews=tuple(
             m.ReviewRule(
                 r.key, r.name, r.paper, parties(r.parties), r.says, clauses(r.clause, r.says)
@@ -132,47 +141,6 @@ def _notice(n: s.NoticeShape) -> m.NoticeRule:
         photographs=n.photographs,
         says=n.says,
         clauses=clauses(n.clause, n.says),
-    )
-
-
-def _shares(x: s.SharesShape) -> money.SharesRule:
-    cap = x.cap
-    return money.SharesRule(
-        key=x.key,
-        name=x.name,
-        payers=tuple(money.Payer(p.key, p.name, p.kind) for p in x.payers),
-        lines=tuple(
-            money.SplitLine(
-                line.key,
-                line.name,
-                tuple(money.Part(payer, parse_share(t)) for payer, t in line.parts.items()),
-                frozenset(line.tags),
-                tuple(line.levels),
-                line.undecided,
-                line.says,
-                clauses(line.clause, line.says),
-            )
-            for line in x.lines
-        ),
-        overhead_over=tuple(x.overhead.over),
-        excluded=tuple(x.excluded),
-        social_lowers=x.social_lowers,
-        apportion=x.apportion.by,
-        cap=money.Cap(
-            cap.payer,
-            Decimal(cap.per_area),
-            cap.overflow_to,
-            cap.says,
-            clauses(cap.clause, cap.says),
-        )
-        if cap
-        else None,
-        says=x.says,
-        overhead_says=x.overhead.says,
-        overhead_clauses=clauses(x.overhead.clause, x.overhead.says),
-        apportion_says=x.apportion.says,
-        clauses=clauses(x.clause, x.says),
-        apportion_clauses=clauses(x.apportion.clause, x.apportion.says),
     )
 
 

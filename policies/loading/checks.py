@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from common.errors import Problem
-from common.shares import parse_share
 from policies.loading import schema as s
 from policies.loading.collecting import Collector, keyed
 from policies.loading.eligibility_checks import check_eligibility
+from policies.loading.government_checks import check_government
+from policies.loading.money_checks import check_money, tags_of
 from policies.loading.priority_checks import check_priority
 from policies.loading.procedure_checks import check_procedure
 from policies.loading.records import check_figures, check_registers
-from policies.rules.vocabulary import CHANNELS, OVERHEAD, PROGRAMMES, TAGS
+from policies.rules.vocabulary import CHANNELS, PROGRAMMES
 
 
 def check(shape: s.PolicyShape, name: str) -> list[Problem]:
@@ -32,8 +32,8 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
         check_priority(found, shape, shape.priority)
     _rounds(found, shape)
     _wider(found, shape)
-    if shape.shares:
-        _shares(found, shape, shape.shares)
+    check_money(found, shape)
+    check_government(found, shape)
     _parties(found, shape)
     _merges(found, shape)
     check_figures(found, shape.figures)
@@ -78,6 +78,10 @@ def _unique(found: Collector, shape: s.PolicyShape) -> None:
         "handover",
         "merges",
         "timing",
+        "cost_tags",
+        "utilities",
+        "streams",
+        "spreads",
     ):
         if hasattr(shape, field):
             found.unique((row.key for row in _rows(shape, field)), field)
@@ -94,13 +98,13 @@ def _rows(shape: s.PolicyShape, field: str) -> list[Any]:
 
 
 def _catalogue(found: Collector, shape: s.PolicyShape) -> None:
-    levels, aspects = keyed(shape.levels), keyed(shape.aspects)
+    levels, aspects, tags = keyed(shape.levels), keyed(shape.aspects), tags_of(shape)
     for index, part in enumerate(shape.catalogue):
         found.known(part.level, levels, f"catalogue[{index}].level", "层级")
         found.known(part.aspect, aspects, f"catalogue[{index}].aspect", "方面")
         for number, item in enumerate(part.items):
             for tag in item.tags:
-                found.known(tag, TAGS, f"catalogue[{index}].items[{number}].tags", "造价类别")
+                found.known(tag, tags, f"catalogue[{index}].items[{number}].tags", "造价类别")
 
 
 def _rounds(found: Collector, shape: s.PolicyShape) -> None:
@@ -128,90 +132,6 @@ def _wider(found: Collector, shape: s.PolicyShape) -> None:
                 "只写其一",
                 "删去 wider 中的这一部分，或删去本文件的规则",
             )
-
-
-def _shares(found: Collector, shape: s.PolicyShape, rule: s.SharesShape) -> None:
-    payers, lines = keyed(rule.payers), keyed(rule.lines)
-    found.unique((row.key for row in rule.payers), "shares.payers")
-    found.unique((row.key for row in rule.lines), "shares.lines")
-    _payers(found, rule)
-    for index, line in enumerate(rule.lines):
-        _line(found, shape, line, payers, f"shares.lines[{index}]")
-    _levels_paid(found, shape, rule)
-    for key in rule.overhead.over:
-        found.known(key, lines, "shares.overhead.over", "出资规则")
-    for tag in rule.excluded:
-        found.known(tag, TAGS, "shares.excluded", "造价类别")
-    if rule.social_lowers:
-        found.known(rule.social_lowers, payers, "shares.social_lowers", "出资方")
-    if rule.cap:
-        _cap(found, rule.cap, payers)
-
-
-def _payers(found: Collector, rule: s.SharesShape) -> None:
-    """One payer stands for the residents, one for the government, at most one for investors."""
-    kinds: list[str] = [payer.kind for payer in rule.payers]
-    for kind, word in (("residents", "居民"), ("government", "财政")):
-        if kinds.count(kind) != 1:
-            found.add("shares.payers", f"“{word}”应有且只有一个出资方", kinds.count(kind), "1")
-    if kinds.count("social") > 1:
-        found.add("shares.payers", "“社会资金”至多一个出资方", kinds.count("social"), "1")
-    if rule.social_lowers and "social" not in kinds:
-        found.add(
-            "shares.social_lowers",
-            "没有“社会资金”出资方却写了抵减对象",
-            rule.social_lowers,
-            "在 payers 中列出 kind: social",
-        )
-
-
-def _levels_paid(found: Collector, shape: s.PolicyShape, rule: s.SharesShape) -> None:
-    for level in sorted(keyed(shape.levels)):
-        if not any(not x.tags and (not x.levels or level in x.levels) for x in rule.lines):
-            found.add(
-                "shares.lines",
-                "有一个层级没有出资规则管到",
-                level,
-                "每个层级至少有一条不带类别的规则",
-                "补一条规则，或写明 undecided 的原因",
-            )
-
-
-def _cap(found: Collector, cap: s.CapShape, payers: set[str]) -> None:
-    found.known(cap.payer, payers, "shares.cap.payer", "出资方")
-    remedy = "超出上限的部分必须有人承担"
-    found.known(cap.overflow_to, payers, "shares.cap.overflow_to", "出资方", remedy)
-    if cap.overflow_to == cap.payer:
-        found.add("shares.cap.overflow_to", "超出部分不能仍由同一方承担", cap.payer, "另一出资方")
-
-
-def _line(
-    found: Collector, shape: s.PolicyShape, line: s.LineShape, payers: set[str], path: str
-) -> None:
-    for level in line.levels:
-        found.known(level, keyed(shape.levels), f"{path}.levels", "层级")
-    for tag in line.tags:
-        found.known(tag, TAGS, f"{path}.tags", "造价类别")
-        if tag in OVERHEAD:
-            found.add(
-                f"{path}.tags", "其他费用和预备费按 overhead 分摊，不单列规则", tag, "别的类别"
-            )
-    if bool(line.parts) == bool(line.undecided):
-        found.add(path, "parts 与 undecided 应写且只写一个", "", "各方比例，或尚未确定的原因")
-        return
-    whole = Fraction(0)
-    for payer, text in line.parts.items():
-        found.known(payer, payers, f"{path}.parts.{payer}", "出资方")
-        if found.share(text, f"{path}.parts.{payer}"):
-            whole += parse_share(text)
-    if line.parts and whole != 1:
-        found.add(
-            f"{path}.parts",
-            "各方比例合计不等于 1，有一部分没有出资方",
-            str(whole),
-            "1",
-            "写明其余部分由谁承担",
-        )
 
 
 def _parties(found: Collector, shape: s.PolicyShape) -> None:

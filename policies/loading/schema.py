@@ -12,6 +12,14 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from policies.loading.schema_eligibility import EligibilityShape, PriorityShape, QuotaShape
+from policies.loading.schema_government import (
+    FundShape,
+    GovernmentShape,
+    SpreadShape,
+    StreamShape,
+    TagShape,
+)
+from policies.loading.schema_money import SharesShape, UtilityShape
 from policies.loading.schema_procedure import (
     AcceptanceShape,
     HandoverShape,
@@ -23,7 +31,6 @@ from policies.loading.schema_records import FigureShape, RegisterShape
 from policies.loading.shapes import (
     Clause,
     ClauseList,
-    Exact,
     Key,
     Layered,
     Named,
@@ -124,53 +131,6 @@ class NoticeShape(Named, Ruled):
     photographs: Annotated[int, Field(ge=0)]
 
 
-class PayerShape(Named):
-    """Who may pay."""
-
-    kind: Literal["residents", "government", "social", "utility", "other"]
-
-
-class LineShape(Named, Ruled):
-    """A line of the division; `parts` or `undecided`."""
-
-    tags: list[str] = []
-    levels: list[Key] = []
-    parts: dict[Key, Share] = {}
-    undecided: str = ""
-
-
-class CapShape(Ruled):
-    """A cap per square metre."""
-
-    payer: Key
-    per_area: Exact
-    overflow_to: Key
-
-
-class OverheadShape(Ruled):
-    """Where other costs and reserve go."""
-
-    over: list[Key]
-
-
-class ApportionShape(Ruled):
-    """How the residents' sum is divided among homes: no default."""
-
-    by: Literal["area", "home", "building"]
-
-
-class SharesShape(Named, Ruled):
-    """Who pays what."""
-
-    payers: Annotated[list[PayerShape], Field(min_length=2)]
-    lines: Annotated[list[LineShape], Field(min_length=1)]
-    overhead: OverheadShape
-    excluded: list[str] = []
-    social_lowers: str = ""
-    cap: CapShape | None = None
-    apportion: ApportionShape
-
-
 class TimingShape(Named, Ruled):
     """How days and numbers are counted."""
 
@@ -219,7 +179,13 @@ class PolicyShape(Shape):
     priority: PriorityShape | None = None
     rounds: list[RoundShape] = []
     notices: list[NoticeShape] = []
+    cost_tags: list[TagShape] = []
     shares: SharesShape | None = None
+    utilities: list[UtilityShape] = []
+    government: GovernmentShape | None = None
+    streams: list[StreamShape] = []
+    spreads: list[SpreadShape] = []
+    fund: FundShape | None = None
     reviews: list[ReviewShape] = []
     acceptance: AcceptanceShape | None = None
     handover: list[HandoverShape] = []

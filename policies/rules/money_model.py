@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Literal
 
 from common.explanations import Clause
+from policies.rules.residents_model import SHARES_ONLY, ResidentsRule
+from policies.rules.vocabulary import TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class SplitLine:
     """Costs of one kind and how they are divided; an item goes to the first line that takes it.
 
     It takes an item that carries every tag of `tags` and lies in one of `levels` (empty = any).
-    `parts` add up to 1. A line without parts says why nothing can be decided (`undecided`).
+    `parts` add up to 1. `choice`: the officer lays each item wholly on one of these payers. A line
+    with neither says why nothing can be decided (`undecided`). `lacks`: tags that it does not take.
     """
 
     key: str
@@ -43,10 +46,14 @@ class SplitLine:
     undecided: str = ""
     says: str = ""
     clauses: tuple[Clause, ...] = ()
+    choice: tuple[str, ...] = ()
+    lacks: frozenset[str] = frozenset()
 
     def takes(self, level: str, tags: frozenset[str]) -> bool:
         """Whether an item of this level with these tags belongs here."""
-        return self.tags <= tags and (not self.levels or level in self.levels)
+        if not self.tags <= tags or self.lacks & tags:
+            return False
+        return not self.levels or level in self.levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,8 @@ class SharesRule:
 
     `overhead_over`: lines over which other costs and reserve are spread pro rata. `excluded`: tags
     of items outside the base. `social_lowers`: the payer whose part social capital lowers.
-    `apportion`: how the residents' sum is divided among homes.
+    `apportion`: how the residents' sum is divided among homes. `residents`: what lies on them
+    beside the lines. `tag_names`: the policy's own words for tags.
     """
 
     key: str
@@ -84,6 +92,16 @@ class SharesRule:
     clauses: tuple[Clause, ...] = ()
     overhead_clauses: tuple[Clause, ...] = ()
     apportion_clauses: tuple[Clause, ...] = ()
+    residents: ResidentsRule = SHARES_ONLY
+    tag_names: tuple[tuple[str, str], ...] = ()
+
+    def tag_name(self, tag: str) -> str:
+        """A tag as people call it: the policy's own word, else the general one."""
+        return dict(self.tag_names).get(tag) or TAGS[tag]
+
+    def payer_name(self, key: str) -> str:
+        """A payer as the policy calls it."""
+        return next(payer.name for payer in self.payers if payer.key == key)
 
     def payer_of_kind(self, kind: str) -> str:
         """Key of the one payer of that kind; "" if the policy has none."""

@@ -16,6 +16,7 @@ from policies.rules.catalogue_model import CatalogueItem, Level, UnitKey
 from policies.rules.consent_model import ConsentRound
 from policies.rules.eligibility_model import EligibilityRule, QuotaRule
 from policies.rules.figures import Figure
+from policies.rules.government_model import GovernmentRule
 from policies.rules.money_model import SharesRule
 from policies.rules.priority_model import PriorityRule
 from policies.rules.procedure_model import (
@@ -23,6 +24,8 @@ from policies.rules.procedure_model import (
 )
 from policies.rules.reading_model import Conflict, TimingRule
 from policies.rules.registers import Register
+from policies.rules.stream_model import FundRule, SpreadRule, StreamRule
+from policies.rules.utility_model import UtilityRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Policy:
     rounds: tuple[ConsentRound, ...] = ()
     notices: tuple[NoticeRule, ...] = ()
     shares: SharesRule | None = None
+    utilities: tuple[UtilityRule, ...] = ()
+    government: GovernmentRule | None = None
+    streams: tuple[StreamRule, ...] = ()
+    spreads: tuple[SpreadRule, ...] = ()
+    fund: FundRule | None = None
     reviews: tuple[ReviewRule, ...] = ()
     acceptance: AcceptanceRule | None = None
     handover: tuple[HandoverItem, ...] = ()

@@ -10,7 +10,6 @@ from fractions import Fraction
 from common.explanations import Clause, Explanation, Input, Line
 from common.money import yuan
 from policies.rules.money_model import SharesRule
-from policies.rules.vocabulary import TAGS
 
 STAGES = {"estimate": "预计", "due": "应缴", "final": "决算"}
 
@@ -149,7 +148,7 @@ def _remainder(sums: Reckoning) -> Explanation:
         (sums.by_lines[one.key] for one in rule.payers if one.kind in {"utility", "other"}),
         Decimal("0.00"),
     )
-    without = "、".join(TAGS[tag] for tag in rule.excluded)
+    without = "、".join(map(rule.tag_name, rule.excluded))
     lines = [
         Line("总投资" + (f"（不含{without}）" if without else ""), "", f"{sums.whole:,.2f}"),
         Line("− 居民按比例出资", "", f"{sums.by_lines[residents]:,.2f}"),
@@ -227,7 +226,7 @@ def _inputs(sums: Reckoning) -> tuple[Input, ...]:
         rows.append(Input("其他费用、预备费", f"{spread:,.2f}", "元", sums.cost_source))
     rows.append(Input("社会资金", f"{sums.social:,.2f}", "元"))
     rows += [
-        Input(TAGS[tag], f"{left_out:,.2f}", "元", "不进入计算")
+        Input(sums.rule.tag_name(tag), f"{left_out:,.2f}", "元", "不进入计算")
         for tag, left_out in sums.excluded.items()
     ]
     return tuple(rows)

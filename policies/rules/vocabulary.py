@@ -174,8 +174,50 @@ TAGS: dict[str, str] = {
     "power_redline": "红线内供电设施改造",
     "gas_fee": "管道燃气配套费",
     "telecom": "通信、有线电视等专营设施设备",
+    "building": "楼体维修",
+    "outdoor": "室外配套设施",
+    "private": "产权人个人部分",
+    "preliminary": "项目前期费用",
+    "inside_red_line": "小区红线内",
+    "outside_red_line": "小区红线外",
+    "gas": "燃气设施改造",
+    "heating": "供热设施改造",
+    "power": "供电设施改造",
+    "telecom_trunk": "小区外至光交箱的主干光缆",
+    "telecom_duct": "小区内弱电管道、光缆、分纤箱和线槽",
+    "telecom_drop": "分光器至用户皮线光缆",
+    "digging": "路面开挖、恢复",
 }
 OVERHEAD = frozenset({"other_cost", "reserve"})
+
+# Where money comes from, as returns list it; the last three are owners' own means.
+SOURCES: dict[str, str] = {
+    "central_fiscal": "中央财政补助",
+    "central_budget": "中央预算内投资",
+    "province": "省级补助",
+    "city": "市级补助",
+    "district": "县（市、区）财政",
+    "bond": "专项债券",
+    "utility": "专营单位",
+    "residents": "居民出资",
+    "former_owner": "原产权单位",
+    "social": "社会资金",
+    "other": "其他",
+    "provident_fund": "住房公积金",
+    "maintenance_fund": "住宅专项维修资金",
+    "shared_income": "小区公共收益",
+}
+
+# In what residents may pay their share; a policy says which of them count, and how far.
+CONTRIBUTIONS: dict[str, str] = {
+    "cash": "直接出资",
+    "labour": "投工投劳",
+    "goods": "捐资捐物",
+    "later": "分期、后期缴纳",
+    "maintenance_fund": "住宅专项维修资金",
+    "shared_income": "小区公共收益",
+    "provident_fund": "住房公积金",
+}
 
 CHANNELS: dict[str, str] = {
     "paper": "纸质",
