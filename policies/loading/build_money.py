@@ -22,7 +22,8 @@ def shares_of(shape: PolicyShape) -> money.SharesRule | None:
         key=x.key,
         name=x.name,
         payers=tuple(money.Payer(p.key, p.name, p.kind) for p in x.payers),
-        lines=(*_utility_lines(utilities_of(shape)), *map(_line, x.lines)),
+        lines=tuple(map(_line, x.lines)),
+        utility_lines=_utility_lines(utilities_of(shape)),
         overhead_over=tuple(x.overhead.over),
         excluded=tuple(x.excluded),
         social_lowers=x.social_lowers,
@@ -86,7 +87,7 @@ def _segment(x: s.SegmentShape) -> u.Segment:
     )
 
 
-def _utility_lines(utilities: tuple[u.UtilityRule, ...]) -> list[money.SplitLine]:
+def _utility_lines(utilities: tuple[u.UtilityRule, ...]) -> tuple[money.SplitLine, ...]:
     """Company-owned assets first: the line that asks for more is tried first."""
     lines = [
         money.SplitLine(
@@ -103,7 +104,7 @@ def _utility_lines(utilities: tuple[u.UtilityRule, ...]) -> list[money.SplitLine
         for utility in utilities
         for one in utility.segments
     ]
-    return sorted(lines, key=lambda line: -len(line.tags))
+    return tuple(sorted(lines, key=lambda line: -len(line.tags)))
 
 
 def _line(x: s.LineShape) -> money.SplitLine:

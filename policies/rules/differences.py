@@ -20,7 +20,15 @@ from policies.rules.weighing import Kind, opposite, weigh, weigh_order, weigh_ro
 HEAD = "head"
 ORDER = "顺序"
 _STEP = " › "
-_DERIVED = {"Conflict.clauses", "Clause.paraphrase"}  # gathered from elsewhere in the same policy
+# Gathered from elsewhere in the same policy.
+_DERIVED = {
+    "Conflict.clauses",
+    "Clause.paraphrase",
+    "GovernmentRule.payer_names",
+    "SharesRule.tag_names",
+    "SharesRule.utility_lines",
+    "StreamRule.tag_names",
+}
 
 
 @dataclass(frozen=True, slots=True)

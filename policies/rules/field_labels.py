@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from policies.rules import field_labels_money as money
 from policies.rules.registers import KINDS
 from policies.rules.vocabulary import (
     CHANNELS,
@@ -25,6 +26,7 @@ THEMES: dict[str, str] = {
     "rounds": "征询表决",
     "notices": "公示期限",
     "shares": "资金分担",
+    **money.THEMES,
     "merges": "立项审批",
     "procedure": "办理程序",
     "reviews": "审查、验收与移交",
@@ -201,5 +203,7 @@ WORDS: dict[str, dict[Any, str]] = {
     "admits_channels": CHANNELS,
     "fact": {key: kind.label for key, kind in FACTS.items()},
 }
+LABELS |= {name: word for name, word in money.LABELS.items() if name not in LABELS}
+WORDS |= money.WORDS
 WORDS["invalid"] = WORDS["missing"] = WORDS["abstain"]
 WORDS["of"] = WORDS["fact"]

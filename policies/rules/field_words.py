@@ -104,14 +104,28 @@ def _scopes(policy: Policy) -> dict[str, str]:
     return _subjects(policy) | _names(one for step in steps for one in step.documents)
 
 
+def _givers(policy: Policy) -> dict[str, str]:
+    return _names(policy.government.levels) if policy.government else {}
+
+
 _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "after": _steps,
+    "BaseStep.overflow_to": _payers,
+    "OnTimeStep.of": _givers,
+    "Part.payer": lambda policy: _payers(policy) | _givers(policy),
+    "ReimburseStep.of": _payers,
+    "against": _payers,
+    "choice": _payers,
+    "other": _payers,
+    "pays": _givers,
+    "places": lambda policy: _names(policy.government.places) if policy.government else {},
+    "relieves": _payers,
     "aspect": lambda policy: _names(policy.aspects),
     "lead": _units,
     "level": lambda policy: _names(policy.levels),
     "levels": lambda policy: _names(policy.levels),
     "overflow_to": _payers,
-    "overhead_over": lambda policy: _names(policy.shares.lines) if policy.shares else {},
+    "overhead_over": lambda policy: _names(policy.shares.every_line) if policy.shares else {},
     "owed_by": _units,
     "owner": _units,
     "Party.unit": _units,

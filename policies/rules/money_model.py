@@ -74,7 +74,8 @@ class SharesRule:
     `overhead_over`: lines over which other costs and reserve are spread pro rata. `excluded`: tags
     of items outside the base. `social_lowers`: the payer whose part social capital lowers.
     `apportion`: how the residents' sum is divided among homes. `residents`: what lies on them
-    beside the lines. `tag_names`: the policy's own words for tags.
+    beside the lines. `tag_names`: the policy's own words for tags. `utility_lines`: the
+    segments of utilities as lines, tried before `lines`.
     """
 
     key: str
@@ -94,6 +95,12 @@ class SharesRule:
     apportion_clauses: tuple[Clause, ...] = ()
     residents: ResidentsRule = SHARES_ONLY
     tag_names: tuple[tuple[str, str], ...] = ()
+    utility_lines: tuple[SplitLine, ...] = ()
+
+    @property
+    def every_line(self) -> tuple[SplitLine, ...]:
+        """The lines in the order in which they are tried."""
+        return self.utility_lines + self.lines
 
     def tag_name(self, tag: str) -> str:
         """A tag as people call it: the policy's own word, else the general one."""

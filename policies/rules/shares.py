@@ -70,14 +70,14 @@ def determine(rule: SharesRule, facts: ShareFacts) -> ShareOutcome:
     """Divide the cost. Raises Undecidable with everything that the rule does not answer."""
     items = _counted(rule, facts)
     taken, problems = _sort(rule, items)
-    amounts = {line.key: total(item.amount for item in taken[line.key]) for line in rule.lines}
+    amounts = {line.key: total(item.amount for item in taken[line.key]) for line in rule.every_line}
     overhead = total(item.amount for item in items if item.tags & OVERHEAD)
     spread, more = _spread(rule, amounts, overhead)
     problems += more
     if problems:
         raise Undecidable(problems)
     bases = {key: amounts[key] + spread.get(key, Decimal(0)) for key in amounts}
-    parts = {line.key: _divide(line, bases[line.key]) for line in rule.lines}
+    parts = {line.key: _divide(line, bases[line.key]) for line in rule.every_line}
     by_payer = {
         payer.key: total(part.get(payer.key, Decimal(0)) for part in parts.values())
         for payer in rule.payers
@@ -135,7 +135,7 @@ def _excluded(rule: SharesRule, facts: ShareFacts) -> dict[str, Decimal]:
 def _sort(
     rule: SharesRule, items: list[CostItem]
 ) -> tuple[dict[str, list[CostItem]], list[Problem]]:
-    taken: dict[str, list[CostItem]] = {line.key: [] for line in rule.lines}
+    taken: dict[str, list[CostItem]] = {line.key: [] for line in rule.every_line}
     problems = []
     for item in items:
         if item.amount < 0:
@@ -149,7 +149,7 @@ def _sort(
             )
         if item.tags & OVERHEAD or item.amount <= 0:
             continue
-        line = next((one for one in rule.lines if one.takes(item.level, item.tags)), None)
+        line = next((one for one in rule.every_line if one.takes(item.level, item.tags)), None)
         if line is None or not line.parts:
             why = line.undecided if line else "没有一条出资规则管到这一项"
             problems.append(

@@ -91,7 +91,7 @@ def _numbered(children: list[Explanation]) -> tuple[Explanation, ...]:
 
 
 def _overhead(sums: Reckoning) -> Explanation:
-    name = {line.key: line.name for line in sums.rule.lines}
+    name = {line.key: line.name for line in sums.rule.every_line}
     lines = tuple(
         Line(name[key], f"{sums.amounts[key]:,.2f} + 分摊 {part:,.2f}", f"{sums.bases[key]:,.2f}")
         for key, part in sums.spread.items()
@@ -109,7 +109,7 @@ def _overhead(sums: Reckoning) -> Explanation:
 def _by_class(sums: Reckoning) -> Explanation:
     key = sums.rule.payer_of_kind("residents")
     lines = []
-    for line in sums.rule.lines:
+    for line in sums.rule.every_line:
         share = next((part.share for part in line.parts if part.payer == key), Fraction(0))
         if sums.bases[line.key] and share:
             part = sums.parts[line.key][key]
@@ -127,7 +127,7 @@ def _others(sums: Reckoning) -> list[Explanation]:
     for payer in sums.rule.payers:
         if payer.kind not in {"utility", "other"}:
             continue
-        for line in sums.rule.lines:
+        for line in sums.rule.every_line:
             share = next((part.share for part in line.parts if part.payer == payer.key), None)
             if share and sums.bases[line.key]:
                 part = sums.parts[line.key][payer.key]
@@ -217,7 +217,7 @@ def _inputs(sums: Reckoning) -> tuple[Input, ...]:
     rows = []
     if sums.rule.cap:
         rows.append(Input("建筑面积", f"{sums.area:,.2f}", "㎡", sums.area_source))
-    for line in sums.rule.lines:
+    for line in sums.rule.every_line:
         if sums.amounts[line.key]:
             amount = f"{sums.amounts[line.key]:,.2f}"
             rows.append(Input(line.name, amount, "元", sums.cost_source))
@@ -234,7 +234,7 @@ def _inputs(sums: Reckoning) -> tuple[Input, ...]:
 
 def _clauses(sums: Reckoning) -> tuple[Clause, ...]:
     found = list(sums.rule.clauses)
-    for line in sums.rule.lines:
+    for line in sums.rule.every_line:
         if sums.bases[line.key]:
             found += line.clauses
     if sums.rule.cap:

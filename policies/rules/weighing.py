@@ -32,7 +32,8 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.STRUCTURAL: "程序",
     Kind.MONEY: "资金",
 }
-MONEY_SECTIONS = frozenset({"shares"})
+MONEY_SECTIONS = frozenset({"shares", "utilities", "government", "streams", "spreads", "fund"})
+ORDERED = frozenset({"lines", "steps"})
 # Words and records that no project is measured by.
 WORDS = frozenset(
     {
@@ -98,7 +99,7 @@ def weigh_row(section: str, field: str, owner: Owner, row: Any, *, added: bool) 
 
 def weigh_order(section: str, field: str) -> Kind:
     """The kind of rows standing in another order; only lines of money are tried in order."""
-    return Kind.MONEY if section in MONEY_SECTIONS and field == "lines" else Kind.NEUTRAL
+    return Kind.MONEY if section in MONEY_SECTIONS and field in ORDERED else Kind.NEUTRAL
 
 
 def _plain(section: str) -> Kind:

@@ -27,7 +27,14 @@ NATIONAL = parsed("national").policy
 SHIPPED = (LINQU, YUEQING, NATIONAL)
 # What tells rows apart, and what is gathered from the same policy's other values.
 IDENTITIES = {"key", "id", "payer", "numerator", "measure", "code"}
-DERIVED = {"Conflict.clauses", "Clause.paraphrase"}
+DERIVED = {
+    "Conflict.clauses",
+    "Clause.paraphrase",
+    "GovernmentRule.payer_names",
+    "SharesRule.tag_names",
+    "SharesRule.utility_lines",
+    "StreamRule.tag_names",
+}
 
 
 OTHERS = (

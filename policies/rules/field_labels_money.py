@@ -1,0 +1,132 @@
+"""What the fields of the money rules are called, and their fixed values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policies.rules.vocabulary import CONTRIBUTIONS, MILESTONE_LABELS, SOURCES, TAGS, MilestoneKind
+
+PER = {"area": "每平方米", "home": "每户"}
+OF = {"total": "总投资", "government": "财政应承担部分"}
+WHERE = {
+    "off_site": "红线外",
+    "red_line": "红线内",
+    "to_door": "红线至入户端口",
+    "in_home": "户内",
+    "drop": "用户皮线",
+    "fee": "收费减免",
+    "digging": "开挖恢复",
+}
+OWNERS = {"any": "不论产权", "company": "产权属于专营单位", "others": "产权不属于专营单位"}
+EVENTS = {
+    str(kind): MILESTONE_LABELS[kind]
+    for kind in (MilestoneKind.COMPLETED, MilestoneKind.ACCEPTED, MilestoneKind.CLOSED)
+}
+WAYS = {"half_up": "四舍五入", "up": "进位", "down": "舍去"}
+
+LABELS: dict[str, str] = {
+    "against": "与谁增减",
+    "amount": "金额（元）",
+    "apart": "分类申报",
+    "areas": "区划",
+    "at_least": "下限（元）",
+    "builds": "由谁改造",
+    "by_home": "按户计",
+    "ceiling": "每户上限",
+    "choice": "可选出资方",
+    "contributions": "计入的出资方式",
+    "counts": "计什么",
+    "deposit": "维修资金交存",
+    "difficulty": "财政困难系数",
+    "event": "以何为准",
+    "factors": "因素",
+    "first_year": "首年",
+    "flag_below": "低于首期的比例",
+    "flat": "定额出资",
+    "floor": "每户下限",
+    "forbids": "禁止用于",
+    "fund": "维修资金",
+    "gives": "所得",
+    "government": "财政资金",
+    "group": "项目类别",
+    "groups": "另定时限",
+    "lacks": "不含的造价类别",
+    "last_year": "末年",
+    "lower": "下限",
+    "lower_in": "含下限",
+    "maintains": "由谁维护",
+    "measure": "计量",
+    "other": "差额归谁",
+    "outside": "不计入的造价类别",
+    "owner_after": "改造后产权",
+    "payer_names": "出资方名称",
+    "pays": "由哪一级付",
+    "places": "地方类型",
+    "relieves": "减轻谁",
+    "residents": "居民出资",
+    "rounding": "每户取整",
+    "rows": "各地比例",
+    "segments": "各段",
+    "source": "资金来源",
+    "span": "范围",
+    "spreads": "资金分配",
+    "standard": "标准（元）",
+    "streams": "资金用途",
+    "table": "分档",
+    "tag_names": "造价类别名称",
+    "tiers": "分档",
+    "times": "乘以",
+    "until": "时限",
+    "upper": "上限",
+    "upper_in": "含上限",
+    "uses": "可用于",
+    "utilities": "专营设施",
+    "utility_lines": "专营设施出资规则",
+    "way": "取整方法",
+    "weight": "权重",
+    "where": "哪一段",
+    "whole": "按整数计",
+    "BaseStep.at_most": "上限（元）",
+    "BaseStep.of": "以何为基数",
+    "BaseStep.per": "计算单位",
+    "Contribution.at_most": "至多占应缴",
+    "Deposit.per": "计算单位",
+    "Factor.unit": "单位",
+    "FlatPart.per": "计算单位",
+    "HomeRounding.unit": "取整到（元）",
+    "OnTimeStep.of": "奖补谁的投入",
+    "OnTimeStep.step": "办理步骤",
+    "ReimburseStep.at_most": "至多占投入",
+    "ReimburseStep.of": "补谁的投入",
+    "RestStep.of": "以何为基数",
+    "Segment.owner": "设施产权",
+    "StreamRule.at_most": "至多占总投资",
+    "TierTable.unit": "单位",
+}
+WORDS: dict[str, dict[Any, str]] = {
+    "BaseStep.counts": {"actual": "按实际投资", "standard": "按标准"},
+    "BaseStep.of": OF,
+    "BaseStep.per": PER,
+    "Contribution.key": CONTRIBUTIONS,
+    "Deposit.per": PER,
+    "FlatPart.per": PER,
+    "HomeRounding.way": WAYS,
+    "OnTimeStep.counts": {"own": "只计本级投入", "all": "含上级下达"},
+    "RestStep.of": OF,
+    "Segment.owner": OWNERS,
+    "Segment.where": WHERE,
+    "apart": TAGS,
+    "event": EVENTS,
+    "forbids": TAGS,
+    "lacks": TAGS,
+    "outside": TAGS,
+    "source": SOURCES,
+    "uses": TAGS,
+}
+THEMES: dict[str, str] = {
+    "utilities": "资金分担",
+    "government": "财政资金",
+    "streams": "财政资金",
+    "spreads": "财政资金",
+    "fund": "财政资金",
+}
