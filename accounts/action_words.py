@@ -49,6 +49,8 @@ WORDS: dict[str, str] = {
     "policy.decide_conflict": "裁定政策冲突",
     "policy.draft": "起草政策",
     "policy.publish": "发布政策",
+    "procedure.migrate": "改用新版程序",
+    "procedure.migrate_back": "撤回改用新版",
     "policy.retire": "停用政策",
     "project.handler": "指定经办人",
     "project.open": "建立项目",

@@ -37,6 +37,8 @@ WORDS: dict[Permission, str] = {
     Permission.EDIT_POLICY: "起草政策",
     Permission.CHECK_POLICY: "校核政策",
     Permission.PUBLISH_POLICY: "发布政策",
+    Permission.SIMULATE_POLICY: "推演政策对在办项目的影响",
+    Permission.MIGRATE_RULES: "在办项目改用新版程序",
     Permission.MANAGE_USERS: "管人员与任职",
     Permission.MANAGE_SECURITY: "管安全设置",
     Permission.VIEW_AUDIT: "看操作记录",

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     EDIT_POLICY = "edit_policy"
     CHECK_POLICY = "check_policy"
     PUBLISH_POLICY = "publish_policy"
+    SIMULATE_POLICY = "simulate_policy"
+    MIGRATE_RULES = "migrate_rules"
     MANAGE_USERS = "manage_users"
     MANAGE_SECURITY = "manage_security"
     VIEW_AUDIT = "view_audit"
@@ -137,11 +139,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.CONFIRM_SHARES,
         Permission.CHECK_POLICY,
         Permission.PUBLISH_POLICY,
+        Permission.SIMULATE_POLICY,
+        Permission.MIGRATE_RULES,
         Permission.GIVE_OPINION,
         Permission.WORK_STEP,
         Permission.PRINT_PAPER,
     },
-    Role.POLICY_OFFICER: _LOOK | {Permission.EDIT_POLICY, Permission.PRINT_PAPER},
+    Role.POLICY_OFFICER: _LOOK
+    | {Permission.EDIT_POLICY, Permission.SIMULATE_POLICY, Permission.PRINT_PAPER},
     Role.DEPARTMENT: _LOOK | {Permission.WORK_STEP, Permission.GIVE_OPINION},
     Role.UTILITY: _LOOK | {Permission.WORK_STEP, Permission.GIVE_OPINION},
     Role.FINANCE: _LOOK

@@ -45,12 +45,16 @@ class VersionQuerySet(PlacedQuerySet):
         """Published for that day; a retired version still governs the days it was in force."""
         return self.filter(status__in=["published", "retired"], period__contains=on)
 
+    def light(self) -> Self:
+        """With the policy, without rules and cases: those are read once per content hash."""
+        return self.select_related("policy").defer("content", "cases")
+
     def around(self, area_code: str, programme: str) -> Self:
         """Of the place and of every place around it, the most specific first, then national."""
         return (
             self.filter(
                 policy__area_code__in=["", *ancestors(area_code)], policy__programme=programme
             )
-            .select_related("policy")
+            .light()
             .order_by(Length("policy__area_code").desc(), "-sequence")
         )

@@ -116,6 +116,7 @@ class Trigger(StrEnum):
     NOTICE_POSTED = "notice_posted"
     STEP_OPENED = "step_opened"
     WORKS_STARTED = "works_started"
+    MIGRATED = "migrated"
 
 
 TRIGGER_LABELS: dict[Trigger, str] = {
@@ -124,6 +125,7 @@ TRIGGER_LABELS: dict[Trigger, str] = {
     Trigger.NOTICE_POSTED: "公示张贴日",
     Trigger.STEP_OPENED: "受理日",
     Trigger.WORKS_STARTED: "开工日",
+    Trigger.MIGRATED: "改用新版之日",
 }
 
 

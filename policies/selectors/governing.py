@@ -6,6 +6,7 @@ nothing grows stale. The calendar is kept by a stamp of its rows.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -71,7 +72,7 @@ def ruleset_for(area_code: str, on: date, programme: str = "renovation") -> Rule
 
 def ruleset_of(version_id: int) -> Ruleset:
     """A pinned version with the wider layers that were in force when it began (two queries)."""
-    version = PolicyVersion.objects.select_related("policy").get(pk=version_id)
+    version = PolicyVersion.objects.light().get(pk=version_id)
     wider = (
         PolicyVersion.objects.in_force(version.effective_from)
         .around(version.policy.area_code, version.policy.programme)
@@ -86,11 +87,20 @@ def rule_at(version_id: int, section: str, key: str = "") -> Governed[Any]:
     `section` is a name in `ruleset.SECTIONS`; without `key` the whole section is returned. Raises
     Undecidable when the version does not state it.
     """
-    layer = _pinned(version_id)
+    return _stated(_pinned(version_id), section, key)
+
+
+def rules_at(version_ids: Iterable[int], section: str = "procedure") -> dict[int, Governed[Any]]:
+    """A whole section as several versions state it, by version (one query)."""
+    rows = PolicyVersion.objects.light().filter(pk__in=set(version_ids))
+    return {row.pk: _stated(_layer(row), section, "") for row in rows}
+
+
+def _stated(layer: Layer, section: str, key: str) -> Governed[Any]:
     rule = getattr(layer.policy, section)
     if not rule:
         return Ruleset((layer,)).get(section, key)
-    return Governed(pick(rule, key, section) if key else rule, version_id, layer.version)
+    return Governed(pick(rule, key, section) if key else rule, layer.version_id, layer.version)
 
 
 def unit_codes(version_id: int, area_code: str = "") -> dict[str, str]:
@@ -150,7 +160,7 @@ def _layer(version: PolicyVersion) -> Layer:
 
 
 def _pinned(version_id: int) -> Layer:
-    version = PolicyVersion.objects.select_related("policy").filter(pk=version_id).first()
+    version = PolicyVersion.objects.light().filter(pk=version_id).first()
     if version is None:
         raise Undecidable(
             Problem("所锁定的政策版本不存在", code="no_version", value=str(version_id))

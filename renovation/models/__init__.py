@@ -2,6 +2,7 @@
 
 from renovation.models.contents import ContentItem, WorksReport
 from renovation.models.facts import Milestone, ProjectFact
+from renovation.models.migrating import ProcedureMigration
 from renovation.models.pins import RulePin
 from renovation.models.plans import Plan, PlanLine
 from renovation.models.projects import Project, StageChange
@@ -13,6 +14,7 @@ __all__ = [
     "Milestone",
     "Plan",
     "PlanLine",
+    "ProcedureMigration",
     "Project",
     "ProjectFact",
     "Reminder",

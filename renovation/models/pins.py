@@ -16,7 +16,11 @@ from renovation.models.projects import Project
 
 
 class RulePin(models.Model):
-    """`rule` (e.g. "rounds.second") of a project is governed by `version` since `day`."""
+    """`rule` (e.g. "rounds.second") of a project is governed by `version` since `day`.
+
+    Only the procedure moves to another version (`ProcedureMigration`), and with its reversal the
+    deadline of a step that it had opened.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="pins")
     rule = models.CharField("规则键", max_length=80)
@@ -39,6 +43,18 @@ class RulePin(models.Model):
             one_of("pin", "trigger", [t.value for t in Trigger]),
             models.UniqueConstraint(
                 fields=["project", "rule"], condition=Q(superseded=False), name="pin_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded=False)
+                | Q(rule="procedure")
+                | Q(rule__startswith="deadlines."),
+                name="pin_event_passed",
+                violation_error_message="事项已经发生，所适用的版本不再改变",
+            ),
+            models.CheckConstraint(
+                condition=~Q(trigger="migrated") | (Q(rule="procedure") & ~Q(reason="")),
+                name="pin_migrated_with_reason",
+                violation_error_message="改用新版只及于办理程序，并须写明理由",
             ),
         ]
 

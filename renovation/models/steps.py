@@ -11,6 +11,7 @@ from django.db import models
 
 from accounts.querysets import ScopedQuerySet
 from common.constraints import in_order, one_of, paired
+from policies.models import PolicyVersion
 from policies.rules.vocabulary import StepKind
 from records.models import Attachment
 from renovation.models.projects import Project
@@ -42,8 +43,10 @@ class StepScopedQuerySet(ScopedQuerySet):
 
 
 class Step(models.Model):
-    """One step of one project. What it asks for is read from the pinned procedure by `key`.
+    """One step of one project. What it asks for is read from the procedure of `version` by `key`.
 
+    A finished step keeps the version that it was finished under; a migration of the project moves
+    the others.
     `lead_code` is the leading unit ("" for a party without an account), `unit_codes` the lead and
     the supporters. `due_on` includes extensions; `provisional` says that a year's working days are
     not announced yet. A step that lies before the day a project arrived by plan import is
@@ -51,6 +54,9 @@ class Step(models.Model):
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="steps")
+    version = models.ForeignKey(
+        PolicyVersion, models.PROTECT, related_name="+", verbose_name="程序版本"
+    )
     key = models.CharField("步骤键", max_length=40)
     name = models.CharField("步骤", max_length=60)
     phase = models.CharField("阶段", max_length=40)

@@ -35,10 +35,9 @@ def remarks(found: Gathered, step: Step) -> list[dict[str, str]]:
 
 def revoked_after_done(found: Gathered) -> list[str]:
     """Names of done steps whose milestone was taken back since."""
-    rule = found.procedure.rule
     done = [step for step in found.steps if step.state == "done"]
     return [
         f"{step.name}（{MILESTONE_LABELS[reaches]}）"
         for step in done
-        if (reaches := rule.step(step.key).reaches) and reaches not in found.milestones
+        if (reaches := found.definition(step).reaches) and reaches not in found.milestones
     ]

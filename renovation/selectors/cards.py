@@ -41,7 +41,7 @@ def card(found: Gathered, on: date, user: User, names: Names) -> Card:
     step = next((one for one in found.steps if one.pk == project.current_step_id), None)
     if step is None or project.state in lifecycle.FINISHED:
         return finished(found)
-    rule = found.procedure.rule.step(step.key)
+    rule = found.definition(step)
     decision = situations.weigh(found, step, on)
     mine = step.lead_code in user.access.unit_codes()
     works = can(user, Permission.WORK_STEP, on=step)

@@ -75,7 +75,7 @@ def _row(
     extensions: list[DeadlineExtension],
     reminder: Reminder | None,
 ) -> Row:
-    project, rule = found.project, found.procedure.rule.step(step.key)
+    project, rule = found.project, found.definition(step)
     live = step.state in {"open", "to_evidence", "waiting"}
     decision = situations.weigh(found, step, on) if live else None
     late = step.state in {"open", "to_evidence"} and lateness.light(step.due_on, on) == "late"

@@ -12,7 +12,7 @@ from policies.rules.gates import FactValue, parse_value
 from policies.rules.model import Procedure
 from policies.rules.model import Step as Definition
 from policies.rules.vocabulary import FACTS, Lifecycle, MilestoneKind, StepKind
-from policies.selectors.governing import rule_at
+from policies.selectors.governing import rule_at, rules_at
 from policies.selectors.ruleset import Governed
 from renovation.models import Milestone, Project, ProjectFact, Step, StepDocument
 from renovation.rules import decisions
@@ -27,6 +27,7 @@ class Gathered:
 
     project: Project
     procedure: Governed[Procedure]
+    ways: dict[int, Governed[Procedure]]
     steps: list[Step] = field(default_factory=list)
     facts: dict[Key, ProjectFact] = field(default_factory=dict)
     milestones: dict[MilestoneKind, Milestone] = field(default_factory=dict)
@@ -53,6 +54,14 @@ class Gathered:
         """The step of that key."""
         return next((step for step in self.steps if step.key == key), None)
 
+    def way(self, step: Step) -> Governed[Procedure]:
+        """The procedure that governs this step: its own for a step finished before a migration."""
+        return self.ways[step.version_id]
+
+    def definition(self, step: Step) -> Definition:
+        """What its procedure says about a step."""
+        return self.way(step).rule.step(step.key)
+
     def _papers(self, step: Step) -> dict[Key, FactValue]:
         rows = self.documents.get(step.pk, [])
         return {
@@ -64,15 +73,12 @@ class Gathered:
 
 
 def gather(projects: Sequence[Project]) -> dict[int, Gathered]:
-    """Everything about many opened projects, by project id: four queries, and one per procedure."""
-    procedures = {
-        version: rule_at(version, "procedure")
-        for version in {p.procedure_id for p in projects}
-        if version
-    }
+    """Everything about many opened projects, by project id: five queries, whatever their number."""
     opened = [project for project in projects if project.procedure_id]
-    found = {one.pk: Gathered(one, procedures[one.procedure_id or 0]) for one in opened}
-    for step in Step.objects.filter(project__in=opened).order_by("project_id", "position"):
+    steps = list(Step.objects.filter(project__in=opened).order_by("project_id", "position"))
+    ways = rules_at({one.procedure_id or 0 for one in opened} | {s.version_id for s in steps})
+    found = {one.pk: Gathered(one, ways[one.procedure_id or 0], ways) for one in opened}
+    for step in steps:
         owner = found[step.project_id]
         step.project = owner.project
         owner.steps.append(step)
@@ -115,13 +121,14 @@ def procedure_of(project: Project) -> Governed[Procedure]:
 
 
 def definition(step: Step) -> Definition:
-    """What the pinned procedure says about a step."""
-    return procedure_of(step.project).rule.step(step.key)
+    """What its procedure says about a step."""
+    way: Governed[Procedure] = rule_at(step.version_id, "procedure")
+    return way.rule.step(step.key)
 
 
 def weigh(found: Gathered, step: Step, on: date) -> Decision:
     """All blockers and met lines of a step, from what was gathered."""
-    procedure = found.procedure.rule
+    procedure = found.way(step).rule
     rule = procedure.step(step.key)
     return decisions.decide(rule, procedure, found.situation(step), on, step.due_on)
 

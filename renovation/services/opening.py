@@ -155,7 +155,8 @@ def _materialise(
     phases = {phase.key: phase.name for phase in rule.phases}
     steps: dict[str, Step] = {}
     for position, definition in enumerate(rule.steps, 1):
-        step = _step(project, definition, phases[definition.phase], position, resolver)
+        phase = phases[definition.phase]
+        step = _step(project, definition, phase, position, resolver, procedure.version_id)
         step.state = states[definition.key]
         step.opened_on = batch.on if step.state == "open" else None
         steps[step.key] = step
@@ -182,12 +183,18 @@ def _materialise(
 
 
 def _step(
-    project: Project, definition: Definition, phase: str, position: int, resolver: UnitResolver
+    project: Project,
+    definition: Definition,
+    phase: str,
+    position: int,
+    resolver: UnitResolver,
+    version_id: int,
 ) -> Step:
     lead = resolver.code(definition.lead, project)
     supporters = [resolver.code(key, project) for key in definition.supporters]
     return Step(
         project=project,
+        version_id=version_id,
         key=definition.key,
         name=definition.name,
         phase=phase,

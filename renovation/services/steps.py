@@ -162,7 +162,7 @@ def _refuse_evidence(on: date, happened_on: date, document_no: str) -> None:
 
 def _finish(*, by: User, day: date, found: situations.Gathered, step: Step, evidence: str) -> None:
     project = found.project
-    definition = found.procedure.rule.step(step.key)
+    definition = found.definition(step)
     step.state, step.done_on, step.done_at, step.done_by = "done", day, real_now(), by
     step.evidence = evidence[:200]
     if step.opened_on and step.opened_on > day:
@@ -191,7 +191,7 @@ def _open_next(by: User, day: date, found: situations.Gathered) -> None:
     opened = stepping.openable(procedure.rule, states)
     days, rules = calendar(), RulesInForce()
     for step in found.steps:
-        definition = procedure.rule.step(step.key)
+        definition = found.definition(step)
         counts_from = definition.deadline.after if definition.deadline else ""
         if step.key in opened:
             step.state = "open"

@@ -50,6 +50,7 @@ ASKED_BEFORE: dict[str, str] = {
     "records.services.views.drop_view": "one's own view of a list",
     "accounts.services.people.changed_own_password": "one's own password",
     "accounts.services.people.signed_in": "the trail of one's own login",
+    "renovation.services.migration_steps.restore": "half of taking a move back, which has asked",
     "renovation.services.progress.refresh": "stores what a service has just changed",
     "renovation.services.progress.move": "a step's own move, whose service has asked",
 }
