@@ -10,7 +10,7 @@ from accounts.append_only import immutable_when
 class Migration(migrations.Migration):
     dependencies = [
         ("policies", "0005_remove_policyversion_policy_version_no_overlap_and_more"),
-        ("renovation", "0003_dispatch_dates"),
+        ("renovation", "0004_candidate_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
