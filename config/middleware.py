@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from common.errors import NotAllowed, OutOfScope
 
 Handler = Callable[[HttpRequest], HttpResponse]
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def probes(get_response: Handler) -> Handler:
@@ -33,11 +34,15 @@ def probes(get_response: Handler) -> Handler:
 
 
 def no_nul(get_response: Handler) -> Handler:
-    """400 for an address with NUL in it: no form sends one, and PostgreSQL takes none as text."""
+    """400 for NUL in an address or a form: nobody types one, and PostgreSQL takes none as text."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("地址里有不能识别的字符")
+        if request.content_type in _FORMS and any(
+            "\x00" in value for _, values in request.POST.lists() for value in values
+        ):
+            raise BadRequest("表单里有不能识别的字符")
         return get_response(request)
 
     return respond

@@ -6,7 +6,6 @@ A refused write keeps no key: nothing was written, the corrected request may use
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from typing import Any
@@ -21,6 +20,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.rest import ScopedViewSet, person
 from common.clock import real_now
+from records.bodies import body_digest
 from records.models import IdempotencyKey
 
 _LOCK_SPACE = 7002
@@ -101,7 +101,7 @@ def _take(request: Request, key: str) -> IdempotencyKey:
         key=key,
         method=request.method or "",
         path=request.path[:300],
-        body_sha256=_body_digest(request),
+        body_sha256=body_digest(request._request),
         created=real_now(),
     )
     with connection.cursor() as cursor:
@@ -115,19 +115,3 @@ def _take(request: Request, key: str) -> IdempotencyKey:
     if (known.method, known.path, known.body_sha256) != (row.method, row.path, row.body_sha256):
         raise KeyReused
     raise _Replay(known)
-
-
-def _body_digest(request: Request) -> str:
-    """SHA-256 of the raw body; of fields and file contents where the body is multipart."""
-    if not (request.content_type or "").startswith("multipart/"):
-        return hashlib.sha256(request._request.body).hexdigest()
-    digest = hashlib.sha256()
-    for name, values in sorted(request._request.POST.lists()):
-        digest.update(json.dumps([name, values]).encode())
-    for name, files in sorted(request._request.FILES.lists()):
-        for file in files:
-            digest.update(json.dumps([name, file.name, file.size]).encode())
-            for chunk in file.chunks():
-                digest.update(chunk)
-            file.seek(0)
-    return digest.hexdigest()

@@ -20,6 +20,7 @@ from config.launch.paths import PRODUCT, Place
 
 _GRACE_SECONDS = 20.0
 _BEAT_SECONDS = 0.25
+_PAUSES = (1.0, 3.0)
 
 
 class Keeper:
@@ -38,25 +39,33 @@ class Keeper:
         lease = os.open(self.place.lease, os.O_RDWR | os.O_CREAT, 0o600)
         self.place.ready.unlink(missing_ok=True)
         engine.create(self.place)
-        server = engine.serve(self.place)
+        server = self._started()
         try:
-            self._await_start(server)
+            _create_database(self.place)
+            self.place.ready.write_text(str(server.pid), encoding="utf-8")
             self._watch(server, lease)
         finally:
             self.place.ready.unlink(missing_ok=True)
             server.send_signal(signal.SIGINT)
             server.wait(30)
 
-    def _await_start(self, server: subprocess.Popen[bytes]) -> None:
+    def _started(self) -> subprocess.Popen[bytes]:
+        """A server that answers; one that dies at once (its forerunner is still leaving) again."""
+        for pause in (*_PAUSES, None):
+            server = engine.serve(self.place)
+            if self._comes_up(server):
+                return server
+            if pause is not None:
+                time.sleep(pause)
+        raise RuntimeError(f"数据库没有起来：{_last_words(self.place.log)}")
+
+    def _comes_up(self, server: subprocess.Popen[bytes]) -> bool:
         pid_file = self.place.data / "postmaster.pid"
-        while True:
-            if server.poll() is not None:
-                raise RuntimeError(f"数据库没有起来，请看 {self.place.log}")
+        while server.poll() is None:
             if pid_file.exists() and _is_ready(pid_file, server.pid):
-                break
+                return True
             time.sleep(0.02)
-        _create_database(self.place)
-        self.place.ready.write_text(str(server.pid), encoding="utf-8")
+        return False
 
     def _watch(self, server: subprocess.Popen[bytes], lease: int) -> None:
         idle_since: float | None = None
@@ -69,6 +78,12 @@ class Keeper:
             if time.monotonic() - idle_since >= self.grace:
                 return  # the lock stays ours: newcomers wait until the server is down
             fcntl.flock(lease, fcntl.LOCK_UN)
+
+
+def _last_words(log: Path) -> str:
+    """The end of the server's own log, and where the rest is."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    return "\n".join([*lines[-5:], f"（详见 {log}）"])
 
 
 def _lock(handle: int) -> bool:
