@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from common.shares import parse_share
+from policies.loading import build_premises as c
 from policies.loading import schema as s
 from policies.loading.build_eligibility import eligibility_of, priority_of, quota_of
 from policies.loading.build_government import (
@@ -12,16 +15,21 @@ from policies.loading.build_government import (
     streams_of,
 )
 from policies.loading.build_money import shares_of, utilities_of
-from policies.loading.build_procedure import acceptance_of, parties, procedure_of
+from policies.loading.build_procedure import (
+    acceptance_of,
+    limit_of,
+    parties,
+    procedure_of,
+    return_of,
+)
 from policies.loading.clauses import clauses
 from policies.loading.records import figure_of, register_of
-from policies.loading.schema_procedure import MergeShape
 from policies.rules import model as m
 
 
 def build(shape: s.PolicyShape) -> m.Policy:
     """The policy; the shape must have passed `checks.check`."""
-    return m.Policy(
+    policy = m.Policy(
         key=shape.policy,
         place=shape.place,
         programme=shape.programme,
@@ -59,8 +67,6 @@ def build(shape: s.PolicyShape) -> m.Policy:
             m.HandoverItem(h.key, h.name, h.receiver, h.required, clauses(h.clause))
             for h in shape.handover
         ),
-        merges=tuple(map(_merge, shape.merges)),
-        procedure=procedure_of(shape.procedure) if shape.procedure else None,
         timing=tuple(
             m.TimingRule(t.key, t.name, t.says, clauses(t.clause, t.says)) for t in shape.timing
         ),
@@ -70,6 +76,24 @@ def build(shape: s.PolicyShape) -> m.Policy:
         conflicts=tuple(map(_conflict, shape.conflicts)),
         notes=tuple(shape.notes),
     )
+    return _proceeding(policy, shape)
+
+
+def _proceeding(policy: m.Policy, shape: s.PolicyShape) -> m.Policy:
+    """The policy with what its procedure refers to, and with the procedure."""
+    told = replace(
+        policy,
+        facts=tuple(map(c.own_fact, shape.facts)),
+        tracks=tuple(map(c.track, shape.tracks)),
+        item_lists=tuple(map(c.item_list, shape.item_lists)),
+        checklists=tuple(map(c.checklist, shape.checklists)),
+        obligations=tuple(map(c.obligation, shape.obligations)),
+        limits=tuple(map(limit_of, shape.limits)),
+        returns=tuple(map(return_of, shape.returns)),
+    )
+    if shape.procedure is None:
+        return told
+    return replace(told, procedure=procedure_of(shape.procedure, told))
 
 
 def item_key(aspect: str, level: str, code: str) -> str:
@@ -98,7 +122,6 @@ def _items(part: s.CatalogueShape) -> list[m.CatalogueItem]:
 
 
 def _round(r: s.RoundShape) -> m.ConsentRound:
-    c = r.counting
     return m.ConsentRound(
         key=r.key,
         name=r.name,
@@ -107,15 +130,28 @@ def _round(r: s.RoundShape) -> m.ConsentRound:
         summary_name=r.summary,
         mixed_head=r.mixed_head,
         admits_channels=tuple(r.channels),
-        counting=m.Counting(c.missing, c.abstain, c.invalid, c.says, clauses(c.clause, c.says)),
+        counting=_counting(r.counting),
         says=r.says,
         clauses=clauses(r.clause, r.says),
     )
 
 
+def _counting(x: s.CountingShape) -> m.Counting:
+    return m.Counting(
+        x.missing,
+        x.abstain,
+        x.invalid,
+        x.says,
+        clauses(x.clause, x.says),
+        x.blank,
+        x.proxy,
+        x.proxy_most,
+    )
+
+
 def _matter(matter: s.MatterShape) -> m.Matter:
     tests = tuple(
-        m.ConsentTest(t.numerator, t.of, measure, t.operator, parse_share(t.share))
+        m.ConsentTest(t.numerator, t.of, measure, t.operator, parse_share(t.share), t.scope)
         for t in matter.tests
         for measure in t.measures
     )
@@ -126,7 +162,12 @@ def _matter(matter: s.MatterShape) -> m.Matter:
         tests,
         matter.says,
         clauses(matter.clause, matter.says),
+        _veto(matter.veto) if matter.veto else None,
     )
+
+
+def _veto(x: s.VetoShape) -> m.Veto:
+    return m.Veto(x.of, x.scope, x.says, clauses(x.clause, x.says))
 
 
 def _notice(n: s.NoticeShape) -> m.NoticeRule:
@@ -144,29 +185,17 @@ def _notice(n: s.NoticeShape) -> m.NoticeRule:
     )
 
 
-def _merge(x: MergeShape) -> m.ApprovalMerge:
-    return m.ApprovalMerge(
-        x.key,
-        x.name,
-        x.at_most or "",
-        tuple(x.merged),
-        tuple(x.separate),
-        x.says,
-        clauses(x.clause, x.says),
-    )
-
-
-def _conflict(c: s.ConflictShape) -> m.Conflict:
+def _conflict(x: s.ConflictShape) -> m.Conflict:
     readings = tuple(
-        m.Reading(r.key, r.text, r.effect, clauses(r.clause, r.text)) for r in c.readings
+        m.Reading(r.key, r.text, r.effect, clauses(r.clause, r.text)) for r in x.readings
     )
     return m.Conflict(
-        c.id,
-        c.title,
+        x.id,
+        x.title,
         readings,
-        c.proposed,
-        c.reason,
-        c.applied,
-        c.theme,
+        x.proposed,
+        x.reason,
+        x.applied,
+        x.theme,
         tuple(one for r in readings for one in r.clauses),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from common.errors import Problem
@@ -12,9 +11,11 @@ from policies.loading.collecting import Collector, keyed
 from policies.loading.eligibility_checks import check_eligibility
 from policies.loading.government_checks import check_government
 from policies.loading.money_checks import check_money, tags_of
+from policies.loading.premise_checks import check_terms, words_of
 from policies.loading.priority_checks import check_priority
 from policies.loading.procedure_checks import check_procedure
 from policies.loading.records import check_figures, check_registers
+from policies.loading.time_checks import check_returns
 from policies.rules.vocabulary import CHANNELS, PROGRAMMES
 
 
@@ -35,11 +36,15 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     check_money(found, shape)
     check_government(found, shape)
     _parties(found, shape)
-    _merges(found, shape)
     check_figures(found, shape.figures)
     check_registers(found, shape.registers, shape.units)
+    words = words_of(shape)
+    check_terms(found, shape, words)
+    check_returns(found, shape)
     if shape.procedure:
-        check_procedure(found, shape, shape.procedure)
+        check_procedure(found, shape, shape.procedure, words)
+    elif shape.obligations or shape.limits:
+        found.add("procedure", "写了审批事项或全流程时限而没有办理程序", "", "procedure")
     for index, conflict in enumerate(shape.conflicts):
         readings = {reading.key for reading in conflict.readings}
         for field in ("proposed", "applied"):
@@ -76,25 +81,25 @@ def _unique(found: Collector, shape: s.PolicyShape) -> None:
         "notices",
         "reviews",
         "handover",
-        "merges",
         "timing",
         "cost_tags",
         "utilities",
         "streams",
         "spreads",
+        "facts",
+        "tracks",
+        "item_lists",
+        "checklists",
+        "obligations",
+        "limits",
+        "returns",
     ):
-        if hasattr(shape, field):
-            found.unique((row.key for row in _rows(shape, field)), field)
+        found.unique((row.key for row in getattr(shape, field)), field)
     found.unique((row.id for row in shape.conflicts), "conflicts")
     codes = [
         f"{part.aspect}/{part.level}/{item.code}" for part in shape.catalogue for item in part.items
     ]
     found.unique(codes, "catalogue")
-
-
-def _rows(shape: s.PolicyShape, field: str) -> list[Any]:
-    rows = getattr(shape, field)
-    return rows if isinstance(rows, list) else []
 
 
 def _catalogue(found: Collector, shape: s.PolicyShape) -> None:
@@ -124,7 +129,7 @@ def _rounds(found: Collector, shape: s.PolicyShape) -> None:
 def _wider(found: Collector, shape: s.PolicyShape) -> None:
     """A section that the file states hides the wider layer's; it cannot refer to both."""
     for section in shape.wider:
-        if _rows(shape, section):
+        if getattr(shape, section):
             found.add(
                 f"wider.{section}",
                 "本文件已写明这一部分，上位层的同一部分不再适用",
@@ -152,15 +157,3 @@ def _parties(found: Collector, shape: s.PolicyShape) -> None:
             found.known(party.unit, units, f"acceptance.parties[{number}].unit", "单位")
     for index, item in enumerate(shape.handover):
         found.known(item.receiver, units, f"handover[{index}].receiver", "单位")
-
-
-def _merges(found: Collector, shape: s.PolicyShape) -> None:
-    limits = [row.at_most for row in shape.merges]
-    if not limits:
-        return
-    if limits[-1] is not None or None in limits[:-1]:
-        found.add("merges", "分档有缺口：最后一档且只有最后一档不设上限", "", "末档不写 at_most")
-        return
-    amounts = [Decimal(limit) for limit in limits if limit is not None]
-    if amounts != sorted(set(amounts)):
-        found.add("merges", "分档上限应由低到高且不重复", "、".join(map(str, amounts)), "由低到高")

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from common.errors import Problem, Refused
 from policies.loading.problems import from_validation
@@ -58,21 +58,82 @@ class NoticeFacts(FactsShape):
     posted: date
 
 
-class DeadlineFacts(FactsShape):
-    """The day from which a step is counted."""
+class Situated(FactsShape):
+    """A project as far as it is known: facts as `key` or `key@scope`, keys of chosen items."""
+
+    facts: dict[str, str | bool | int | date] = {}
+    items: list[str] | None = None
+
+
+class DeadlineFacts(Situated):
+    """The day from which a step is counted, and the day it was done."""
 
     kind: Literal["deadline"]
     step: Key
     start: date | None = None
+    done: date | None = None
 
 
-class GateFacts(FactsShape):
-    """The day of asking and the facts, as `key` or `key@scope`."""
+class LimitFacts(Situated):
+    """The day from which several steps together are counted, and the day they were done."""
+
+    kind: Literal["limit"]
+    limit: Key
+    start: date | None = None
+    done: date | None = None
+
+
+class GateFacts(Situated):
+    """The day of asking."""
 
     kind: Literal["gate"]
     gate: Key
     on: date
-    facts: dict[str, str | bool | int | date] = {}
+
+
+class PhaseFacts(FactsShape):
+    """A day."""
+
+    kind: Literal["phase"]
+    on: date
+
+
+class StepFacts(Situated):
+    """A step that a project takes, or does not."""
+
+    kind: Literal["step"]
+    step: Key
+
+
+class TrackFacts(Situated):
+    """A test of entry."""
+
+    kind: Literal["track"]
+    track: Key
+
+
+class ApprovalFacts(Situated):
+    """All obligations of a project."""
+
+    kind: Literal["approval"]
+
+
+class ChecklistFacts(FactsShape):
+    """A standard: every item is met but those named."""
+
+    kind: Literal["checklist"]
+    checklist: Key
+    unmet: list[Key] = []
+    unmarked: list[Key] = []
+
+
+class ReturnFacts(FactsShape):
+    """The period that a report is about, and the day it came in."""
+
+    kind: Literal["return"]
+    rule: Key
+    period: Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    received: date | None = None
 
 
 class CostShape(Shape):
@@ -110,13 +171,6 @@ class ApportionFacts(FactsShape):
     homes: list[HomeShape]
 
 
-class MergeFacts(FactsShape):
-    """The total investment."""
-
-    kind: Literal["merge"]
-    cost: Exact
-
-
 class CatalogueFacts(FactsShape):
     """A number of the catalogue to be counted."""
 
@@ -152,10 +206,16 @@ SHAPES: dict[str, type[FactsShape]] = {
     "consent": ConsentFacts,
     "notice": NoticeFacts,
     "deadline": DeadlineFacts,
+    "limit": LimitFacts,
     "gate": GateFacts,
+    "phase": PhaseFacts,
+    "step": StepFacts,
+    "track": TrackFacts,
+    "approval": ApprovalFacts,
+    "checklist": ChecklistFacts,
+    "return": ReturnFacts,
     "shares": SharesFacts,
     "apportion": ApportionFacts,
-    "merge": MergeFacts,
     "catalogue": CatalogueFacts,
     "figure": FigureFacts,
     "register": RegisterFacts,

@@ -1,44 +1,37 @@
-"""Checks of the procedure: references, order, gates that could never open, the funnel."""
+"""Checks of the procedure: references, order, steps that could never be reached, the funnel."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 from policies.loading import schema as s
 from policies.loading import schema_procedure as p
 from policies.loading.collecting import Collector, keyed
+from policies.loading.gate_checks import check_gates
+from policies.loading.obligation_checks import check_obligations
+from policies.loading.premise_checks import Words, check_premises, stated
 from policies.loading.shapes import Layered
-from policies.rules.gates import parse_value
-from policies.rules.vocabulary import (
-    FACTS,
-    FUNNEL,
-    MILESTONE_LABELS,
-    Lifecycle,
-    MilestoneKind,
-)
+from policies.loading.time_checks import check_deadline, check_phases
+from policies.rules.vocabulary import FUNNEL, MILESTONE_LABELS, Lifecycle, MilestoneKind
 
 _SUBJECTS: dict[str, Layered] = {"consent": "rounds", "notice": "notices", "review": "reviews"}
-_NUMERIC = {"count", "area", "money", "share"}
 
 
-def check_procedure(found: Collector, shape: s.PolicyShape, procedure: p.ProcedureShape) -> None:
-    """Everything wrong with steps, their order, gates and deadlines."""
+def check_procedure(
+    found: Collector, shape: s.PolicyShape, procedure: p.ProcedureShape, words: Words
+) -> None:
+    """Everything wrong with phases, steps, their order, gates, deadlines and obligations."""
     steps = procedure.steps
+    check_phases(found, procedure.phases)
     found.unique((step.key for step in steps), "procedure.steps")
-    found.unique((gate.key for step in steps for gate in step.gates), "procedure.steps.gates")
     for index, step in enumerate(steps):
-        _step(found, shape, procedure, step, f"procedure.steps[{index}]")
+        _step(found, shape, procedure, step, words, f"procedure.steps[{index}]")
     _funnel(found, steps)
-    order = _order(found, steps)
-    units = keyed(shape.units)
-    documents = {document.key for step in steps for document in step.documents}
-    for index, step in enumerate(steps):
-        for number, gate in enumerate(step.gates):
-            path = f"procedure.steps[{index}].gates[{number}]"
-            found.known(gate.owed_by, units, f"{path}.owed_by", "单位")
-            if _gate(found, shape, gate, documents, path) and order is not None:
-                _not_circular(found, steps, order[step.key], gate, path)
+    later = _order(found, steps)
+    if later is not None:
+        _conditions_in_time(found, shape, steps, later)
+    check_gates(found, shape, words, later)
+    check_obligations(found, shape, words, later)
 
 
 def _step(
@@ -46,6 +39,7 @@ def _step(
     shape: s.PolicyShape,
     procedure: p.ProcedureShape,
     step: p.StepShape,
+    words: Words,
     path: str,
 ) -> None:
     units, keys = keyed(shape.units), keyed(procedure.steps)
@@ -60,42 +54,60 @@ def _step(
     if step.reaches:
         found.known(step.reaches, set(MilestoneKind), f"{path}.reaches", "里程碑")
     _subject(found, shape, step, path)
-    _deadline(found, step, keys, path)
+    if step.deadline:
+        check_deadline(found, step.deadline, keys, words, f"{path}.deadline")
+    _conditional(found, step, words, path)
+    _throughout(found, step, procedure.steps, path)
 
 
 def _subject(found: Collector, shape: s.PolicyShape, step: p.StepShape, path: str) -> None:
     field = _SUBJECTS.get(step.kind)
     if field:
-        found.known(step.subject, _stated(shape, field), f"{path}.subject", "所办事项")
+        found.known(step.subject, stated(shape, field), f"{path}.subject", "所办事项")
     if step.kind == "acceptance" and not shape.acceptance:
         found.add(f"{path}.kind", "有验收步骤而没有写验收各方", step.key, "acceptance")
     if step.kind == "handover" and not shape.handover:
         found.add(f"{path}.kind", "有移交步骤而没有写移交清单", step.key, "handover")
 
 
-def _stated(shape: s.PolicyShape, field: Layered) -> set[str]:
-    """Keys that the file states, and those that it leaves to a wider layer by name."""
-    return keyed(getattr(shape, field)) | set(shape.wider.get(field, ()))
+def _conditional(found: Collector, step: p.StepShape, words: Words, path: str) -> None:
+    check_premises(found, step.when, words, f"{path}.when")
+    if step.when and (step.reaches or step.moves_to):
+        remedy = "把 reaches、moves_to 移到每个项目都办的步骤"
+        message = "有条件的步骤不能达成里程碑或改变项目状态，否则有的项目永远走不到"
+        found.add(f"{path}.when", message, step.key, "不写 when", remedy)
 
 
-def _deadline(found: Collector, step: p.StepShape, keys: set[str], path: str) -> None:
-    deadline = step.deadline
-    if deadline is None:
+def _throughout(found: Collector, step: p.StepShape, steps: list[p.StepShape], path: str) -> None:
+    if not step.throughout:
         return
-    if deadline.fixed is None and deadline.within is None and not deadline.yearly:
-        found.add(f"{path}.deadline", "期限既没有日期也没有天数", "", "fixed、within 或 yearly")
-    if deadline.yearly and not _is_month_day(deadline.yearly):
-        found.add(f"{path}.deadline.yearly", "没有这一天", deadline.yearly, "月-日，如 05-31")
-    if deadline.after:
-        found.known(deadline.after, keys, f"{path}.deadline.after", "步骤")
+    waiting = [one.key for one in steps if step.key in one.after]
+    if waiting or step.reaches or step.moves_to:
+        found.add(
+            f"{path}.throughout",
+            "贯穿全过程的步骤到项目办结才结束，不能有步骤等它，也不能达成里程碑",
+            "、".join(waiting),
+            "不出现在别的步骤的 after 中",
+            "去掉 throughout，或改写 after、reaches、moves_to",
+        )
 
 
-def _is_month_day(text: str) -> bool:
-    try:
-        date.fromisoformat(f"2023-{text}")
-    except ValueError:
-        return False
-    return True
+def _conditions_in_time(
+    found: Collector, shape: s.PolicyShape, steps: list[p.StepShape], later: dict[str, set[str]]
+) -> None:
+    """Whether a step is taken must be known before it: not by what it or a later one says."""
+    answered = {fact.key: fact.step for fact in shape.facts if fact.step}
+    for index, step in enumerate(steps):
+        for number, row in enumerate(step.when):
+            source = answered.get(row.fact)
+            if source and (source == step.key or source in later[step.key]):
+                found.add(
+                    f"procedure.steps[{index}].when[{number}].fact",
+                    "认定这一事实的步骤不在本步骤之前，循环等待",
+                    row.fact,
+                    "由前面的步骤认定",
+                    "调整 facts 中的 step",
+                )
 
 
 def _funnel(found: Collector, steps: list[p.StepShape]) -> None:
@@ -132,79 +144,3 @@ def _order(found: Collector, steps: list[p.StepShape]) -> dict[str, set[str]] | 
             needs = left.pop(key)
             before[key] = needs.union(*(before.get(one, set()) for one in needs))
     return {key: {other for other in before if key in before[other]} for key in before}
-
-
-def _gate(
-    found: Collector, shape: s.PolicyShape, gate: p.GateShape, documents: set[str], path: str
-) -> bool:
-    if not found.known(gate.fact, FACTS, f"{path}.fact", "事实键", "见 docs/policies.md 的事实表"):
-        return False
-    kind = FACTS[gate.fact]
-    if kind.value in {"word", "code"} or kind.scoped == "score":
-        found.add(
-            f"{path}.fact", "这个事实用于改造范围和优先次序，不能作条件", gate.fact, "别的事实"
-        )
-        return False
-    scopes = {
-        "round": _stated(shape, "rounds"),
-        "notice": _stated(shape, "notices"),
-        "review": _stated(shape, "reviews"),
-        "document": documents,
-    }
-    if kind.scoped and not found.known(gate.scope, scopes[kind.scoped], f"{path}.scope", "对象"):
-        return False
-    if gate.scope and not kind.scoped:
-        found.add(f"{path}.scope", f"“{kind.label}”不分对象", gate.scope, "不写 scope")
-    if (gate.operator == "passed") != (kind.value == "date" and not gate.value):
-        found.add(
-            f"{path}.operator",
-            "passed 只用于日期，且不写 value",
-            gate.operator,
-            "日期用 passed，其余用比较符",
-        )
-        return False
-    if gate.operator != "passed":
-        _value(found, gate, path)
-    return True
-
-
-def _value(found: Collector, gate: p.GateShape, path: str) -> None:
-    kind = FACTS[gate.fact]
-    if gate.of:
-        if not found.known(gate.of, FACTS, f"{path}.of", "事实键"):
-            return
-        found.share(gate.value, f"{path}.value")
-        if FACTS[gate.of].value != kind.value or kind.value not in _NUMERIC:
-            found.add(f"{path}.of", "两个事实不能相比", gate.of, f"同为 {kind.value} 的事实")
-        return
-    try:
-        parse_value(kind, gate.value)
-    except ValueError as error:
-        found.add(f"{path}.value", str(error), gate.value)
-    if kind.value == "bool" and gate.operator != "=":
-        found.add(f"{path}.operator", "是否类的事实只能用 =", gate.operator, "=")
-
-
-def _not_circular(
-    found: Collector, steps: list[p.StepShape], later: set[str], gate: p.GateShape, path: str
-) -> None:
-    """A gate must not ask for what only a later step brings."""
-    kinds = {"round": "consent", "notice": "notice", "review": "review"}
-    kind = kinds.get(FACTS[gate.fact].scoped)
-    if kind is None:
-        return
-    sources = {one.key for one in steps if one.kind == kind and one.subject == gate.scope}
-    if not sources:
-        found.add(
-            path,
-            "没有步骤办理这个条件所依的事项，条件永远不满足",
-            gate.scope,
-            f"一个 kind: {kind} 的步骤",
-        )
-    elif sources <= later:
-        found.add(
-            path,
-            "条件所依的事项在本步骤之后才办，循环等待",
-            gate.scope,
-            "把条件移到后面的步骤，或调整 after",
-        )

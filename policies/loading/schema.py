@@ -20,11 +20,19 @@ from policies.loading.schema_government import (
     TagShape,
 )
 from policies.loading.schema_money import SharesShape, UtilityShape
+from policies.loading.schema_premises import (
+    ChecklistShape,
+    ItemListShape,
+    ObligationShape,
+    OwnFactShape,
+    TrackShape,
+)
 from policies.loading.schema_procedure import (
     AcceptanceShape,
     HandoverShape,
-    MergeShape,
+    LimitShape,
     ProcedureShape,
+    ReturnShape,
     ReviewShape,
 )
 from policies.loading.schema_records import FigureShape, RegisterShape
@@ -88,10 +96,18 @@ class TestShape(Shape):
     """One threshold."""
 
     numerator: Literal["participate", "agree"]
-    of: Literal["all", "participants"]
+    of: Literal["all", "participants", "paying", "affected"]
+    scope: Literal["community", "cluster", "building", "entrance"] = "community"
     measures: Annotated[list[Literal["heads", "area", "households"]], Field(min_length=1)]
     operator: Literal[">=", ">"]
     share: Share
+
+
+class VetoShape(Ruled):
+    """No objection of these owners."""
+
+    of: Literal["all", "paying", "affected"]
+    scope: Literal["community", "cluster", "building", "entrance"] = "community"
 
 
 class MatterShape(Named, Ruled):
@@ -99,14 +115,18 @@ class MatterShape(Named, Ruled):
 
     question: Text
     tests: Annotated[list[TestShape], Field(min_length=1)]
+    veto: VetoShape | None = None
 
 
 class CountingShape(Ruled):
     """How papers without a yes or no count."""
 
-    missing: Literal["absent", "participates"]
-    abstain: Literal["absent", "participates"]
+    missing: Literal["absent", "participates", "agrees"]
+    abstain: Literal["absent", "participates", "agrees"]
     invalid: Literal["absent", "participates"]
+    blank: Literal["abstain", "invalid"] = "abstain"
+    proxy: Literal["mandate", "refused"] = "mandate"
+    proxy_most: Annotated[int, Field(ge=1)] | None = None
 
 
 class RoundShape(Named, Ruled):
@@ -189,7 +209,13 @@ class PolicyShape(Shape):
     reviews: list[ReviewShape] = []
     acceptance: AcceptanceShape | None = None
     handover: list[HandoverShape] = []
-    merges: list[MergeShape] = []
+    facts: list[OwnFactShape] = []
+    tracks: list[TrackShape] = []
+    item_lists: list[ItemListShape] = []
+    checklists: list[ChecklistShape] = []
+    obligations: list[ObligationShape] = []
+    limits: list[LimitShape] = []
+    returns: list[ReturnShape] = []
     procedure: ProcedureShape | None = None
     timing: list[TimingShape] = []
     registers: list[RegisterShape] = []

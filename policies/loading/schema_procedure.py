@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from policies.loading.shapes import ClauseList, Exact, Key, Named, Ruled, Text
+from policies.loading.schema_premises import PremiseList, PremiseShape
+from policies.loading.shapes import Clause, ClauseList, Key, Named, Ruled, Shape, Text
 
 
 class PartyShape(Named):
@@ -41,14 +42,6 @@ class HandoverShape(Named):
     clause: ClauseList
 
 
-class MergeShape(Named, Ruled):
-    """Approvals filed as one; the last row has no limit."""
-
-    at_most: Exact | None = None
-    merged: list[str] = []
-    separate: list[str] = []
-
-
 class DocumentShape(Named):
     """A paper that a step asks for."""
 
@@ -67,9 +60,10 @@ class GateShape(Ruled):
     owed_by: Key
 
 
-class DeadlineShape(Ruled):
-    """A deadline."""
+class DatedShape(Shape):
+    """What a deadline and each of its variants may say."""
 
+    from_: date | None = Field(default=None, alias="from")
     fixed: date | None = None
     within: Annotated[int, Field(ge=1)] | None = None
     unit: Literal["working", "calendar"] = "working"
@@ -77,6 +71,54 @@ class DeadlineShape(Ruled):
     first_day_counted: bool = False
     not_after: date | None = None
     yearly: Annotated[str, StringConstraints(pattern=r"^(\d{2}-\d{2})?$")] = ""
+    done: bool = False
+    postponed_because: str = ""
+
+
+class VariantShape(DatedShape, Ruled):
+    """The deadline of one case; `undecided` where the text gives it none."""
+
+    when: PremiseList
+    undecided: str = ""
+
+
+class DeadlineShape(DatedShape, Ruled):
+    """A deadline."""
+
+    variants: list[VariantShape] = []
+
+
+class LimitShape(Named, Ruled):
+    """The most that several steps may take together."""
+
+    start: Key
+    end: Key
+    within: Annotated[int, Field(ge=1)]
+    unit: Literal["working", "calendar"]
+    first_day_counted: bool = False
+    not_after: date | None = None
+    when: list[PremiseShape] = []
+
+
+class ReturnShape(Named, Ruled):
+    """A report that comes round."""
+
+    every: Literal["month", "quarter", "year"]
+    month: Annotated[int, Field(ge=1, le=12)] = 1
+    day: Annotated[int, Field(ge=1, le=31)]
+    of: Literal["before", "same"]
+    on_rest_day: Literal["stays", "next"]
+    owed_by: Annotated[list[Key], Field(min_length=1)]
+
+
+class PhaseShape(Named):
+    """A phase; with days it needs a clause."""
+
+    parent: str = ""
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    says: str = ""
+    clause: list[Clause] = []
 
 
 class StepShape(Named, Ruled):
@@ -95,10 +137,12 @@ class StepShape(Named, Ruled):
     deadline: DeadlineShape | None = None
     moves_to: str = ""
     reaches: str = ""
+    when: list[PremiseShape] = []
+    throughout: bool = False
 
 
 class ProcedureShape(Ruled):
     """Phases and steps in reading order."""
 
-    phases: Annotated[list[Named], Field(min_length=1)]
+    phases: Annotated[list[PhaseShape], Field(min_length=1)]
     steps: Annotated[list[StepShape], Field(min_length=1)]

@@ -1,4 +1,4 @@
-"""Notices, reviews, acceptance, handover and merged approvals as a policy states them."""
+"""Notices, reviews, acceptance and handover as a policy states them."""
 
 from __future__ import annotations
 
@@ -70,17 +70,4 @@ class HandoverItem:
     name: str
     receiver: str
     required: bool = True
-    clauses: Clauses = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalMerge:
-    """Approvals that may be filed as one up to an amount (元, equality included)."""
-
-    key: str
-    name: str
-    at_most: str  # exact 元, "" = no limit
-    merged: tuple[str, ...]
-    separate: tuple[str, ...]
-    says: str = ""
     clauses: Clauses = ()

@@ -10,16 +10,35 @@ from policies.rules.procedure_model import (
     Clauses,
 )
 
+Population = Literal["all", "participants", "paying", "affected"]
+Scope = Literal["community", "cluster", "building", "entrance"]
+Measure = Literal["heads", "area", "households"]
+
 
 @dataclass(frozen=True, slots=True)
 class ConsentTest:
-    """`numerator` of `population`, by `measure`, compared with an exact share."""
+    """`numerator` of `population`, by `measure`, compared with an exact share.
+
+    `scope` building or entrance: in each of them by itself. `paying` and `affected` are the owners
+    who pay for, or are touched by, what the matter is about; share 1 of them asks each one.
+    """
 
     numerator: Literal["participate", "agree"]
-    population: Literal["all", "participants"]
-    measure: Literal["heads", "area", "households"]
+    population: Population
+    measure: Measure
     operator: Literal[">=", ">"]
     share: Fraction
+    scope: Scope = "community"
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """No owner of this population, in this scope, may have answered against."""
+
+    population: Literal["all", "paying", "affected"]
+    scope: Scope = "community"
+    says: str = ""
+    clauses: Clauses = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +51,29 @@ class Matter:
     tests: tuple[ConsentTest, ...]
     says: str = ""
     clauses: Clauses = ()
+    veto: Veto | None = None
 
 
-Counted = Literal["absent", "participates"]
+Counted = Literal["absent", "participates", "agrees"]
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
     """How papers that say neither yes nor no are counted.
 
-    `absent`: not among the participants. `participates`: among them, but not agreeing.
+    `absent`: not among the participants. `participates`: among them, but not agreeing. `agrees`:
+    taken for a yes, where local rules say so. `blank`: what a paper without a mark counts as.
+    `proxy`: whether somebody else may sign with a mandate, and for how many owners at most.
     """
 
     missing: Counted = "absent"
     abstain: Counted = "participates"
-    invalid: Counted = "absent"
+    invalid: Literal["absent", "participates"] = "absent"
     says: str = ""
     clauses: Clauses = ()
+    blank: Literal["abstain", "invalid"] = "abstain"
+    proxy: Literal["mandate", "refused"] = "mandate"
+    proxy_most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,14 @@ ORDER = "顺序"
 _STEP = " › "
 # Gathered from elsewhere in the same policy.
 _DERIVED = {
-    "Conflict.clauses",
     "Clause.paraphrase",
+    "Conflict.clauses",
     "GovernmentRule.payer_names",
+    "Procedure.checklists",
+    "Procedure.issued",
+    "Procedure.limits",
+    "Procedure.obligations",
+    "Procedure.terms",
     "SharesRule.tag_names",
     "SharesRule.utility_lines",
     "StreamRule.tag_names",

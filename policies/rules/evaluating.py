@@ -11,7 +11,7 @@ from dataclasses import replace
 from common.errors import Problem, Undecidable
 from common.explanations import Explanation, Line, Version
 from policies.rules.evaluation import Evaluation, Evaluator, Facts
-from policies.rules.evaluators import asking, contents, keeping, paying, proceeding
+from policies.rules.evaluators import approving, asking, contents, keeping, paying, proceeding
 from policies.rules.model import Policy
 from policies.rules.timing import Calendar
 
@@ -26,7 +26,13 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("gate", "关口", "procedure", proceeding.gate),
         Evaluator("shares", "资金分担", "shares", paying.division),
         Evaluator("apportion", "居民资金分摊到户", "shares", paying.apportion),
-        Evaluator("merge", "立项审批合并", "merges", proceeding.merge),
+        Evaluator("limit", "全流程时限", "procedure", proceeding.limit),
+        Evaluator("phase", "所在阶段", "procedure", proceeding.phase),
+        Evaluator("step", "步骤是否应办", "procedure", approving.step),
+        Evaluator("track", "简化审批条件", "approvals", approving.track),
+        Evaluator("approval", "审批事项", "approvals", approving.approval),
+        Evaluator("checklist", "达标清单", "checklists", approving.checklist),
+        Evaluator("return", "定期报送", "returns", proceeding.report),
         Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
         Evaluator("figure", "方案数字", "figures", keeping.figure),
         Evaluator("register", "台账与登记", "registers", keeping.register),

@@ -25,8 +25,7 @@ from policies.rules.fact_values import (
     value_text,
 )
 from policies.rules.fact_words import FactKind
-from policies.rules.model import Gate
-from policies.rules.vocabulary import FACTS
+from policies.rules.model import Gate, Terms
 
 __all__ = [
     "COMPARE",
@@ -60,10 +59,16 @@ class GateOutcome:
     explanation: Explanation
 
 
-def evaluate(gate: Gate, facts: Facts, on: date) -> GateOutcome:
-    """Whether the gate is open on that day; a missing fact is a gap, not an error."""
-    kind = FACTS[gate.fact]
-    needed = [FACTS[key] for key in (gate.fact, gate.of) if key]
+NO_TERMS = Terms()
+
+
+def evaluate(gate: Gate, facts: Facts, on: date, terms: Terms = NO_TERMS) -> GateOutcome:
+    """Whether the gate is open on that day; a missing fact is a gap, not an error.
+
+    `terms` holds the facts that the policy declares itself.
+    """
+    kind = terms.kind(gate.fact)
+    needed = [terms.kind(key) for key in (gate.fact, gate.of) if key]
     missing = [one for one in needed if (one.key, _scope(gate, one)) not in facts]
     if missing:
         return _unknown(gate, missing)
@@ -71,7 +76,9 @@ def evaluate(gate: Gate, facts: Facts, on: date) -> GateOutcome:
     inputs = [_input(kind, fact)]
     if gate.operator == "passed":
         return _passed(gate, kind, fact, on, inputs)
-    limit, formula = _limit(gate, kind, facts, inputs)
+    if isinstance(fact.value, str):
+        return _chosen(gate, kind, fact, inputs)
+    limit, formula = _limit(gate, kind, facts, inputs, terms)
     value = number(fact.value)
     met = COMPARE[gate.operator](value, limit)
     gap = "" if met else _gap(gate, kind, value, limit)
@@ -95,11 +102,19 @@ def _scope(gate: Gate, kind: FactKind) -> str:
     return gate.scope if kind.scoped else ""
 
 
-def _limit(gate: Gate, kind: FactKind, facts: Facts, inputs: list[Input]) -> tuple[Fraction, str]:
+def _chosen(gate: Gate, kind: FactKind, fact: FactValue, inputs: list[Input]) -> GateOutcome:
+    have, asked = shown(kind, fact.value), shown(kind, gate.value)
+    gap = "" if fact.value == gate.value else f"{kind.label}为“{have}”，须为“{asked}”"
+    return _outcome(gate, gap, inputs, (Line(kind.label, have, gap or "满足", emphasis=True),))
+
+
+def _limit(
+    gate: Gate, kind: FactKind, facts: Facts, inputs: list[Input], terms: Terms
+) -> tuple[Fraction, str]:
     if not gate.of:
         value = parse_value(kind, gate.value)
         return number(value), shown(kind, value)
-    other = FACTS[gate.of]
+    other = terms.kind(gate.of)
     fact = facts[gate.of, _scope(gate, other)]
     inputs.append(_input(other, fact))
     share = parse_share(gate.value)

@@ -8,19 +8,26 @@ where the rest of the product finds them.
 
 from policies.rules.approval_model import (
     AcceptanceRule,
-    ApprovalMerge,
     HandoverItem,
     NoticeRule,
     Party,
     ReviewRule,
 )
 from policies.rules.catalogue_model import CatalogueItem, Level, UnitKey
-from policies.rules.consent_model import ConsentRound, ConsentTest, Counted, Counting, Matter
+from policies.rules.checklist_model import Checklist, ChecklistItem
+from policies.rules.consent_model import (
+    ConsentRound,
+    ConsentTest,
+    Counted,
+    Counting,
+    Matter,
+    Veto,
+)
+from policies.rules.obligation_model import Discharge, Obligation, Waiver
 from policies.rules.policy_model import Policy
+from policies.rules.premise_model import ItemList, OwnFact, Premise, Premises, Terms, Track
 from policies.rules.procedure_model import (
     Clauses,
-    DayUnit,
-    Deadline,
     DocumentNeed,
     Gate,
     Operator,
@@ -29,11 +36,13 @@ from policies.rules.procedure_model import (
     Step,
 )
 from policies.rules.reading_model import Conflict, Reading, TimingRule
+from policies.rules.time_model import DayUnit, Deadline, Limit, ReturnRule, Variant
 
 __all__ = [
     "AcceptanceRule",
-    "ApprovalMerge",
     "CatalogueItem",
+    "Checklist",
+    "ChecklistItem",
     "Clauses",
     "Conflict",
     "ConsentRound",
@@ -42,20 +51,33 @@ __all__ = [
     "Counting",
     "DayUnit",
     "Deadline",
+    "Discharge",
     "DocumentNeed",
     "Gate",
     "HandoverItem",
+    "ItemList",
     "Level",
+    "Limit",
     "Matter",
     "NoticeRule",
+    "Obligation",
     "Operator",
+    "OwnFact",
     "Party",
     "Phase",
     "Policy",
+    "Premise",
+    "Premises",
     "Procedure",
     "Reading",
+    "ReturnRule",
     "ReviewRule",
     "Step",
+    "Terms",
     "TimingRule",
+    "Track",
     "UnitKey",
+    "Variant",
+    "Veto",
+    "Waiver",
 ]

@@ -9,14 +9,14 @@ from common.explanations import Clause
 from policies.rules.apportioning import APPORTION
 from policies.rules.consent import MEASURES, NUMERATORS, parameter
 from policies.rules.gates import SIGNS
-from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step
+from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step, Terms
 from policies.rules.outline_records import figure_rows, register_rows
 from policies.rules.shares_explained import share_text
-from policies.rules.vocabulary import CHANNELS, FACTS, MILESTONE_LABELS
+from policies.rules.vocabulary import CHANNELS, MILESTONE_LABELS
 
 NUMERALS = "一二三四五六七八九十"
 UNITS = {"working": "个工作日", "calendar": "日"}
-COUNTED = {"absent": "不算参与", "participates": "算参与、不算同意"}
+COUNTED = {"absent": "不算参与", "participates": "算参与、不算同意", "agrees": "视为同意"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("consent", "征询表决", _consent(policy), ("consent",)),
         ("notice", "公示期限", _notice(policy), ("notice",)),
         ("shares", "资金分担", _shares(policy), ("shares",) if policy.figures else MONEY),
-        ("merges", "立项审批", _merges(policy), ("merges",)),
         ("procedure", "办理程序", _procedure(policy), ("procedure",)),
         ("parties", "审查、验收与移交", _parties(policy), ("parties",)),
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
@@ -148,29 +147,17 @@ def _shares(policy: Policy) -> list[Plain]:
     return rows
 
 
-def _merges(policy: Policy) -> list[Plain]:
-    return [
-        (
-            row.name,
-            row.says,
-            "、".join(row.merged) + " 合并" if row.merged else "分别编报",
-            row.clauses,
-        )
-        for row in policy.merges
-    ]
-
-
 def _procedure(policy: Policy) -> list[Plain]:
     if policy.procedure is None:
         return []
     units = {unit.key: unit.name for unit in policy.units}
     return [
-        (step.name, step.says, _of_step(step, units), step.clauses)
+        (step.name, step.says, _of_step(step, units, policy.terms), step.clauses)
         for step in policy.procedure.steps
     ]
 
 
-def _of_step(step: Step, units: dict[str, str]) -> str:
+def _of_step(step: Step, units: dict[str, str], terms: Terms) -> str:
     parts = [f"牵头 {units[step.lead]}"]
     if step.deadline:
         deadline = step.deadline
@@ -182,23 +169,23 @@ def _of_step(step: Step, units: dict[str, str]) -> str:
             parts.append(f"每年 {deadline.yearly} 前")
     if step.documents:
         parts.append(f"要件 {len(step.documents)} 件")
-    parts += [gate_words(gate) for gate in step.gates]
+    parts += [gate_words(gate, terms) for gate in step.gates]
     if step.reaches:
         parts.append(f"达成“{MILESTONE_LABELS[step.reaches]}”")
     return "；".join(parts)
 
 
-def gate_words(gate: Gate) -> str:
+def gate_words(gate: Gate, terms: Terms) -> str:
     """居民已缴 ≥ 100% 居民应缴, as the document shows a gate."""
-    kind = FACTS[gate.fact]
+    kind = terms.kind(gate.fact)
     if gate.operator == "passed":
         return f"{kind.label}已过"
     if gate.of:
         share = "" if gate.value == "1" else f"{gate.value} × "
-        return f"{kind.label} {SIGNS[gate.operator]} {share}{FACTS[gate.of].label}"
+        return f"{kind.label} {SIGNS[gate.operator]} {share}{terms.kind(gate.of).label}"
     if kind.value == "bool":
         return kind.label if gate.value == "true" else f"未{kind.label}"
-    value = gate.value
+    value = kind.words.get(gate.value, gate.value)
     return f"{kind.label} {SIGNS[gate.operator]} {value}"
 
 

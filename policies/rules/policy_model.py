@@ -7,17 +7,19 @@ from datetime import date
 
 from policies.rules.approval_model import (
     AcceptanceRule,
-    ApprovalMerge,
     HandoverItem,
     NoticeRule,
     ReviewRule,
 )
 from policies.rules.catalogue_model import CatalogueItem, Level, UnitKey
+from policies.rules.checklist_model import Checklist
 from policies.rules.consent_model import ConsentRound
 from policies.rules.eligibility_model import EligibilityRule, QuotaRule
 from policies.rules.figures import Figure
 from policies.rules.government_model import GovernmentRule
 from policies.rules.money_model import SharesRule
+from policies.rules.obligation_model import Obligation
+from policies.rules.premise_model import ItemList, OwnFact, Terms, Track
 from policies.rules.priority_model import PriorityRule
 from policies.rules.procedure_model import (
     Procedure,
@@ -25,6 +27,7 @@ from policies.rules.procedure_model import (
 from policies.rules.reading_model import Conflict, TimingRule
 from policies.rules.registers import Register
 from policies.rules.stream_model import FundRule, SpreadRule, StreamRule
+from policies.rules.time_model import Limit, ReturnRule
 from policies.rules.utility_model import UtilityRule
 
 
@@ -59,7 +62,13 @@ class Policy:
     reviews: tuple[ReviewRule, ...] = ()
     acceptance: AcceptanceRule | None = None
     handover: tuple[HandoverItem, ...] = ()
-    merges: tuple[ApprovalMerge, ...] = ()
+    facts: tuple[OwnFact, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    item_lists: tuple[ItemList, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    returns: tuple[ReturnRule, ...] = ()
     procedure: Procedure | None = None
     timing: tuple[TimingRule, ...] = ()
     registers: tuple[Register, ...] = ()
@@ -67,3 +76,12 @@ class Policy:
     wider: tuple[str, ...] = ()  # rules that a wider layer states, as "rounds.owners_vote"
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def terms(self) -> Terms:
+        """Own facts, tracks and item lists by key, for conditions."""
+        return Terms(
+            {fact.key: fact for fact in self.facts},
+            {track.key: track for track in self.tracks},
+            {one.key: one for one in self.item_lists},
+        )

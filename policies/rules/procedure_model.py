@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from common.explanations import Clause
+from policies.rules.checklist_model import Checklist
+from policies.rules.obligation_model import Obligation
+from policies.rules.premise_model import Premises, Terms
+from policies.rules.time_model import DayUnit, Deadline, Limit
 from policies.rules.vocabulary import Lifecycle, MilestoneKind, StepKind
+
+__all__ = [
+    "Clauses",
+    "DayUnit",
+    "Deadline",
+    "DocumentNeed",
+    "Gate",
+    "Operator",
+    "Phase",
+    "Procedure",
+    "Step",
+]
 
 Clauses = tuple[Clause, ...]
 
 Operator = Literal["=", ">=", ">", "<=", "<", "passed"]
-
-
-DayUnit = Literal["working", "calendar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +59,29 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
-    """When a step is due: a fixed day, or so many days after an event, or both.
-
-    `after` is a step key ("" = the opening of the step itself). `not_after` is a day that the
-    result should not pass; passing it is warned of, not cut. `yearly` ("05-31") is the first such
-    day on or after the event.
-    """
-
-    fixed: date | None = None
-    within: int | None = None
-    unit: DayUnit = "working"
-    after: str = ""
-    first_day_counted: bool = False
-    not_after: date | None = None
-    says: str = ""
-    clauses: Clauses = ()
-    yearly: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Phase:
-    """A phase of the procedure in the policy's words."""
+    """A phase of the procedure in the policy's words; `parent` is the phase it lies in.
+
+    `starts` and `ends` are the days the text gives it; without `starts` it begins where what comes
+    before it ends.
+    """
 
     key: str
     name: str
+    parent: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    says: str = ""
+    clauses: Clauses = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: who, after what, with which papers, gates, deadline, and what it moves.
 
-    `subject` names the round, notice, review, acceptance or handover rule it carries out.
+    `subject` names the round, notice, review, acceptance or handover rule it carries out. `when`:
+    taken only by projects of which this holds. `throughout`: runs beside the others until the
+    project closes; nothing waits for it.
     """
 
     key: str
@@ -95,16 +99,28 @@ class Step:
     reaches: MilestoneKind | None = None
     says: str = ""
     clauses: Clauses = ()
+    when: Premises = ()
+    throughout: bool = False
+
+    @property
+    def indispensable(self) -> bool:
+        """Whether the project cannot go on without it, whatever else is merged or waived."""
+        return self.reaches is not None or self.moves_to is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """The whole way of a project, in reading order."""
+    """The whole way of a project, in reading order, with everything its steps refer to."""
 
     phases: tuple[Phase, ...]
     steps: tuple[Step, ...]
     says: str = ""
     clauses: Clauses = ()
+    terms: Terms = field(default_factory=Terms)
+    obligations: tuple[Obligation, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    issued: date | None = None
 
     def step(self, key: str) -> Step:
         """The step of that key; KeyError if the policy has none."""
@@ -117,3 +133,9 @@ class Procedure:
     def admission(self) -> Step:
         """The step by which a project enters the plan."""
         return next(step for step in self.steps if step.reaches is MilestoneKind.ADMITTED)
+
+    def phase_name(self, key: str) -> str:
+        """The phase's name, behind that of the phase it lies in."""
+        phases = {phase.key: phase for phase in self.phases}
+        phase = phases[key]
+        return f"{phases[phase.parent].name} · {phase.name}" if phase.parent else phase.name

@@ -10,6 +10,7 @@ from datetime import date
 
 from common.explanations import Explanation, Input, Line
 from policies.rules.days import (
+    ONE_DAY,
     Calendar,
     add_days,
     make_up_days,
@@ -17,7 +18,9 @@ from policies.rules.days import (
     with_weekday,
     working_days_between,
 )
-from policies.rules.model import Deadline, NoticeRule
+from policies.rules.model import Deadline, NoticeRule, Terms
+from policies.rules.premises import Known
+from policies.rules.variants import Chosen, choose
 
 __all__ = [
     "Calendar",
@@ -25,9 +28,11 @@ __all__ = [
     "add_days",
     "due_date",
     "notice_last_day",
+    "over_before_it_began",
     "working_days_between",
 ]
 
+NOTHING, NO_TERMS = Known(), Terms()
 UNITS = {"working": "个工作日", "calendar": "日"}
 
 
@@ -35,13 +40,15 @@ UNITS = {"working": "个工作日", "calendar": "日"}
 class DayResult:
     """A last day. `day` None: cannot be said yet. `provisional`: rests on an unannounced year.
 
-    `clash` warns that a day which should not be passed is passed.
+    `clash` warns that a day which should not be passed is passed. `blameless`: the day was over, or
+    all but over, when the text was issued, so that being late is nobody's fault.
     """
 
     day: date | None
     provisional: bool
     explanation: Explanation
     clash: str = ""
+    blameless: bool = False
 
 
 def notice_last_day(rule: NoticeRule, posted: date, calendar: Calendar) -> DayResult:
@@ -60,12 +67,58 @@ def notice_last_day(rule: NoticeRule, posted: date, calendar: Calendar) -> DayRe
     return replace(result, explanation=replace(result.explanation, title=rule.name))
 
 
-def due_date(deadline: Deadline, start: date | None, calendar: Calendar) -> DayResult:
+def due_date(
+    deadline: Deadline,
+    start: date | None,
+    calendar: Calendar,
+    *,
+    known: Known = NOTHING,
+    terms: Terms = NO_TERMS,
+    issued: date | None = None,
+) -> DayResult:
     """The day a step is due.
 
     A fixed day needs no start. A relative one without a start cannot be said yet. Where both are
-    given both hold: the earlier binds and a later relative one is warned of.
+    given both hold: the earlier binds and a later relative one is warned of. The variant that
+    `known` chooses replaces the rest; what cannot be chosen yet has no day. `issued`: the day of
+    the text, before which no day can be kept.
     """
+    chosen = choose(deadline, known, terms)
+    if chosen.deadline is None:
+        waiting = _waiting(deadline, chosen.sentence)
+        explained = replace(waiting.explanation, result="尚不能判定", lines=chosen.lines)
+        return replace(waiting, explanation=explained)
+    return _told(_due(chosen.deadline, start, calendar), chosen, issued)
+
+
+def _told(result: DayResult, chosen: Chosen, issued: date | None) -> DayResult:
+    """Add which case applied, who put the day off, and that it was over before it began."""
+    deadline, explained = chosen.deadline, result.explanation
+    if chosen.lines:
+        explained = replace(explained, lines=(*chosen.lines, *explained.lines))
+    if deadline and deadline.starts:
+        explained = replace(
+            explained, inputs=(Input("起始日", deadline.starts.isoformat()), *explained.inputs)
+        )
+    if deadline and deadline.postponed_because:
+        line = Line("方案已顺延", deadline.postponed_because, explained.result)
+        explained = replace(explained, lines=(*explained.lines, line))
+    blameless = over_before_it_began(result.day, issued)
+    if blameless:
+        words = f"方案 {issued} 印发，期限 {result.day} 自始已过或次日即到，逾期不归责办理单位"
+        note = "；".join(part for part in (words, explained.note) if part)
+        explained = replace(explained, note=note)
+    return replace(result, explanation=explained, blameless=blameless)
+
+
+def over_before_it_began(day: date | None, issued: date | None) -> bool:
+    """Whether a due day lies before the text's own day, on it or on the day after."""
+    return day is not None and issued is not None and day <= issued + ONE_DAY
+
+
+def _due(deadline: Deadline, start: date | None, calendar: Calendar) -> DayResult:
+    if deadline.done:
+        return _waiting(deadline, "方案写明已完成，补录佐证即可", result="已完成")
     if deadline.within is None:
         return _yearly(deadline, start) if deadline.yearly else _fixed(deadline)
     if start is None:
@@ -121,10 +174,10 @@ def _known(deadline: Deadline, day: date, sentence: str) -> DayResult:
     return DayResult(day, provisional=False, explanation=explained)
 
 
-def _waiting(deadline: Deadline, sentence: str) -> DayResult:
+def _waiting(deadline: Deadline, sentence: str, result: str = "未起算") -> DayResult:
     explained = Explanation(
         title="期限",
-        result="未起算",
+        result=result,
         sentence=sentence,
         status="undecided",
         clauses=deadline.clauses,

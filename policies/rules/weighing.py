@@ -138,13 +138,6 @@ def _becomes(value: Any) -> Weigh:
     return rule
 
 
-def _limit(_before: Owner, _after: Owner, old: str, new: str) -> Kind:
-    """Up to which amount approvals are merged: higher is looser, no limit the loosest."""
-    if old and new:
-        return Kind.LOOSER if Fraction(new) > Fraction(old) else Kind.TIGHTER
-    return Kind.TIGHTER if new else Kind.LOOSER
-
-
 def _ways(_before: Owner, _after: Owner, old: tuple[str, ...], new: tuple[str, ...]) -> Kind:
     """Ways in: one more is looser, one fewer tighter, others structural."""
     if set(old) == set(new):
@@ -207,7 +200,6 @@ VALUES: dict[str, Weigh] = {
     "AcceptanceRule.owners_max": _less,
     "CatalogueItem.must": _becomes(value=True),
     "CatalogueItem.tags": _payment,
-    "ApprovalMerge.at_most": _limit,
 }
 # Rows that ask something of a project.
 DEMANDS = frozenset(

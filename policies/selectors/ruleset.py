@@ -11,7 +11,6 @@ from common.explanations import Version
 from policies.rules.eligibility_model import EligibilityRule, QuotaRule
 from policies.rules.model import (
     AcceptanceRule,
-    ApprovalMerge,
     CatalogueItem,
     ConsentRound,
     HandoverItem,
@@ -39,7 +38,13 @@ SECTIONS = {
     "reviews": "联合审查",
     "acceptance": "联合验收",
     "handover": "移交清单",
-    "merges": "立项审批合并",
+    "obligations": "审批事项",
+    "limits": "全流程时限",
+    "tracks": "简化审批条件",
+    "item_lists": "豁免清单",
+    "checklists": "达标清单",
+    "returns": "定期报送",
+    "facts": "须认定的事实",
     "procedure": "办理程序",
     "levels": "改造层级",
     "aspects": "改造方面",
@@ -119,11 +124,6 @@ class Ruleset:
     def handover(self) -> Governed[tuple[HandoverItem, ...]]:
         """What is handed over, to whom."""
         return self._section("handover")
-
-    @property
-    def merges(self) -> Governed[tuple[ApprovalMerge, ...]]:
-        """Approvals that may be filed as one."""
-        return self._section("merges")
 
     @property
     def procedure(self) -> Governed[Procedure]:

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import CheckConstraint, Q
 
 from accounts.querysets import ProjectScopedQuerySet
 from common.constraints import one_of
 from policies.rules.vocabulary import FACTS, MILESTONE_LABELS, MilestoneKind
 from renovation.models.projects import Project
 
+OWN_KEY = r"^[a-z][a-z0-9_]*$"
 KINDS = {kind.value: MILESTONE_LABELS[kind] for kind in MilestoneKind}
 
 
@@ -48,12 +49,13 @@ class Milestone(models.Model):
 
 
 class ProjectFact(models.Model):
-    """One fact of a project as it is now; `value` is exact text, read by its kind in FACTS."""
+    """One fact of a project as it is now; `value` is exact text, read by its kind.
+
+    A key with a dot is one of the product's (FACTS); one without is a question of the policy's own.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="facts")
-    key = models.CharField(
-        "事实键", max_length=40, choices=[(k, f.label) for k, f in FACTS.items()]
-    )
+    key = models.CharField("事实键", max_length=40)
     scope = models.CharField("范围", max_length=40, blank=True)
     value = models.CharField("值", max_length=60)
     as_of = models.DateTimeField("截至")
@@ -68,7 +70,11 @@ class ProjectFact(models.Model):
         ordering: ClassVar = ["project", "key", "scope"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["project", "key", "scope"], name="fact_key_scope"),
-            one_of("fact", "key", FACTS),
+            CheckConstraint(
+                condition=Q(key__in=sorted(FACTS)) | Q(key__regex=OWN_KEY),
+                name="fact_key_known",
+                violation_error_message="没有这一事实键",
+            ),
         ]
 
     def __str__(self) -> str:

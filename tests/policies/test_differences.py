@@ -28,6 +28,11 @@ SHIPPED = (LINQU, YUEQING, NATIONAL)
 # What tells rows apart, and what is gathered from the same policy's other values.
 IDENTITIES = {"key", "id", "payer", "numerator", "measure", "code"}
 DERIVED = {
+    "Procedure.checklists",
+    "Procedure.issued",
+    "Procedure.limits",
+    "Procedure.obligations",
+    "Procedure.terms",
     "Conflict.clauses",
     "Clause.paraphrase",
     "GovernmentRule.payer_names",

@@ -17,5 +17,14 @@ def test_every_word_of_the_vocabulary_is_documented(words):
 
 def test_every_named_module_exists():
     root = DOCS.parent
-    for name in ("consent", "steering", "days", "timing", "gates", "shares", "approvals", "cases"):
+    for name in (
+        "consent",
+        "steering",
+        "days",
+        "timing",
+        "gates",
+        "shares",
+        "obligations",
+        "cases",
+    ):
         assert (root / "policies" / "rules" / f"{name}.py").is_file()

@@ -133,7 +133,7 @@ def test_the_command_prints_results_with_explanations(tmp_path, capsys):
     ("text", "field"),
     [
         ("kind: moon\n", "facts.yaml: [0].kind"),
-        ("kind: merge\ncost: 1.5\n", "facts.yaml: [0].cost"),
+        ("kind: apportion\ndue: 1.5\nhomes: []\n", "facts.yaml: [0].due"),
         ("kind: notice\nnotice: moon\nposted: 2024-06-13\n", "facts.yaml: [0].notice"),
         (
             "kind: gate\ngate: notice_over\non: 2024-06-13\nfacts: {a: 1}\n",

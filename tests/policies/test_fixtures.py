@@ -25,7 +25,7 @@ def test_every_case_passes(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_rule_has_a_clause(name):
     policy = parsed(name).policy
-    rules = [*policy.rounds, *policy.notices, *policy.reviews, *policy.merges, *policy.timing]
+    rules = [*policy.rounds, *policy.notices, *policy.reviews, *policy.obligations, *policy.timing]
     for one in policy.rounds:
         rules += [*one.matters, one.counting]
     if policy.procedure:

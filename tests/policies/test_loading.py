@@ -84,10 +84,11 @@ def test_an_overflow_needs_a_payer():
     assert "不能仍由同一方" in refused(data)["shares.cap.overflow_to"].message
 
 
-def test_a_tier_table_with_a_hole_is_refused():
+def test_an_obligation_that_nobody_discharges_is_refused():
     data = changed(YUEQING)
-    data["merges"][2]["at_most"] = "30000000"
-    assert "分档有缺口" in refused(data)["merges"].message
+    del data["obligations"][0]["discharged"][1]
+    problem = refused(data)["obligations[0].discharged[0].when"]
+    assert "没有步骤办理" in problem.message
 
 
 def test_steps_in_a_circle_are_refused():

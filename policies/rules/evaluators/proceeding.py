@@ -1,15 +1,16 @@
-"""The procedure: last days of notices, due days of steps, gates, merged approvals."""
+"""The procedure in time: notices, due days, limits over several steps, phases, returns, gates."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date
 
 from common.errors import Problem, Refused
-from policies.rules import approvals, gates, timing
-from policies.rules.evaluation import Evaluation, Facts, find, text, unstated
-from policies.rules.model import Policy, Procedure
+from common.explanations import Explanation
+from policies.rules import gates, phases, premises, returns, timing
+from policies.rules.evaluation import Evaluation, Facts, find, known_of, text, unstated
+from policies.rules.model import Deadline, Policy, Procedure
 from policies.rules.timing import Calendar
-from policies.rules.vocabulary import FACTS
 
 
 def notice(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
@@ -19,77 +20,113 @@ def notice(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
 
 
 def deadline(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
-    """`step`, `start` (the day of its event; without one a relative deadline waits)."""
-    step = find(_procedure(policy).steps, facts["step"], "step", "步骤")
+    """`step`, `start` (the day of its event; without one a relative deadline waits), `done`."""
+    step = find(procedure_of(policy).steps, facts["step"], "step", "步骤")
     if step.deadline is None:
         raise Refused(
             Problem("方案没有规定这一步的期限", code="unknown_rule", field="step", value=step.key)
         )
-    return _day(timing.due_date(step.deadline, facts.get("start"), calendar))
+    return _due(policy, step.deadline, facts, calendar)
 
 
-def _day(result: timing.DayResult) -> Evaluation:
+def limit(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
+    """`limit`, `start` (the opening of its first step), `done`: several steps together."""
+    rule = find(policy.limits, facts["limit"], "limit", "全流程时限")
+    found = premises.weigh(rule.when, known_of(policy, facts), policy.terms)
+    if found.holds:
+        return _due(policy, rule.deadline, facts, calendar)
+    words = found.needs or "不适用本时限"
+    explained = Explanation(
+        title=rule.name,
+        result=premises.HOLDS[found.holds],
+        sentence=words,
+        status="undecided" if found.holds is None else "final",
+        lines=found.lines,
+        clauses=rule.clauses,
+    )
+    return Evaluation(
+        {"day": "", "applies": "false" if found.holds is False else ""},
+        words,
+        explained,
+        found.holds is not None,
+    )
+
+
+def _due(policy: Policy, rule: Deadline, facts: Facts, calendar: Calendar) -> Evaluation:
+    result = timing.due_date(
+        rule,
+        facts.get("start"),
+        calendar,
+        known=known_of(policy, facts),
+        terms=policy.terms,
+        issued=policy.issued,
+    )
+    found = _day(result, facts.get("done"))
+    return replace(found, outcome={**found.outcome, "blameless": text(result.blameless)})
+
+
+def _day(result: timing.DayResult, done: date | None = None) -> Evaluation:
     outcome = {
         "day": result.day.isoformat() if result.day else "",
         "provisional": text(result.provisional),
         "clash": text(bool(result.clash)),
     }
-    words = outcome["day"] or "未起算"
+    words = outcome["day"] or result.explanation.result
     if result.provisional:
         words += "（暂定）"
     if result.clash:
         words += "（越过规定时限，提示）"
-    return Evaluation(outcome, words, result.explanation)
+    if result.blameless:
+        words += "（自始已过，不归责）"
+    if done is not None and result.day is not None:
+        late = (done - result.day).days
+        outcome |= {"late": str(max(late, 0)), "early": str(max(-late, 0))}
+        words += f"，晚 {late} 天" if late > 0 else f"，早 {-late} 天" if late < 0 else "，当日办结"
+    decided = result.explanation.result != "尚不能判定"
+    return Evaluation(outcome, words, result.explanation, decided)
+
+
+def phase(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`on`: the phase that a day lies in."""
+    procedure = procedure_of(policy)
+    rule = phases.phase_on(procedure, facts["on"])
+    days = f"{rule.starts or ''} 至 {rule.ends}".strip()
+    explained = Explanation(
+        title="所在阶段",
+        result=rule.name,
+        sentence=f"{facts['on']} 在“{procedure.phase_name(rule.key)}”（{days}）",
+        clauses=rule.clauses,
+        note=rule.says,
+    )
+    return Evaluation({"phase": rule.key}, rule.name, explained)
+
+
+def report(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
+    """`rule`, `period` ("2020-07", any month of it), `received`: a report that comes round."""
+    rule = find(policy.returns, facts["rule"], "rule", "定期报送")
+    due = returns.return_due(rule, date.fromisoformat(f"{facts['period']}-01"), calendar)
+    outcome = {"day": due.day.isoformat(), "provisional": text(due.provisional)}
+    words = outcome["day"]
+    received = facts.get("received")
+    if received is not None:
+        on_time = received <= due.day
+        outcome["on_time"] = text(on_time)
+        words += f"，{received} 报送，{'按时' if on_time else '迟报'}"
+    return Evaluation(outcome, words, due.explanation)
 
 
 def gate(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     """`gate`, `on`, `facts`: {key or key@scope: value}; a missing fact is a gap in words."""
-    every = (one for step in _procedure(policy).steps for one in step.gates)
+    every = (one for step in procedure_of(policy).steps for one in step.gates)
     rule = find(every, facts["gate"], "gate", "关口")
-    outcome = gates.evaluate(rule, _values(facts.get("facts", {})), facts["on"])
+    outcome = gates.evaluate(rule, known_of(policy, facts).facts, facts["on"], policy.terms)
     named = {"met": text(outcome.met), "gap": outcome.gap}
     decided = outcome.explanation.status != "undecided"
     return Evaluation(named, outcome.gap or "满足", outcome.explanation, decided)
 
 
-def _values(given: Facts) -> gates.Facts:
-    """The facts by registry; Refused with every one that does not fit."""
-    values, problems = {}, []
-    for name, value in given.items():
-        key, _, scope = name.partition("@")
-        kind = FACTS.get(key)
-        if kind is None:
-            problems.append(
-                Problem(
-                    "不认识的事实键",
-                    code="unknown_fact",
-                    field=f"facts.{name}",
-                    expected="docs/policies.md 所列事实键",
-                )
-            )
-            continue
-        try:
-            values[key, scope] = gates.FactValue(key, scope, gates.parse_value(kind, text(value)))
-        except ValueError as error:
-            problems.append(
-                Problem(str(error), code="fact", field=f"facts.{name}", value=text(value))
-            )
-    if problems:
-        raise Refused(problems)
-    return values
-
-
-def merge(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
-    """`cost`: the total investment in 元."""
-    if not policy.merges:
-        raise unstated("立项审批的合并", "kind")
-    outcome = approvals.merge_for(policy.merges, Decimal(facts["cost"]))
-    words = "合并：" + "、".join(outcome.merged) if outcome.merged else "分别编报"
-    named = {"row": outcome.key, "merged": str(len(outcome.merged))}
-    return Evaluation(named, words, outcome.explanation)
-
-
-def _procedure(policy: Policy) -> Procedure:
+def procedure_of(policy: Policy) -> Procedure:
+    """The procedure; Refused for a policy without one."""
     if policy.procedure is None:
         raise unstated("办理程序", "kind")
     return policy.procedure
