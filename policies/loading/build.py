@@ -24,6 +24,7 @@ from policies.loading.build_procedure import (
 )
 from policies.loading.clauses import clauses
 from policies.loading.records import figure_of, register_of
+from policies.loading.sequences import sequence_of
 from policies.rules import model as m
 
 
@@ -39,9 +40,7 @@ def build(shape: s.PolicyShape) -> m.Policy:
         issued=shape.issued,
         effective_from=shape.effective.from_,
         effective_to=shape.effective.to,
-        units=tuple(
-            m.UnitKey(u.key, u.name, u.kind, u.duty, clauses(u.clause, u.duty)) for u in shape.units
-        ),
+        units=tuple(map(_unit, shape.units)),
         levels=_levels(shape.levels),
         aspects=_levels(shape.aspects),
         catalogue=tuple(item for part in shape.catalogue for item in _items(part)),
@@ -67,11 +66,10 @@ def build(shape: s.PolicyShape) -> m.Policy:
             m.HandoverItem(h.key, h.name, h.receiver, h.required, clauses(h.clause))
             for h in shape.handover
         ),
-        timing=tuple(
-            m.TimingRule(t.key, t.name, t.says, clauses(t.clause, t.says)) for t in shape.timing
-        ),
+        timing=tuple(map(_timing, shape.timing)),
         registers=tuple(map(register_of, shape.registers)),
         figures=tuple(map(figure_of, shape.figures)),
+        sequences=tuple(map(sequence_of, shape.sequences)),
         wider=tuple(f"{name}.{key}" for name, keys in shape.wider.items() for key in keys),
         conflicts=tuple(map(_conflict, shape.conflicts)),
         notes=tuple(shape.notes),
@@ -94,6 +92,14 @@ def _proceeding(policy: m.Policy, shape: s.PolicyShape) -> m.Policy:
     if shape.procedure is None:
         return told
     return replace(told, procedure=procedure_of(shape.procedure, told))
+
+
+def _unit(u: s.UnitShape) -> m.UnitKey:
+    return m.UnitKey(u.key, u.name, u.kind, u.duty, clauses(u.clause, u.duty))
+
+
+def _timing(t: s.TimingShape) -> m.TimingRule:
+    return m.TimingRule(t.key, t.name, t.says, clauses(t.clause, t.says))
 
 
 def item_key(aspect: str, level: str, code: str) -> str:

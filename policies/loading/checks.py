@@ -15,6 +15,7 @@ from policies.loading.premise_checks import check_terms, words_of
 from policies.loading.priority_checks import check_priority
 from policies.loading.procedure_checks import check_procedure
 from policies.loading.records import check_figures, check_registers
+from policies.loading.sequences import check_sequences
 from policies.loading.time_checks import check_returns
 from policies.rules.vocabulary import CHANNELS, PROGRAMMES
 
@@ -37,6 +38,7 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     check_government(found, shape)
     _parties(found, shape)
     check_figures(found, shape.figures)
+    check_sequences(found, shape.sequences, _item_keys(shape))
     check_registers(found, shape.registers, shape.units)
     words = words_of(shape)
     check_terms(found, shape, words)
@@ -96,10 +98,12 @@ def _unique(found: Collector, shape: s.PolicyShape) -> None:
     ):
         found.unique((row.key for row in getattr(shape, field)), field)
     found.unique((row.id for row in shape.conflicts), "conflicts")
-    codes = [
-        f"{part.aspect}/{part.level}/{item.code}" for part in shape.catalogue for item in part.items
-    ]
+    codes = [f"{p.aspect}/{p.level}/{item.code}" for p in shape.catalogue for item in p.items]
     found.unique(codes, "catalogue")
+
+
+def _item_keys(shape: s.PolicyShape) -> set[str]:
+    return {f"{p.aspect}/{p.level}/{item.code}" for p in shape.catalogue for item in p.items}
 
 
 def _catalogue(found: Collector, shape: s.PolicyShape) -> None:

@@ -194,6 +194,23 @@ class RegisterFacts(FactsShape):
     done: date | None = None
 
 
+class WorkShape(Shape):
+    """Planned works: the item as aspect/level/code, first and last day."""
+
+    name: Text
+    item: Text
+    starts: date | None = None
+    ends: date | None = None
+
+
+class SequenceFacts(FactsShape):
+    """Works planned for one community, to be held against an order."""
+
+    kind: Literal["sequence"]
+    sequence: Key
+    works: list[WorkShape]
+
+
 class CensusFacts(FactsShape):
     """The rules of a section that rest on clauses beginning so."""
 
@@ -219,6 +236,7 @@ SHAPES: dict[str, type[FactsShape]] = {
     "catalogue": CatalogueFacts,
     "figure": FigureFacts,
     "register": RegisterFacts,
+    "sequence": SequenceFacts,
     "census": CensusFacts,
 }
 

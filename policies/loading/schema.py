@@ -36,6 +36,7 @@ from policies.loading.schema_procedure import (
     ReviewShape,
 )
 from policies.loading.schema_records import FigureShape, RegisterShape
+from policies.loading.sequences import SequenceShape
 from policies.loading.shapes import (
     Clause,
     ClauseList,
@@ -220,4 +221,5 @@ class PolicyShape(Shape):
     timing: list[TimingShape] = []
     registers: list[RegisterShape] = []
     figures: list[FigureShape] = []
+    sequences: list[SequenceShape] = []
     conflicts: list[ConflictShape] = []

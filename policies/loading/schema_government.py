@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from policies.loading.shapes import Exact, Key, Named, Ruled, Shape, Share, Text
 
-AreaCode = Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$")]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{4}|([0-9A-Z]{3}){2,4})$")]
 Year = Annotated[int, Field(ge=1978, le=2100)]
 
 

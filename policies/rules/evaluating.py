@@ -36,6 +36,7 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
         Evaluator("figure", "方案数字", "figures", keeping.figure),
         Evaluator("register", "台账与登记", "registers", keeping.register),
+        Evaluator("sequence", "施工先后", "sequences", keeping.sequence),
         Evaluator("census", "条款清点", "contents", keeping.census),
     )
 }

@@ -10,7 +10,7 @@ from policies.rules.apportioning import APPORTION
 from policies.rules.consent import MEASURES, NUMERATORS, parameter
 from policies.rules.gates import SIGNS
 from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step, Terms
-from policies.rules.outline_records import figure_rows, register_rows
+from policies.rules.outline_records import figure_rows, register_rows, sequence_rows
 from policies.rules.shares_explained import share_text
 from policies.rules.vocabulary import CHANNELS, MILESTONE_LABELS
 
@@ -56,6 +56,7 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("parties", "审查、验收与移交", _parties(policy), ("parties",)),
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
         ("registers", "台账与登记", register_rows(policy), ("registers",)),
+        ("sequences", "施工先后", sequence_rows(policy), ("sequences",)),
         ("figures", "方案数字", figure_rows(policy), FIGURES if policy.figures else ()),
     ]
     stated = [one for one in found if one[2]]

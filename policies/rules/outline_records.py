@@ -1,4 +1,4 @@
-"""Figures and registers as rows of the document: title, text, parameter, clauses."""
+"""Figures, registers, orders of works as rows: title, text, parameter, clauses."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def register_rows(policy: Policy) -> list[Plain]:
         if one.columns:
             parts.append("记载 " + "、".join(one.columns))
         rows.append((one.name, one.says, "；".join(parts), one.clauses))
+    return rows
+
+
+def sequence_rows(policy: Policy) -> list[Plain]:
+    """Which contents come first, which after."""
+    names = {item.key: item.name for item in policy.catalogue}
+    names |= {aspect.key: aspect.name for aspect in policy.aspects}
+    rows: list[Plain] = []
+    for one in policy.sequences:
+        first, then = ("、".join(names.get(x, x) for x in side) for side in (one.first, one.then))
+        rows.append((one.name, one.says, f"先 {first}；后 {then or '其余各项'}", one.clauses))
     return rows
 
 

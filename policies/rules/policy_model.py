@@ -26,6 +26,7 @@ from policies.rules.procedure_model import (
 )
 from policies.rules.reading_model import Conflict, TimingRule
 from policies.rules.registers import Register
+from policies.rules.sequences import SequenceRule
 from policies.rules.stream_model import FundRule, SpreadRule, StreamRule
 from policies.rules.time_model import Limit, ReturnRule
 from policies.rules.utility_model import UtilityRule
@@ -73,6 +74,7 @@ class Policy:
     timing: tuple[TimingRule, ...] = ()
     registers: tuple[Register, ...] = ()
     figures: tuple[Figure, ...] = ()
+    sequences: tuple[SequenceRule, ...] = ()
     wider: tuple[str, ...] = ()  # rules that a wider layer states, as "rounds.owners_vote"
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from common.explanations import Explanation, Line
-from policies.rules import figures, registers
+from policies.rules import figures, registers, sequences
 from policies.rules.census import SECTIONS, cited, groups
 from policies.rules.evaluation import Evaluation, Facts, find, text
 from policies.rules.model import Policy
@@ -24,6 +24,20 @@ def register(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     outcome = registers.standing(rule, facts["on"], facts.get("done"))
     named = {"state": outcome.state, "days_late": str(outcome.days_late), "owner": rule.owner}
     return Evaluation(named, outcome.explanation.result, outcome.explanation)
+
+
+def sequence(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`sequence`, `works`: whether planned works keep an order; clashes as "earlier>later"."""
+    rule = find(policy.sequences, facts["sequence"], "sequence", "施工先后规则")
+    works = [sequences.Work(**row) for row in facts["works"]]
+    outcome = sequences.hold_order(rule, works)
+    named = {
+        "kept": "unknown" if outcome.kept is None else text(outcome.kept),
+        "clashes": "、".join(f"{before}>{after}" for before, after in outcome.clashes),
+        "missing": "、".join(outcome.missing),
+    }
+    decided = outcome.kept is not None
+    return Evaluation(named, outcome.explanation.result, outcome.explanation, decided=decided)
 
 
 def census(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
