@@ -3,13 +3,16 @@
 PYTHON ?= python3
 LAUNCH = $(PYTHON) -m config.launch
 
-.PHONY: run test setup fix lock
+.PHONY: run test bench setup fix lock
 
 run:  ## set up, fill and serve the demo at 127.0.0.1:$(PORT), default 8000
 	@exec $(LAUNCH) run
 
 test:  ## set up, then every check there is
 	@exec $(LAUNCH) test
+
+bench:  ## time what has a limit, and write docs/benchmarks.md
+	@exec $(LAUNCH) bench
 
 setup:  ## environment, browser libraries and fonts only
 	@exec $(LAUNCH) setup

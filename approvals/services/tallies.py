@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import cast
 
 from accounts.models import User
-from approvals.models import Answer, HeadUnit, Round, RunningTally
-from approvals.rules.tally import FIELDS, WHOLE, Choice, Count, RollUnit, tally
+from approvals.models import Round, RunningTally
+from approvals.rules.tally import FIELDS, WHOLE, Count, RollUnit, tally
+from approvals.selectors.recounting import answers_of, full_counts, roll_units
 from approvals.selectors.rules import judged, matters_of, method_of, round_rule, under
 from common.errors import OutOfScope, Problem, Refused
 from common.explanations import Explanation
@@ -17,6 +17,18 @@ from policies.rules.gates import FactValue, Value
 from policies.rules.vocabulary import Lifecycle
 from renovation.services.facts import clear_facts, record_facts
 
+__all__ = [
+    "answers_of",
+    "apply",
+    "full_counts",
+    "locked",
+    "report",
+    "roll_units",
+    "start_running",
+    "take_back",
+    "together",
+    "under_way",
+]
 TURNOUT = (
     "consent.turnout_heads",
     "consent.turnout_area",
@@ -47,28 +59,6 @@ def under_way(pk: int) -> Round:
             )
         )
     return found
-
-
-def roll_units(units: Sequence[HeadUnit]) -> list[RollUnit]:
-    """Stored roll rows as the values that the count takes."""
-    return [RollUnit(u.pk, u.head_id, u.building, u.area, u.kind == "home") for u in units]
-
-
-def answers_of(round_: Round) -> dict[str, dict[int, Choice]]:
-    """All live answers of a round: matter → unit of the roll → choice (one query)."""
-    found: dict[str, dict[int, Choice]] = {key: {} for key in round_.items}
-    rows = Answer.objects.filter(paper__round=round_, paper__live=True)
-    for matter, unit, choice in rows.values_list("matter", "paper__unit_id", "choice"):
-        found.setdefault(matter, {})[unit] = cast("Choice", choice)
-    return found
-
-
-def full_counts(round_: Round) -> dict[str, dict[str, Count]]:
-    """Matter → scope → count, recounted from every paper on the frozen roll."""
-    roll = roll_units(list(HeadUnit.objects.filter(round=round_)))
-    answers = answers_of(round_)
-    method = method_of(round_)
-    return {key: tally(roll, answers[key], method) for key in round_.items}
 
 
 def start_running(round_: Round, roll: Sequence[RollUnit], at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""`python3 -m config.launch run|test|setup|lock`: the commands behind the Makefile.
+"""`python3 -m config.launch run|test|bench|setup|lock`: the commands behind the Makefile.
 
 Starts under any Python 3.11 with the standard library alone, then goes on in `.venv`.
 """
@@ -11,7 +11,7 @@ import sys
 from config.launch import venv
 from config.launch.say import say, stop
 
-_KINDS = {"setup": "dev", "run": "base", "test": "dev", "fix": "dev", "lock": "dev"}
+_KINDS = {"setup": "dev", "run": "base", "test": "dev", "bench": "dev", "fix": "dev", "lock": "dev"}
 
 
 def main(arguments: list[str]) -> int:
@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
     assets.prepare()
     if action == "test":
         return check.everything()
+    if action == "bench":
+        return check.bench()
     if action == "run":
         return _run()
     return 0

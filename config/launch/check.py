@@ -44,6 +44,13 @@ def everything() -> int:
     return 0
 
 
+def bench() -> int:
+    """Every benchmark, one after another; prints the lines and writes docs/benchmarks.md."""
+    os.environ["BENCH_WRITE"] = "1"
+    found = ["-o", "python_files=bench_*.py", "-o", "python_functions=bench_*"]
+    return 0 if _run("bench", ["pytest", "-q", "-s", "tests/benchmarks", *found]) else 1
+
+
 def fix() -> int:
     """What can be mended by machine: imports, format of Python and of templates."""
     done = [

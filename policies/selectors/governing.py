@@ -67,7 +67,7 @@ def ruleset_for(area_code: str, on: date, programme: str = "renovation") -> Rule
                 remedy="由政策法规岗发布覆盖该日的政策版本",
             )
         )
-    return Ruleset(tuple(map(_layer, rows)))
+    return Ruleset(tuple(map(layer_of, rows)))
 
 
 def ruleset_of(version_id: int) -> Ruleset:
@@ -78,7 +78,7 @@ def ruleset_of(version_id: int) -> Ruleset:
         .around(version.policy.area_code, version.policy.programme)
         .exclude(policy_id=version.policy_id)
     )
-    return Ruleset(tuple(map(_layer, [version, *wider])))
+    return Ruleset(tuple(map(layer_of, [version, *wider])))
 
 
 def rule_at(version_id: int, section: str, key: str = "") -> Governed[Any]:
@@ -93,7 +93,12 @@ def rule_at(version_id: int, section: str, key: str = "") -> Governed[Any]:
 def rules_at(version_ids: Iterable[int], section: str = "procedure") -> dict[int, Governed[Any]]:
     """A whole section as several versions state it, by version (one query)."""
     rows = PolicyVersion.objects.light().filter(pk__in=set(version_ids))
-    return {row.pk: _stated(_layer(row), section, "") for row in rows}
+    return {row.pk: _stated(layer_of(row), section, "") for row in rows}
+
+
+def governed_by(version: PolicyVersion, section: str, key: str = "") -> Governed[Any]:
+    """A rule as a version in hand states it; no query when its policy is known already."""
+    return _stated(layer_of(version), section, key)
 
 
 def _stated(layer: Layer, section: str, key: str) -> Governed[Any]:
@@ -136,11 +141,13 @@ def unit_code(version_id: int, unit_key: str, area_code: str = "") -> str:
 
 def calendar() -> Calendar:
     """All announced years; one cheap query tells whether the kept value still holds."""
-    stamp = CalendarDay.objects.aggregate(
-        days=Count("pk"), last=Max("pk"), years=Count("year", distinct=True)
+    stamp = CalendarYear.objects.order_by().aggregate(
+        years=Count("pk", distinct=True),
+        latest=Max("pk"),
+        marked=Count("days"),
+        last=Max("days__pk"),
     )
-    years = CalendarYear.objects.count()
-    return _calendar((stamp["days"], stamp["last"], stamp["years"], years))
+    return _calendar(tuple(stamp.values()))
 
 
 @lru_cache(maxsize=4)
@@ -155,7 +162,8 @@ def _calendar(_stamp: tuple[Any, ...]) -> Calendar:
     return Calendar(years, days, names)
 
 
-def _layer(version: PolicyVersion) -> Layer:
+def layer_of(version: PolicyVersion) -> Layer:
+    """A stored version as a layer of a ruleset."""
     return Layer(version.pk, version_value(version), policy_of(version))
 
 
@@ -165,4 +173,4 @@ def _pinned(version_id: int) -> Layer:
         raise Undecidable(
             Problem("所锁定的政策版本不存在", code="no_version", value=str(version_id))
         )
-    return _layer(version)
+    return layer_of(version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from common.clock import SHANGHAI
 from common.explanations import Explanation
@@ -21,7 +22,7 @@ from renovation.rules.decisions import Decision, Situation
 Key = tuple[str, str]
 
 
-@dataclass(slots=True)
+@dataclass
 class Gathered:
     """What stands in the tables about one project."""
 
@@ -33,18 +34,28 @@ class Gathered:
     milestones: dict[MilestoneKind, Milestone] = field(default_factory=dict)
     documents: dict[int, list[StepDocument]] = field(default_factory=dict)
 
+    @cached_property
+    def values(self) -> dict[Key, FactValue]:
+        """The facts as the exact values that gates compare."""
+        return {key: fact_value(row) for key, row in self.facts.items()}
+
+    @cached_property
+    def explanations(self) -> dict[Key, Explanation]:
+        """The stored 依据 of the facts that have one."""
+        return {
+            key: Explanation.from_dict(row.explanation)
+            for key, row in self.facts.items()
+            if row.explanation
+        }
+
     def situation(self, step: Step) -> Situation:
         """The values that the rules read, for this step."""
         return Situation(
             state=Lifecycle(self.project.state),
             steps={one.key: one.state for one in self.steps},
             milestones=frozenset(self.milestones),
-            facts={key: fact_value(row) for key, row in self.facts.items()} | self._papers(step),
-            explanations={
-                key: Explanation.from_dict(row.explanation)
-                for key, row in self.facts.items()
-                if row.explanation
-            },
+            facts=self.values | self.papers(step),
+            explanations=self.explanations,
             documents=frozenset(
                 row.key for row in self.documents.get(step.pk, []) if row.attachment_id
             ),
@@ -62,7 +73,8 @@ class Gathered:
         """What its procedure says about a step."""
         return self.way(step).rule.step(step.key)
 
-    def _papers(self, step: Step) -> dict[Key, FactValue]:
+    def papers(self, step: Step) -> dict[Key, FactValue]:
+        """Which of the step's papers are there, as facts."""
         rows = self.documents.get(step.pk, [])
         return {
             ("document.present", row.key): FactValue(
@@ -82,9 +94,9 @@ def gather(projects: Sequence[Project]) -> dict[int, Gathered]:
         owner = found[step.project_id]
         step.project = owner.project
         owner.steps.append(step)
-    for fact in ProjectFact.objects.filter(project__in=opened):
+    for fact in ProjectFact.objects.filter(project__in=opened).order_by():
         found[fact.project_id].facts[fact.key, fact.scope] = fact
-    for milestone in Milestone.objects.filter(project__in=opened, revoked=False):
+    for milestone in Milestone.objects.filter(project__in=opened, revoked=False).order_by():
         found[milestone.project_id].milestones[MilestoneKind(milestone.kind)] = milestone
     documents = StepDocument.objects.filter(step__project__in=opened).select_related(
         "step", "attachment"

@@ -1,0 +1,117 @@
+"""`make bench`: work timed on a real database, with its limit and, where there is one, its floor.
+
+A benchmark is a function `bench_…` in a module `bench_….py`; it asks for the fixture `bench`:
+
+    def bench_something(bench, db):
+        bench("做某事", work, limit_ms=300, floor=("只读同样的行", bare), at_most=20)
+
+The best of several runs is taken, so that what else the machine does counts least. The ratio to
+the floor, measured in the same run, says the same on any machine; milliseconds are this machine's.
+`make bench` writes `docs/benchmarks.md`.
+"""
+
+import os
+import platform
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Written by `make bench`, which also prints them and fails when a limit or a ratio is passed. A
+*floor* is the least work that the same result could cost, measured in the same run: the ratio says
+the same on any machine, milliseconds are those of one machine ({machine}). How to add one:
+[contributing.md](contributing.md).
+
+| what | best run | limit | floor | its best run | ratio | at most | queries |
+|---|--:|--:|---|--:|--:|--:|--:|
+"""
+MEASURED = []
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One line of the page; times in milliseconds."""
+
+    what: str
+    best: float
+    limit: float | None
+    floor: str = ""
+    floor_best: float | None = None
+    at_most: float | None = None
+    queries: int | None = None
+
+    @property
+    def ratio(self):
+        """How many times the floor; None without one."""
+        return self.best / self.floor_best if self.floor_best else None
+
+    @property
+    def passed(self):
+        """Whether limit and ratio hold."""
+        in_time = self.limit is None or self.best <= self.limit
+        return in_time and (self.at_most is None or self.ratio <= self.at_most)
+
+    def line(self):
+        """As a row of the table."""
+        cells = (
+            self.what,
+            _ms(self.best),
+            _ms(self.limit),
+            self.floor,
+            _ms(self.floor_best),
+            f"{self.ratio:.1f}×" if self.ratio else "",
+            f"{self.at_most:g}×" if self.at_most else "",
+            "" if self.queries is None else str(self.queries),
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+@pytest.fixture
+def bench():
+    """Time `work`; it may be run several times, so it must leave things as they were."""
+
+    def measure(what, work, *, limit_ms=None, floor=None, at_most=None, runs=5, queries=None):
+        words, bare = floor or ("", None)
+        found = Measured(
+            what,
+            _best(work, runs),
+            limit_ms,
+            words,
+            _best(bare, runs) if bare else None,
+            at_most,
+            queries,
+        )
+        MEASURED.append(found)
+        print(f"\n  {found.line()}")
+        assert found.passed, found.line()
+        return found
+
+    return measure
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Only a whole and content run writes the page."""
+    if os.environ.get("BENCH_WRITE") and exitstatus == 0 and MEASURED:
+        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+        lines = "\n".join(one.line() for one in MEASURED)
+        PAGE.write_text(f"{HEAD.format(machine=machine)}{lines}\n", encoding="utf-8")
+
+
+def _best(work, runs):
+    work()
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begun) * 1000)
+    return min(times)
+
+
+def _ms(value):
+    if value is None:
+        return ""
+    return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
