@@ -7,7 +7,7 @@ clauses on each line of the policy. The reference in `tests/policies` computes t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,8 @@ from common.explanations import Explanation
 from common.money import split, total, yuan
 from policies.rules.apportioning import Home, apportion
 from policies.rules.money_model import SharesRule, SplitLine
+from policies.rules.residents import flat_parts, limit_homes, quantity
+from policies.rules.residents_explained import residents_account
 from policies.rules.shares_explained import Reckoning, explain
 from policies.rules.vocabulary import OVERHEAD
 
@@ -28,13 +30,17 @@ Stage = Literal["estimate", "due", "final"]
 
 @dataclass(frozen=True, slots=True)
 class CostItem:
-    """A content with its cost in 元, its level and the tags that decide who pays."""
+    """A content with its cost in 元, its level and the tags that decide who pays.
+
+    `payer`: whom the officer laid it on, where the rule leaves a choice.
+    """
 
     key: str
     name: str
     level: str
     amount: Decimal
     tags: frozenset[str] = frozenset()
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,11 @@ class ShareFacts:
 
 @dataclass(frozen=True, slots=True)
 class ShareOutcome:
-    """元 by payer, adding up to `total`; the explanation belongs to the residents' sum."""
+    """元 by payer, adding up to `total`; the explanation belongs to the residents' sum.
+
+    `by_home`: what each home pays where the rule has limits per home. `deposit`: 元 into the
+    maintenance fund, no project money; None where the rule asks for none.
+    """
 
     by_payer: dict[str, Decimal]
     payer_names: dict[str, str]
@@ -60,14 +70,19 @@ class ShareOutcome:
     total: Decimal
     explanation: Explanation
     reckoning: Reckoning
+    by_home: dict[str, Decimal] | None = None
+    deposit: Decimal | None = None
 
     def explanation_for(self, payer: str) -> Explanation:
         """The same arithmetic, headed by that payer's figure."""
         return explain(self.reckoning, payer)
 
 
-def determine(rule: SharesRule, facts: ShareFacts) -> ShareOutcome:
-    """Divide the cost. Raises Undecidable with everything that the rule does not answer."""
+def determine(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home] = ()) -> ShareOutcome:
+    """Divide the cost. Raises Undecidable with everything that the rule does not answer.
+
+    `homes` are needed only where the rule has limits per home.
+    """
     items = _counted(rule, facts)
     taken, problems = _sort(rule, items)
     amounts = {line.key: total(item.amount for item in taken[line.key]) for line in rule.every_line}
@@ -77,15 +92,18 @@ def determine(rule: SharesRule, facts: ShareFacts) -> ShareOutcome:
     if problems:
         raise Undecidable(problems)
     bases = {key: amounts[key] + spread.get(key, Decimal(0)) for key in amounts}
-    parts = {line.key: _divide(line, bases[line.key]) for line in rule.every_line}
+    parts = {line.key: _divide(line, bases[line.key], taken[line.key]) for line in rule.every_line}
     by_payer = {
         payer.key: total(part.get(payer.key, Decimal(0)) for part in parts.values())
         for payer in rule.payers
     }
     by_lines = dict(by_payer)
+    flats = flat_parts(rule, facts.area, facts.households or len(homes), by_payer)
     _lower_by_social(rule, facts, by_payer)
     before_cap = dict(by_payer)
     overflow = _cap(rule, facts, by_payer)
+    limited = limit_homes(rule, homes, by_payer)
+    deposit = _deposit(rule, facts, homes)
     reckoning = Reckoning(
         rule=rule,
         stage=facts.stage,
@@ -102,6 +120,8 @@ def determine(rule: SharesRule, facts: ShareFacts) -> ShareOutcome:
         overflow=overflow,
         by_payer=by_payer,
         excluded=_excluded(rule, facts),
+        account=tuple(residents_account(rule, flats, limited, deposit)),
+        relieved=_relieved(rule, flats),
     )
     residents = rule.payer_of_kind("residents")
     return ShareOutcome(
@@ -111,6 +131,8 @@ def determine(rule: SharesRule, facts: ShareFacts) -> ShareOutcome:
         total=total(by_payer.values()),
         explanation=explain(reckoning, residents),
         reckoning=reckoning,
+        by_home=dict(limited.by_home) if limited else None,
+        deposit=deposit,
     )
 
 
@@ -150,8 +172,8 @@ def _sort(
         if item.tags & OVERHEAD or item.amount <= 0:
             continue
         line = next((one for one in rule.every_line if one.takes(item.level, item.tags)), None)
-        if line is None or not line.parts:
-            why = line.undecided if line else "没有一条出资规则管到这一项"
+        if line is None or not (line.parts or item.payer in line.choice):
+            why = _why(rule, line)
             problems.append(
                 Problem(
                     f"“{item.name}”由谁出资尚不能判定：{why}",
@@ -162,6 +184,15 @@ def _sort(
         else:
             taken[line.key].append(item)
     return taken, problems
+
+
+def _why(rule: SharesRule, line: SplitLine | None) -> str:
+    if line is None:
+        return "没有一条出资规则管到这一项"
+    if line.choice:
+        names = "、".join(rule.payer_name(payer) for payer in line.choice)
+        return f"由主管部门在{names}中指定"
+    return line.undecided
 
 
 def _spread(
@@ -181,7 +212,12 @@ def _spread(
     return split(overhead, weights), []
 
 
-def _divide(line: SplitLine, amount: Decimal) -> dict[str, Decimal]:
+def _divide(line: SplitLine, amount: Decimal, items: list[CostItem]) -> dict[str, Decimal]:
+    if line.choice and items:
+        chosen: dict[str, Fraction] = dict.fromkeys(line.choice, Fraction(0))
+        for item in items:
+            chosen[item.payer] += Fraction(item.amount)
+        return split(amount, chosen)
     if not line.parts:
         return {}
     return split(amount, {part.payer: part.share for part in line.parts})
@@ -232,3 +268,23 @@ def _cap(rule: SharesRule, facts: ShareFacts, by_payer: dict[str, Decimal]) -> D
     by_payer[rule.cap.payer] -= overflow
     by_payer[rule.cap.overflow_to] += overflow
     return overflow
+
+
+def _relieved(rule: SharesRule, flats: Mapping[str, Decimal]) -> Decimal:
+    """元 that flat sums take off the government's part."""
+    government = rule.payer_of_kind("government")
+    return total(
+        flats[one.key] for one in rule.residents.flat if one.relieves == government
+    )
+
+
+def _deposit(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home]) -> Decimal | None:
+    """元 into the maintenance fund, apart from the division."""
+    one = rule.residents.deposit
+    if one is None:
+        return None
+    problems: list[Problem] = []
+    count = quantity(one.per, facts.area, facts.households or len(homes), one.name, problems)
+    if problems:
+        raise Undecidable(problems)
+    return yuan(one.amount * count)

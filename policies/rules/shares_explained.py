@@ -33,6 +33,8 @@ class Reckoning:
     overflow: Decimal
     by_payer: Mapping[str, Decimal]
     excluded: Mapping[str, Decimal]
+    account: tuple[Explanation, ...] = ()
+    relieved: Decimal = Decimal("0.00")
 
     @property
     def whole(self) -> Decimal:
@@ -57,6 +59,7 @@ def explain(sums: Reckoning, payer: str) -> Explanation:
     children = [_by_class(sums), *_others(sums), _remainder(sums)]
     if sums.overflow:
         children.append(_overflow(sums, names))
+    children += sums.account
     if sums.spread:
         children.insert(0, _overhead(sums))
     added = " + ".join(f"{value:,.2f}" for value in sums.by_payer.values() if value)
@@ -157,7 +160,10 @@ def _remainder(sums: Reckoning) -> Explanation:
         lines.append(Line("− 专营单位出资", "", f"{utilities:,.2f}"))
     if sums.social:
         lines.append(Line("− 社会资金", "", f"{sums.social:,.2f}"))
+    if sums.relieved:
+        lines.append(Line("− 居民定额出资", "", f"{sums.relieved:,.2f}"))
     due = sums.before_cap[government]
+    paid = due - (sums.overflow if rule.cap and rule.cap.payer == government else 0)
     lines.append(Line("= 应补", "", f"{due:,.2f}", emphasis=True))
     title = "财政应补"
     if rule.cap:
@@ -165,11 +171,9 @@ def _remainder(sums: Reckoning) -> Explanation:
         limit = yuan(rule.cap.per_area * sums.area)
         expression = f"{rule.cap.per_area:,f} 元/㎡ × {sums.area:,.2f} ㎡"
         lines.append(Line("上限", expression, f"{limit:,.2f}"))
-        lines.append(
-            Line("补助 = 两者取小", "", f"{sums.by_payer[government]:,.2f}", emphasis=True)
-        )
+        lines.append(Line("补助 = 两者取小", "", f"{paid:,.2f}", emphasis=True))
     return Explanation(
-        title=title, result=f"{sums.by_payer[government]:,.2f}", unit="元", lines=tuple(lines)
+        title=title, result=f"{paid:,.2f}", unit="元", lines=tuple(lines)
     )
 
 
@@ -177,14 +181,15 @@ def _overflow(sums: Reckoning, names: Mapping[str, str]) -> Explanation:
     cap = sums.rule.cap
     if cap is None:
         raise ValueError("an overflow needs a cap")
-    due, paid = sums.before_cap[cap.payer], sums.by_payer[cap.payer]
+    due = sums.before_cap[cap.payer]
+    paid = due - sums.overflow
     bearer, before = cap.overflow_to, sums.before_cap[cap.overflow_to]
     lines = (
         Line("超出上限", f"{due:,.2f} − {paid:,.2f}", f"{sums.overflow:,.2f}"),
         Line(
             f"{names[bearer]}合计",
             f"{before:,.2f} + {sums.overflow:,.2f}",
-            f"{sums.by_payer[bearer]:,.2f}",
+            f"{before + sums.overflow:,.2f}",
             emphasis=True,
         ),
     )
@@ -239,4 +244,6 @@ def _clauses(sums: Reckoning) -> tuple[Clause, ...]:
             found += line.clauses
     if sums.rule.cap:
         found += sums.rule.cap.clauses
+    for child in sums.account:
+        found += child.clauses
     return tuple(dict.fromkeys(found))
