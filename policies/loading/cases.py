@@ -13,9 +13,9 @@ from typing import Annotated, Any, cast
 from pydantic import Field, TypeAdapter, create_model
 
 from common.errors import Problem, Refused
-from policies.loading.facts import SHAPES, FactsShape, question, validated
+from policies.loading.facts import SHAPES, question, validated
 from policies.loading.reading import read_yaml
-from policies.loading.shapes import Text
+from policies.loading.shapes import FactsShape, Text
 from policies.rules.cases import Case
 from policies.rules.model import Policy
 

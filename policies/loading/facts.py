@@ -15,16 +15,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import StringConstraints, ValidationError
 
 from common.errors import Problem, Refused
+from policies.loading import facts_money
 from policies.loading.problems import from_validation
 from policies.loading.reading import read_yaml
-from policies.loading.shapes import Exact, Key, Shape, Text
+from policies.loading.shapes import Exact, FactsShape, Key, Shape, Text
 from policies.rules.evaluating import EVALUATORS
-
-
-class FactsShape(Shape):
-    """Base of every set of facts."""
-
-    kind: str
 
 
 class CountsShape(Shape):
@@ -136,41 +131,6 @@ class ReturnFacts(FactsShape):
     received: date | None = None
 
 
-class CostShape(Shape):
-    """A cost in 元."""
-
-    amount: Exact
-    level: str = ""
-    name: str = "内容"
-    tags: list[str] = []
-
-
-class SharesFacts(FactsShape):
-    """Costs, the area under a cap, social capital."""
-
-    kind: Literal["shares"]
-    items: list[CostShape]
-    area: Exact = "0"
-    social: Exact = "0"
-    stage: Literal["estimate", "due", "final"] = "estimate"
-
-
-class HomeShape(Shape):
-    """A home that pays."""
-
-    code: Text
-    area: Exact
-    building: str = ""
-
-
-class ApportionFacts(FactsShape):
-    """The residents' sum and the homes."""
-
-    kind: Literal["apportion"]
-    due: Exact
-    homes: list[HomeShape]
-
-
 class CatalogueFacts(FactsShape):
     """A number of the catalogue to be counted."""
 
@@ -231,8 +191,7 @@ SHAPES: dict[str, type[FactsShape]] = {
     "approval": ApprovalFacts,
     "checklist": ChecklistFacts,
     "return": ReturnFacts,
-    "shares": SharesFacts,
-    "apportion": ApportionFacts,
+    **facts_money.SHAPES,
     "catalogue": CatalogueFacts,
     "figure": FigureFacts,
     "register": RegisterFacts,

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from common.errors import Problem
+from policies.loading.schema_government import STEP_KINDS
 
 _WORDS = {
     "extra_forbidden": (
@@ -34,9 +35,11 @@ _FLOAT = ("不许用小数（浮点数）", '文字，如 "2/3"、"10%"、"300.0
 
 
 def path_text(location: Iterable[Any]) -> str:
-    """rounds[0].matters[1].tests[0].share."""
+    """rounds[0].matters[1].tests[0].share; the kind that chose a row's shape is no part of it."""
     text = ""
     for part in location:
+        if part in STEP_KINDS and text.endswith("]"):
+            continue
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
     return text
 

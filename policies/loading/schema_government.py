@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from policies.loading.shapes import Exact, Key, Named, Ruled, Shape, Share, Text
 
 AreaCode = Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{4}|([0-9A-Z]{3}){2,4})$")]
+STEP_KINDS = frozenset({"base", "split", "adjust", "on_time", "reimburse", "tiers", "rest"})
 Year = Annotated[int, Field(ge=1978, le=2100)]
 
 

@@ -49,3 +49,9 @@ class Ruled(Shape):
 
     says: Text
     clause: ClauseList
+
+
+class FactsShape(Shape):
+    """Base of every set of facts that a rule is asked with."""
+
+    kind: str

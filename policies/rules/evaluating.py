@@ -11,7 +11,15 @@ from dataclasses import replace
 from common.errors import Problem, Undecidable
 from common.explanations import Explanation, Line, Version
 from policies.rules.evaluation import Evaluation, Evaluator, Facts
-from policies.rules.evaluators import approving, asking, contents, keeping, paying, proceeding
+from policies.rules.evaluators import (
+    approving,
+    asking,
+    contents,
+    granting,
+    keeping,
+    paying,
+    proceeding,
+)
 from policies.rules.model import Policy
 from policies.rules.timing import Calendar
 
@@ -33,6 +41,11 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("approval", "审批事项", "approvals", approving.approval),
         Evaluator("checklist", "达标清单", "checklists", approving.checklist),
         Evaluator("return", "定期报送", "returns", proceeding.report),
+        Evaluator("counted", "计入的居民出资", "shares", granting.counted),
+        Evaluator("government", "财政资金", "government", granting.government),
+        Evaluator("stream", "资金用途", "government", granting.stream),
+        Evaluator("spread", "资金分配", "government", granting.spreading),
+        Evaluator("fund", "维修资金", "government", granting.fund),
         Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
         Evaluator("figure", "方案数字", "figures", keeping.figure),
         Evaluator("register", "台账与登记", "registers", keeping.register),

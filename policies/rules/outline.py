@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from common.explanations import Clause
-from policies.rules.apportioning import APPORTION
 from policies.rules.consent import MEASURES, NUMERATORS, parameter
 from policies.rules.gates import SIGNS
 from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step, Terms
+from policies.rules.outline_money import government_rows, share_rows
 from policies.rules.outline_records import figure_rows, register_rows, sequence_rows
-from policies.rules.shares_explained import share_text
 from policies.rules.vocabulary import CHANNELS, MILESTONE_LABELS
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"))
 UNITS = {"working": "个工作日", "calendar": "日"}
 COUNTED = {"absent": "不算参与", "participates": "算参与、不算同意", "agrees": "视为同意"}
 
@@ -51,7 +50,8 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("contents", "改造内容", _contents(policy), ("contents", "scope")),
         ("consent", "征询表决", _consent(policy), ("consent",)),
         ("notice", "公示期限", _notice(policy), ("notice",)),
-        ("shares", "资金分担", _shares(policy), ("shares",) if policy.figures else MONEY),
+        ("shares", "资金分担", share_rows(policy), ("shares",) if policy.figures else MONEY),
+        ("government", "财政资金", government_rows(policy), ("government",)),
         ("procedure", "办理程序", _procedure(policy), ("procedure",)),
         ("parties", "审查、验收与移交", _parties(policy), ("parties",)),
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
@@ -125,26 +125,6 @@ def _notice(policy: Policy) -> list[Plain]:
         if not one.open_objections_allowed:
             parameters.append("异议全部办结")
         rows.append((one.name, one.says, "；".join(parameters), one.clauses))
-    return rows
-
-
-def _shares(policy: Policy) -> list[Plain]:
-    rule = policy.shares
-    if rule is None:
-        return []
-    names = {payer.key: payer.name for payer in rule.payers}
-    rows: list[Plain] = [(rule.name, rule.says, "", rule.clauses)]
-    for line in rule.lines:
-        parts = "；".join(f"{names[part.payer]} {share_text(part.share)}" for part in line.parts)
-        rows.append((line.name, line.says, parts or f"尚不能判定：{line.undecided}", line.clauses))
-    if rule.cap:
-        limit = f"{names[rule.cap.payer]} ≤ {rule.cap.per_area:,f} 元/㎡"
-        limit += f"；超出归{names[rule.cap.overflow_to]}"
-        rows.append(("补助上限", rule.cap.says, limit, rule.cap.clauses))
-    rows.append(("其他费用、预备费", rule.overhead_says, "按比例分摊", rule.overhead_clauses))
-    rows.append(
-        ("分摊到户", rule.apportion_says, APPORTION[rule.apportion], rule.apportion_clauses)
-    )
     return rows
 
 

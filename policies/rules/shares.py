@@ -273,9 +273,7 @@ def _cap(rule: SharesRule, facts: ShareFacts, by_payer: dict[str, Decimal]) -> D
 def _relieved(rule: SharesRule, flats: Mapping[str, Decimal]) -> Decimal:
     """元 that flat sums take off the government's part."""
     government = rule.payer_of_kind("government")
-    return total(
-        flats[one.key] for one in rule.residents.flat if one.relieves == government
-    )
+    return total(flats[one.key] for one in rule.residents.flat if one.relieves == government)
 
 
 def _deposit(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home]) -> Decimal | None:

@@ -172,9 +172,7 @@ def _remainder(sums: Reckoning) -> Explanation:
         expression = f"{rule.cap.per_area:,f} 元/㎡ × {sums.area:,.2f} ㎡"
         lines.append(Line("上限", expression, f"{limit:,.2f}"))
         lines.append(Line("补助 = 两者取小", "", f"{paid:,.2f}", emphasis=True))
-    return Explanation(
-        title=title, result=f"{paid:,.2f}", unit="元", lines=tuple(lines)
-    )
+    return Explanation(title=title, result=f"{paid:,.2f}", unit="元", lines=tuple(lines))
 
 
 def _overflow(sums: Reckoning, names: Mapping[str, str]) -> Explanation:

@@ -122,7 +122,7 @@ def _adjust(
         _outside(step, step.table, Fraction(paid), pool)
         return None
     base = pool.levels[step.pays]
-    change = yuan(Fraction(base) * tier.gives)
+    change = yuan(Fraction(base) * abs(tier.gives)) * (1 if tier.gives >= 0 else -1)
     pool.levels[step.pays] += change
     pool.bear(step.against, -change)
     sign = "增加" if tier.gives >= 0 else "减少"

@@ -134,9 +134,7 @@ def fund(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     """`first_deposit` 元, `balance` 元 or none."""
     if policy.fund is None:
         raise unstated("维修资金", "kind")
-    outcome = check_fund(
-        policy.fund, Decimal(facts["first_deposit"]), _exact(facts.get("balance"))
-    )
+    outcome = check_fund(policy.fund, Decimal(facts["first_deposit"]), _exact(facts.get("balance")))
     named = {
         "flagged": text(outcome.flagged),
         "missing": text(outcome.missing),

@@ -12,9 +12,14 @@ from policies.rules.model import Policy
 from policies.rules.money_model import SharesRule
 from policies.rules.timing import Calendar
 
+ZERO = Decimal("0.00")
+
 
 def division(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
-    """`items`: costs with level and tags; `area` ㎡, `social` 元, `stage`."""
+    """`items`: costs with level, tags, chosen payer; `area` ㎡, `homes`, `social` 元, `stage`.
+
+    With `paid` 元 the residents' sum is held against what they paid before: refund or call.
+    """
     rule = _rule(policy)
     items = tuple(
         shares.CostItem(
@@ -23,6 +28,7 @@ def division(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
             row.get("level", ""),
             Decimal(row["amount"]),
             frozenset(row.get("tags", ())),
+            row.get("payer", ""),
         )
         for index, row in enumerate(facts["items"])
     )
@@ -31,9 +37,11 @@ def division(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
         shares.ShareFacts(
             items,
             Decimal(facts.get("area", "0")),
+            facts.get("households", 0),
             social=Decimal(facts.get("social", "0")),
             stage=facts.get("stage", "estimate"),
         ),
+        _homes(facts),
     )
     named = {payer: str(amount) for payer, amount in outcome.by_payer.items()}
     paid = [
@@ -41,22 +49,34 @@ def division(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
         for key, amount in outcome.by_payer.items()
         if amount
     ]
-    words = "；".join(paid) or "0.00"
-    return Evaluation(named | {"total": str(outcome.total)}, words, outcome.explanation)
+    named["total"] = str(outcome.total)
+    if outcome.deposit is not None:
+        named["deposit"] = str(outcome.deposit)
+        paid.append(f"另交维修资金 {money(outcome.deposit)}")
+    if facts.get("paid") is not None:
+        gap = outcome.residents_due - Decimal(facts["paid"])
+        named |= {"call": str(max(gap, ZERO)), "refund": str(max(-gap, ZERO))}
+        if gap:
+            paid.append(f"{'补缴' if gap > 0 else '退还'} {money(abs(gap))}")
+    return Evaluation(named, "；".join(paid) or "0.00", outcome.explanation)
 
 
 def apportion(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     """`due`: the residents' sum in 元; `homes`: code, area ㎡, building."""
     rule = _rule(policy)
-    homes = [
-        shares.Home(row["code"], Decimal(row["area"]), row.get("building", ""))
-        for row in facts["homes"]
-    ]
+    homes = _homes(facts)
     due = Decimal(facts["due"])
     parts = shares.apportion(rule, due, homes)
     named = {code: str(amount) for code, amount in parts.items()}
     words = "、".join(f"{code} {money(amount)}" for code, amount in parts.items())
     return Evaluation(named, words, _apportioned(rule, due, homes, parts))
+
+
+def _homes(facts: Facts) -> list[shares.Home]:
+    return [
+        shares.Home(row["code"], Decimal(row["area"]), row.get("building", ""))
+        for row in facts.get("homes", ())
+    ]
 
 
 def _apportioned(
