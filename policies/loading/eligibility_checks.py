@@ -9,7 +9,8 @@ from itertools import pairwise
 from policies.loading import schema as s
 from policies.loading import schema_eligibility as e
 from policies.loading.build_eligibility import ONE_DAY, window_span
-from policies.loading.collecting import Collector, keyed
+from policies.loading.collecting import Collector
+from policies.loading.premise_checks import words_of
 from policies.rules.fact_values import parse_value
 from policies.rules.fact_words import PLACE_KINDS
 from policies.rules.vocabulary import FACTS
@@ -171,15 +172,9 @@ def _conflict(found: Collector, shape: s.PolicyShape, key: str, path: str) -> No
 
 def _scope(found: Collector, shape: s.PolicyShape, row: e.ConditionShape, path: str) -> None:
     scoped = FACTS[row.fact].scoped
-    scopes = {
-        "round": keyed(shape.rounds),
-        "notice": keyed(shape.notices),
-        "review": keyed(shape.reviews),
-        "score": keyed(shape.priority.scores) if shape.priority else set(),
-    }
-    if scoped in scopes:
-        found.known(row.scope, scopes[scoped], f"{path}.scope", "对象")
-    elif row.scope and not scoped:
+    if scoped:
+        found.known(row.scope, words_of(shape).scopes[scoped], f"{path}.scope", "对象")
+    elif row.scope:
         found.add(f"{path}.scope", f"“{FACTS[row.fact].label}”不分对象", row.scope, "不写 scope")
 
 

@@ -138,6 +138,39 @@ class CatalogueFacts(FactsShape):
     code: str = ""
 
 
+class EligibilityFacts(FactsShape):
+    """A rule of eligibility and what is known of the community, `key` or `key@scope`."""
+
+    kind: Literal["eligibility"]
+    rule: Key
+    facts: dict[str, str | bool | int | date] = {}
+
+
+class MemberShape(Shape):
+    """A project of the annual plan."""
+
+    name: Text
+    households: int = 0
+    buildings: int = 0
+    area: Exact = "0"
+    facts: dict[str, str | bool | int | date] = {}
+
+
+class QuotaFacts(FactsShape):
+    """A whole annual plan."""
+
+    kind: Literal["quota"]
+    quota: Key
+    members: list[MemberShape]
+
+
+class RankingFacts(FactsShape):
+    """Candidates by name with what is known of each."""
+
+    kind: Literal["ranking"]
+    candidates: dict[str, dict[str, str | bool | int | date]]
+
+
 class FigureFacts(FactsShape):
     """A stated figure to be held against its parts."""
 
@@ -193,6 +226,9 @@ SHAPES: dict[str, type[FactsShape]] = {
     "return": ReturnFacts,
     **facts_money.SHAPES,
     "catalogue": CatalogueFacts,
+    "eligibility": EligibilityFacts,
+    "quota": QuotaFacts,
+    "ranking": RankingFacts,
     "figure": FigureFacts,
     "register": RegisterFacts,
     "sequence": SequenceFacts,

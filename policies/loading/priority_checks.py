@@ -52,8 +52,6 @@ def _item(
         if not item.conditions or item.fact:
             found.add(path, "better: meets 写 conditions，不写 fact", item.fact, "conditions")
         return
-    if item.conditions:
-        found.add(f"{path}.conditions", "按数值排序不写 conditions", item.better, "fact")
     if item.fact == SCORE:
         _by_score(found, rule, item, path)
     elif found.known(item.fact, FACTS, f"{path}.fact", "事实键", SEE_FACTS):

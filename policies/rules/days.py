@@ -64,6 +64,14 @@ def add_days(
     return day, tuple(skipped), provisional
 
 
+def years_after(day: date, years: int) -> date:
+    """The last day of a period of years: the same day, else the month's last (Civil Code 202)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def working_days_between(after: date, until: date, calendar: Calendar) -> int:
     """Working days after `after` up to and including `until`; 0 when it has passed."""
     days = range((until - after).days)

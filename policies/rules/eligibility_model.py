@@ -8,7 +8,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
+from policies.rules.fact_words import BUILT_ON, BUILT_YEAR, PLACE_CODE, PLACE_KIND
 from policies.rules.procedure_model import Clauses
+
+FactKey = tuple[str, str]  # fact key and what it is scoped to
 
 
 class Answer(StrEnum):
@@ -41,6 +44,11 @@ class Condition:
     scope: str = ""
     says: str = ""
     clauses: Clauses = ()
+
+    @property
+    def reads(self) -> FactKey:
+        """The fact it reads."""
+        return self.fact, self.scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,12 @@ class PlaceCriterion:
     says: str = ""
     clauses: Clauses = ()
 
+    @property
+    def reads(self) -> tuple[FactKey, ...]:
+        """The facts it may ask for."""
+        asked = ((PLACE_CODE, self.areas), (PLACE_KIND, self.kinds))
+        return tuple((key, "") for key, named in asked if named)
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltCriterion:
@@ -93,6 +107,12 @@ class BuiltCriterion:
     windows: tuple[Window, ...]
     says: str = ""
     clauses: Clauses = ()
+
+    @property
+    def reads(self) -> tuple[FactKey, ...]:
+        """The facts it may ask for."""
+        provided = (one.reads for window in self.windows for one in window.provided)
+        return ((BUILT_YEAR, ""), (BUILT_ON, ""), *provided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,11 @@ class RequiresCriterion:
     says: str = ""
     clauses: Clauses = ()
 
+    @property
+    def reads(self) -> tuple[FactKey, ...]:
+        """The facts it may ask for."""
+        return tuple(one.reads for one in self.conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class ExclusionsCriterion:
@@ -117,6 +142,11 @@ class ExclusionsCriterion:
     rows: tuple[Exclusion, ...]
     says: str = ""
     clauses: Clauses = ()
+
+    @property
+    def reads(self) -> tuple[FactKey, ...]:
+        """The facts it may ask for."""
+        return tuple((row.fact, "") for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +167,11 @@ class AheadCriterion:
     conflict: str = ""
     says: str = ""
     clauses: Clauses = ()
+
+    @property
+    def reads(self) -> tuple[FactKey, ...]:
+        """The facts it may ask for."""
+        return ((self.listed, ""), (self.planned_on, ""), (self.counted_from, ""))
 
 
 Criterion = (

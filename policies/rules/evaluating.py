@@ -14,6 +14,7 @@ from policies.rules.evaluation import Evaluation, Evaluator, Facts
 from policies.rules.evaluators import (
     approving,
     asking,
+    choosing,
     contents,
     granting,
     keeping,
@@ -46,6 +47,9 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("stream", "资金用途", "government", granting.stream),
         Evaluator("spread", "资金分配", "government", granting.spreading),
         Evaluator("fund", "维修资金", "government", granting.fund),
+        Evaluator("eligibility", "改造范围", "scope", choosing.eligible),
+        Evaluator("quota", "计划占比", "scope", choosing.quota),
+        Evaluator("ranking", "优先次序", "scope", choosing.order),
         Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
         Evaluator("figure", "方案数字", "figures", keeping.figure),
         Evaluator("register", "台账与登记", "registers", keeping.register),

@@ -109,6 +109,21 @@ def _shown_number(kind: FactKind, value: int | Decimal | Fraction) -> str:
     return f"{value:,}"
 
 
+def exact_text(value: Fraction) -> str:
+    """86.5 where the decimals end; else 86又2/3, so that different numbers never look alike."""
+    if not 10**6 % value.denominator:
+        return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"
+    whole, rest = divmod(value, 1)
+    return f"{whole}又{rest}" if whole else f"{rest}"
+
+
+def exactly(kind: FactKind, value: Value) -> str:
+    """As `shown`, but shares unrounded: for a comparison that a reader is to check."""
+    if kind.value == "share" and not isinstance(value, str | date):
+        return f"{exact_text(Fraction(value) * 100)}%"
+    return shown(kind, value)
+
+
 def number(value: Value) -> Fraction:
     """A value that can be compared by size; a day by its ordinal. TypeError on a word."""
     if isinstance(value, date):
@@ -116,6 +131,13 @@ def number(value: Value) -> Fraction:
     if isinstance(value, str):
         raise TypeError(f"{value} is a word, not a number")
     return Fraction(value)
+
+
+def day_of(fact: FactValue) -> date:
+    """A date fact's day; TypeError on another kind."""
+    if not isinstance(fact.value, date):
+        raise TypeError(f"{fact.key} is not a date")
+    return fact.value
 
 
 def _decimal(value: int | Decimal | Fraction) -> Decimal:

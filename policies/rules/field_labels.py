@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from policies.rules import field_labels_choosing as choosing
 from policies.rules import field_labels_money as money
 from policies.rules.registers import KINDS
 from policies.rules.vocabulary import (
@@ -23,6 +24,9 @@ THEMES: dict[str, str] = {
     "levels": "改造内容",
     "aspects": "改造内容",
     "catalogue": "改造内容",
+    "eligibility": "改造范围与次序",
+    "quotas": "改造范围与次序",
+    "priority": "改造范围与次序",
     "rounds": "征询表决",
     "notices": "公示期限",
     "shares": "资金分担",
@@ -271,8 +275,11 @@ WORDS: dict[str, dict[Any, str]] = {
     "admits_channels": CHANNELS,
     "fact": {key: kind.label for key, kind in FACTS.items()},
 }
+LABELS |= choosing.LABELS
 LABELS |= {name: word for name, word in money.LABELS.items() if name not in LABELS}
-WORDS |= money.WORDS
+WORDS |= choosing.WORDS | money.WORDS
 WORDS["invalid"] = WORDS["missing"] = WORDS["abstain"]
 WORDS["of"] = WORDS["fact"]
+for _field in ("listed", "planned_on", "counted_from"):
+    WORDS[_field] = WORDS["fact"]
 WORDS["Veto.scope"] = WORDS["ConsentTest.scope"]

@@ -61,6 +61,10 @@ def name_of(policy: Policy, row: Any) -> str:
         return f"{who}（{words(policy, owner, 'measure', row.measure)}）"
     if owner == "Part":
         return words(policy, owner, "payer", row.payer)
+    if owner in {"Condition", "Exclusion"}:
+        return words(policy, owner, "fact", row.fact)
+    if owner == "Band":
+        return f"{row.points} 分"
     named = (getattr(row, field, "") for field in ("name", "title", "says", "text", "key"))
     return next((str(one) for one in named if one), owner)
 
@@ -96,7 +100,8 @@ def _steps(policy: Policy) -> dict[str, str]:
 
 
 def _subjects(policy: Policy) -> dict[str, str]:
-    return _names((*policy.rounds, *policy.notices, *policy.reviews))
+    scored = policy.priority.scores if policy.priority else ()
+    return _names((*policy.rounds, *policy.notices, *policy.reviews, *scored))
 
 
 def _scopes(policy: Policy) -> dict[str, str]:
@@ -132,6 +137,7 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "payer": _payers,
     "phase": lambda policy: _names(policy.procedure.phases) if policy.procedure else {},
     "receiver": _units,
+    "given_by": _units,
     "scope": _scopes,
     "social_lowers": _payers,
     "subject": _subjects,
@@ -139,6 +145,12 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
 }
 # What `summary` leaves out: said by the name, or no part of what is asked.
 _UNSAID = frozenset({"key", "id", "name", "title", "says", "clauses"})
-_SAID = {"ConsentTest": {"numerator", "measure"}, "Part": {"payer"}}
+_SAID = {
+    "ConsentTest": {"numerator", "measure"},
+    "Part": {"payer"},
+    "Condition": {"fact"},
+    "Exclusion": {"fact"},
+    "Band": {"points"},
+}
 _NAMELESS = frozenset({"Deadline", "Cap", "Counting"})
 _EMPTY: tuple[Any, ...] = (None, "", (), frozenset())

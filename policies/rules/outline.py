@@ -9,6 +9,7 @@ from common.explanations import Clause
 from policies.rules.consent import MEASURES, NUMERATORS, parameter
 from policies.rules.gates import SIGNS
 from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step, Terms
+from policies.rules.outline_choosing import choosing_rows
 from policies.rules.outline_money import government_rows, share_rows
 from policies.rules.outline_records import figure_rows, register_rows, sequence_rows
 from policies.rules.vocabulary import CHANNELS, MILESTONE_LABELS
@@ -40,14 +41,17 @@ class Section:
 
 
 FIGURES = ("figures",)
+SCOPE, CONTENTS = ("scope",), ("contents",)
 MONEY = ("shares", *FIGURES)
 Plain = tuple[str, str, str, tuple[Clause, ...]]  # title, text, parameter, clauses
 
 
 def outline(policy: Policy) -> tuple[Section, ...]:
     """The themes that this policy states, numbered in reading order."""
+    scope = choosing_rows(policy)
     found: list[tuple[str, str, list[Plain], tuple[str, ...]]] = [
-        ("contents", "改造内容", _contents(policy), ("contents", "scope")),
+        ("scope", "改造范围与次序", scope, SCOPE),
+        ("contents", "改造内容", _contents(policy), CONTENTS if scope else (*CONTENTS, *SCOPE)),
         ("consent", "征询表决", _consent(policy), ("consent",)),
         ("notice", "公示期限", _notice(policy), ("notice",)),
         ("shares", "资金分担", share_rows(policy), ("shares",) if policy.figures else MONEY),

@@ -44,7 +44,8 @@ class ScoreItem:
 class RankItem:
     """One criterion of the order: all conditions met comes first, or a fact's value, or the score.
 
-    `order` is its place, 1 before 2. `fact` is a fact key, or "score" for the weighted score.
+    `order` is its place, 1 before 2. `fact` is a fact key, or "score" for the weighted score. A
+    value is compared among those that meet `conditions`; the others come after them as equals.
     """
 
     key: str
@@ -55,6 +56,11 @@ class RankItem:
     conditions: tuple[Condition, ...] = ()
     says: str = ""
     clauses: Clauses = ()
+
+    @property
+    def descending(self) -> bool:
+        """Whether the greater value comes first."""
+        return self.better in {"meets", "high", "late"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,18 @@ def _payment(_before: Owner, _after: Owner, _old: Any, _new: Any) -> Kind:
     return Kind.MONEY
 
 
+def _bounded(before: Owner, after: Owner, old: Any, new: Any) -> Kind:
+    """A share of a plan: more of it is looser where it is a ceiling, tighter where a floor."""
+    if before.bound != after.bound:
+        return Kind.STRUCTURAL
+    return (_less if before.bound == "at_most" else _more)(before, after, old, new)
+
+
 VALUES: dict[str, Weigh] = {
+    "AheadCriterion.years": _more,
+    "PlaceCriterion.areas": _ways,
+    "PlaceCriterion.kinds": _ways,
+    "QuotaRule.share": _bounded,
     "ConsentTest.share": _more,
     "ConsentTest.operator": _operator,
     "ConsentTest.population": _becomes("all"),
@@ -205,11 +216,14 @@ VALUES: dict[str, Weigh] = {
 DEMANDS = frozenset(
     {
         "AcceptanceRule.parties",
+        "EligibilityRule.criteria",
+        "ExclusionsCriterion.rows",
         "Matter.tests",
         "Policy.handover",
         "ReviewRule.parties",
         "Step.documents",
         "Step.gates",
+        "Window.provided",
     }
 )
 # Rows that only record.

@@ -186,6 +186,7 @@ def test_a_rule_left_to_a_wider_layer_is_named_and_not_stated_twice():
     data["wider"] = {"rounds": ["owners_vote"]}
     assert "上位层的同一部分不再适用" in refused(data)["wider.rounds"].message
     del data["rounds"]
+    data["eligibility"][0]["criteria"][0]["conditions"][0]["scope"] = "owners_vote"
     step(data, "first_round")["subject"] = "owners_vote"
     for one in data["procedure"]["steps"]:
         for gate in one.get("gates", []):
