@@ -11,6 +11,7 @@ from approvals.views import (
     reviews,
     rounds,
     sheet,
+    tonight,
 )
 
 app_name = "approvals"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", counting.CloseRound.as_view(), name="close"),
     path("rounds/<int:pk>/confirm/", counting.ConfirmTally.as_view(), name="confirm"),
     path("rounds/<int:pk>/why/<slug:matter>/<int:number>/", counting.WhyTest.as_view(), name="why"),
+    path("rounds/<int:pk>/tonight/", tonight.Tonight.as_view(), name="tonight"),
     path("rounds/<int:pk>/missing/", papers.Missing.as_view(), name="missing"),
     path("rounds/<int:pk>/sheet/", sheet.SheetPage.as_view(), name="sheet"),
     path("rounds/<int:pk>/sheet/find/", sheet.Locate.as_view(), name="locate"),

@@ -27,6 +27,11 @@ def business_today() -> date:
     return business_now().date()
 
 
+def civil_day(moment: datetime) -> date:
+    """The civil date of an aware instant in Asia/Shanghai, whatever zone it was given in."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 def real_now() -> datetime:
     """The machine's own time in Asia/Shanghai, for audit, tokens and sessions."""
     return datetime.now(SHANGHAI)  # noqa: TID251  the one place that reads the real clock

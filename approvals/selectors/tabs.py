@@ -8,11 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.access import can
 from accounts.models import User
-from accounts.permissions import Permission
 from approvals.models import Objection, Round
 from approvals.selectors.boards import Board, board
+from approvals.selectors.round_actions import actions
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
 from policies.rules.vocabulary import StepKind
@@ -69,72 +68,10 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         "others": [_beside(project, other) for other in found if other is not way],
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
         "papers": papers_of(way.round)[:8] if way and way.round else [],
-        "actions": actions(way, project, user) if way else [],
+        "actions": actions(way.step, way.round, user, can_open=way.can_open) if way else [],
         "tone": TONES[way.round.state] if way and way.round else "",
         "on": on,
     }
-
-
-def actions(way: Way, project: Project, user: User) -> list[dict[str, Any]]:
-    """Buttons that are of use now, the first one primary."""
-    round_ = way.round
-    made: list[dict[str, Any]] = []
-    if way.can_open and can(user, Permission.OPEN_ROUND, on=project):
-        url = reverse("approvals:open_round", args=[project.pk, way.step.subject])
-        again = "再次开启" if round_ else "开启"
-        made.append({"label": f"{again}{way.step.name}", "url": url, "icon": "play-circle"})
-    if round_ is None:
-        return made
-    live = round_.state in {"open", "closed"}
-    if live and can(user, Permission.RECORD_PAPER, on=project):
-        made.append(
-            {
-                "label": "录票",
-                "url": reverse("approvals:sheet", args=[round_.pk]),
-                "icon": "keyboard",
-            }
-        )
-    if live and can(user, Permission.CLOSE_ROUND, on=project):
-        label = "截止计票" if round_.state == "open" else "重新清点"
-        made.append(
-            {
-                "label": label,
-                "url": reverse("approvals:close", args=[round_.pk]),
-                "icon": "stop-circle",
-            }
-        )
-    if round_.state == "closed" and can(user, Permission.CONFIRM_TALLY, on=project):
-        made.append(
-            {
-                "label": "复核确认",
-                "url": reverse("approvals:confirm", args=[round_.pk]),
-                "icon": "check2-square",
-            }
-        )
-    if round_.state == "open" and can(user, Permission.OPEN_ROUND, on=project):
-        made.append(
-            {
-                "label": "延期或作废",
-                "url": reverse("approvals:extend", args=[round_.pk]),
-                "icon": "calendar-plus",
-            }
-        )
-    if can(user, Permission.PRINT_PAPER, on=project):
-        made += _prints(round_)
-    return made
-
-
-def _prints(round_: Round) -> list[dict[str, Any]]:
-    kinds = [("consent_papers", "印征求意见表"), ("consent_summary", "印汇总表")]
-    return [
-        {
-            "label": label,
-            "url": reverse("reports:print", args=[kind, round_.pk]),
-            "method": "post",
-            "icon": "printer",
-        }
-        for kind, label in kinds
-    ]
 
 
 def _beside(project: Project, way: Way) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Acceptance, AcceptanceParty
 from approvals.services.acceptance_state import report
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Problem, Refused
 from common.names import mask_name
 from policies.rules.model import AcceptanceRule
@@ -38,7 +38,7 @@ def open_acceptance(
     rule: AcceptanceRule = rule_at(version, "acceptance").rule
     names = [name.strip() for name in owners if name.strip()]
     problems = _standing(project) + _owners(rule, names)
-    if held_on > at.astimezone(SHANGHAI).date():
+    if held_on > civil_day(at):
         problems.append(Problem("验收日还没有到", field="held_on", value=str(held_on)))
     if problems:
         raise Refused(problems)

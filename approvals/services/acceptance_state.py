@@ -6,15 +6,16 @@ from datetime import date, datetime
 
 from accounts.models import User
 from approvals.models import Acceptance
-from common.clock import SHANGHAI
-from common.errors import OutOfScope, Problem
+from approvals.services import locking
+from common.clock import civil_day
+from common.errors import Problem
 from policies.rules.gates import FactValue
 from renovation.services.facts import record_facts
 
 
 def between(start: date, day: date, at: datetime, field: str, word: str) -> list[Problem]:
     """What is wrong with a day that should lie between `start` and today."""
-    today = at.astimezone(SHANGHAI).date()
+    today = civil_day(at)
     if start <= day <= today:
         return []
     expected = f"{start} 至 {today}"
@@ -22,18 +23,14 @@ def between(start: date, day: date, at: datetime, field: str, word: str) -> list
 
 
 def locked(pk: int) -> Acceptance:
-    """The acceptance's row, locked until the transaction ends."""
-    rows = Acceptance.objects.select_for_update(of=("self",)).select_related("project", "pin")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise OutOfScope("没有找到，或不在您的管辖范围内。")
-    return found
+    """The acceptance's row after its project's, locked until the transaction ends."""
+    return locking.locked(Acceptance, pk)
 
 
 def report(*, by: User, at: datetime, acceptance: Acceptance) -> None:
     """Set the facts of an acceptance as it stands; its caller has asked for the right."""
     parties = list(acceptance.parties.all())
-    day = at.date()
+    day = civil_day(at)
     values = {
         "acceptance.missing_signatures": sum(not party.signed_at for party in parties),
         "acceptance.owner_representatives": sum(

@@ -18,7 +18,7 @@ from approvals.rules.tally import CHOICES, WHOLE, Count
 from approvals.selectors.rules import judged, matters_of
 from approvals.services import tallies
 from approvals.services.rounds import consent_step
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
 from policies.rules.consent import ConsentOutcome
 from policies.rules.model import Matter
@@ -188,7 +188,7 @@ def _result(row: Round, matter: Matter, by_scope: Mapping[str, Count]) -> dict[s
 
 def _milestone(row: Round, outcomes: list[ConsentOutcome], *, by: User, at: datetime) -> None:
     kind = milestone_of(row)
-    day = at.astimezone(SHANGHAI).date()
+    day = civil_day(at)
     if all(outcome.passed for outcome in outcomes):
         reach_milestone(
             by=by,

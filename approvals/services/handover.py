@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import HandoverItem
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
 from districts.models import ResponsibleUnit
 from policies.rules.gates import FactValue
@@ -49,7 +49,7 @@ def prepare(
         raise Refused(
             Problem(f"“{step.name}”{step.get_state_display()}，现在不能移交", code="step_not_open")
         )
-    day = at.astimezone(SHANGHAI).date()
+    day = civil_day(at)
     version = governing(project, "handover", day).version_id
     listed: tuple[Listed, ...] = rule_at(version, "handover").rule
     there = {row.key: row for row in HandoverItem.objects.filter(project=project)}
@@ -93,7 +93,7 @@ def receive(
     if row.received_at:
         raise Conflict("这一项已经签收")
     problems = []
-    today = at.astimezone(SHANGHAI).date()
+    today = civil_day(at)
     if received_on > today:
         problems.append(Problem("签收日还没有到", field="received_on", value=str(received_on)))
     if not signatory.strip():
@@ -134,5 +134,5 @@ def _report(project: Project, *, by: User, at: datetime) -> None:
         at=at,
         project=project,
         source="移交清单",
-        facts=[FactValue("handover.open_items", "", left, as_of=at.date())],
+        facts=[FactValue("handover.open_items", "", left, as_of=civil_day(at))],
     )

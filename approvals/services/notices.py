@@ -15,8 +15,9 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Notice
 from approvals.selectors.rules import under
-from common.clock import SHANGHAI
-from common.errors import Conflict, OutOfScope, Problem, Refused
+from approvals.services import locking
+from common.clock import civil_day
+from common.errors import Conflict, Problem, Refused
 from common.explanations import Explanation
 from policies.rules.gates import FactValue
 from policies.rules.model import NoticeRule
@@ -122,7 +123,7 @@ def add_photograph(
         at=at,
         project=row.project,
         source=row.title,
-        facts=[FactValue("notice.photographs", row.key, row.photographs, as_of=at.date())],
+        facts=[FactValue("notice.photographs", row.key, row.photographs, as_of=civil_day(at))],
     )
     record(
         by=by,
@@ -160,19 +161,15 @@ def cancel_notice(*, by: User, at: datetime, notice: Notice, reason: str) -> Not
 
 
 def locked(pk: int) -> Notice:
-    """The notice's row, locked until the transaction ends."""
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("project", "pin")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise OutOfScope("没有找到，或不在您的管辖范围内。")
-    return found
+    """The notice's row after its project's, locked until the transaction ends."""
+    return locking.locked(Notice, pk)
 
 
 def _report(
     notice: Notice, rule: NoticeRule, explained: Explanation, *, by: User, at: datetime
 ) -> None:
     """Set the facts of a fresh posting: its last day, no objection, no photograph yet."""
-    scope, day = notice.key, at.date()
+    scope, day = notice.key, civil_day(at)
     record_facts(
         by=by,
         at=at,
@@ -207,7 +204,7 @@ def _form(posting: Posting, at: datetime) -> list[Problem]:
         for name, label in LABELS.items()
         if not getattr(posting, name).strip()
     ]
-    today = at.astimezone(SHANGHAI).date()
+    today = civil_day(at)
     if posting.posted_on > today:
         found.append(
             Problem(

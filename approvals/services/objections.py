@@ -13,7 +13,7 @@ from accounts.services.audit import record
 from approvals.models import Notice, Objection
 from approvals.models.notices import OUTCOMES
 from approvals.services import notices
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
 from common.names import mask_name
 from policies.rules.gates import FactValue
@@ -34,13 +34,13 @@ def receive(
         problems.append(Problem("请填写提出人", code="required", field="raised_by"))
     if not matter.strip():
         problems.append(Problem("请填写事由", code="required", field="matter"))
-    if not row.posted_on <= received_on <= at.astimezone(SHANGHAI).date():
+    if not row.posted_on <= received_on <= civil_day(at):
         problems.append(
             Problem(
                 "收到日不在张贴日与今天之间",
                 field="received_on",
                 value=str(received_on),
-                expected=f"{row.posted_on} 至 {at.astimezone(SHANGHAI).date()}",
+                expected=f"{row.posted_on} 至 {civil_day(at)}",
             )
         )
     if problems:
@@ -95,7 +95,7 @@ def settle(
     """Close an objection with its outcome and the reply that was given."""
     require(by, Permission.HANDLE_OBJECTION, on=objection.notice)
     row = _open(objection)
-    today = at.astimezone(SHANGHAI).date()
+    today = civil_day(at)
     problems = []
     if outcome not in OUTCOMES:
         words = "、".join(OUTCOMES.values())
@@ -161,5 +161,5 @@ def _count(notice: Notice, *, by: User, at: datetime) -> None:
         at=at,
         project=notice.project,
         source=notice.title,
-        facts=[FactValue("notice.open_objections", notice.key, left, as_of=at.date())],
+        facts=[FactValue("notice.open_objections", notice.key, left, as_of=civil_day(at))],
     )

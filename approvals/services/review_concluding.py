@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Review
 from approvals.services.review_state import locked, report
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
 
 
@@ -28,7 +28,7 @@ def conclude_review(
     problems = []
     if not conclusion.strip():
         problems.append(Problem("请填写结论", code="required", field="conclusion"))
-    if not row.accepted_on <= concluded_on <= at.astimezone(SHANGHAI).date():
+    if not row.accepted_on <= concluded_on <= civil_day(at):
         problems.append(
             Problem("结论日不在受理日与今天之间", field="concluded_on", value=str(concluded_on))
         )

@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Opinion, Review
 from approvals.services.review_state import report
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Problem, Refused
 from districts.models import ResponsibleUnit
 from policies.rules.model import ReviewRule
@@ -38,7 +38,7 @@ def open_review(
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     step = step_of(project, StepKind.REVIEW, key)
     problems = _standing(project, key, step)
-    if accepted_on > at.astimezone(SHANGHAI).date():
+    if accepted_on > civil_day(at):
         problems.append(Problem("受理日还没有到", field="accepted_on", value=str(accepted_on)))
     if problems:
         raise Refused(problems)

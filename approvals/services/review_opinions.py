@@ -14,7 +14,7 @@ from accounts.services.audit import record
 from approvals.models import Opinion
 from approvals.models.reviews import VIEWS
 from approvals.services.review_state import locked, report
-from common.clock import SHANGHAI
+from common.clock import civil_day
 from common.errors import Conflict, NotAllowed, Problem, Refused
 from renovation.models import Project
 
@@ -46,13 +46,13 @@ def give_opinion(*, by: User, at: datetime, opinion: Opinion, signed: Signed) ->
         problems.append(Problem("请写明条件或理由", code="reason_needed", field="conditions"))
     if not signed.signatory.strip():
         problems.append(Problem("请填写签署人", code="required", field="signatory"))
-    if not review.accepted_on <= signed.given_on <= at.astimezone(SHANGHAI).date():
+    if not review.accepted_on <= signed.given_on <= civil_day(at):
         problems.append(
             Problem(
                 "签署日不在受理日与今天之间",
                 field="given_on",
                 value=str(signed.given_on),
-                expected=f"{review.accepted_on} 至 {at.astimezone(SHANGHAI).date()}",
+                expected=f"{review.accepted_on} 至 {civil_day(at)}",
             )
         )
     if problems:

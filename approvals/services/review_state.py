@@ -6,24 +6,21 @@ from datetime import datetime
 
 from accounts.models import User
 from approvals.models import Review
-from common.errors import OutOfScope
+from approvals.services import locking
+from common.clock import civil_day
 from policies.rules.gates import FactValue
 from renovation.services.facts import record_facts
 
 
 def locked(pk: int) -> Review:
-    """The review's row, locked until the transaction ends."""
-    rows = Review.objects.select_for_update(of=("self",)).select_related("project", "pin")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise OutOfScope("没有找到，或不在您的管辖范围内。")
-    return found
+    """The review's row after its project's, locked until the transaction ends."""
+    return locking.locked(Review, pk)
 
 
 def report(*, by: User, at: datetime, review: Review) -> None:
     """Set the facts of a review as it stands; its caller has asked for the right."""
     missing = review.opinions.filter(given_at=None).count()
-    day = at.date()
+    day = civil_day(at)
     record_facts(
         by=by,
         at=at,

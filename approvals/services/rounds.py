@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
@@ -13,9 +13,10 @@ from accounts.services.audit import record
 from approvals.models import Round
 from approvals.rules.papers import shown
 from approvals.rules.serials import prefix
+from approvals.selectors.recounting import roll_units
 from approvals.services import tallies
 from approvals.services.rolls import DraftRoll, draft_roll, fingerprint, freeze
-from common.clock import SHANGHAI
+from common.clock import SHANGHAI, civil_day
 from common.errors import Problem, Refused
 from policies.rules.model import ConsentRound
 from policies.rules.vocabulary import StepKind, Trigger
@@ -49,7 +50,7 @@ def open_round(
     problems = [*standing(project, key), *_form(at, closes_at, organiser), *_register(roll)]
     if problems:
         raise Refused(problems)
-    day = at.astimezone(SHANGHAI).date()
+    day = civil_day(at)
     version = governing(project, f"rounds.{key}", day).version_id
     rule: ConsentRound = rule_at(version, "rounds", key).rule
     pin = pin_rule(
@@ -136,6 +137,20 @@ def void_round(*, by: User, at: datetime, round_: Round, reason: str) -> Round:
     return row
 
 
+@transaction.atomic
+def void_live(*, by: User, on: date, project: Project, reason: str) -> int:
+    """Void the rounds of a project that leaves the plan on that day (settings.WITHDRAWALS).
+
+    Returns how many. Nobody is asked any more; papers stay on file.
+    """
+    require(by, Permission.OPEN_ROUND, on=project)
+    at = datetime.combine(on, time.max, tzinfo=SHANGHAI)
+    live = Round.objects.filter(project=project, state__in=["open", "closed"])
+    for row in live:
+        void_round(by=by, at=at, round_=row, reason=f"项目退出计划：{reason}")
+    return len(live)
+
+
 def consent_step(project: Project, key: str) -> Step | None:
     """The project's step that carries out this round."""
     return step_of(project, StepKind.CONSENT, key)
@@ -174,7 +189,7 @@ def _start(round_: Round, roll: DraftRoll, *, by: User, at: datetime) -> None:
     project = round_.project
     number = round_number(project, round_.key)
     units = freeze(round_, roll, prefix(number, round_.attempt, project.code))
-    tallies.start_running(round_, tallies.roll_units(units), at)
+    tallies.start_running(round_, roll_units(units), at)
     whole = tallies.apply(round_, {}, at)
     tallies.report(by=by, at=at, round_=round_, whole=whole)
 

@@ -8,9 +8,11 @@ from datetime import datetime
 from accounts.models import User
 from approvals.models import Round, RunningTally
 from approvals.rules.tally import FIELDS, WHOLE, Count, RollUnit, tally
-from approvals.selectors.recounting import answers_of, full_counts, roll_units
+from approvals.selectors.recounting import full_counts
 from approvals.selectors.rules import judged, matters_of, method_of, round_rule, under
-from common.errors import OutOfScope, Problem, Refused
+from approvals.services import locking
+from common.clock import civil_day
+from common.errors import Problem, Refused
 from common.explanations import Explanation
 from policies.rules.consent import ConsentOutcome
 from policies.rules.gates import FactValue, Value
@@ -39,12 +41,8 @@ TURNOUT = (
 
 
 def locked(pk: int) -> Round:
-    """The round's row, locked until the transaction ends, with its project and pin (one query)."""
-    rows = Round.objects.select_for_update(of=("self",))
-    found = rows.select_related("project", "pin").filter(pk=pk).first()
-    if found is None:
-        raise OutOfScope("没有找到，或不在您的管辖范围内。")
-    return found
+    """The round's row after its project's, locked until the transaction ends (one query)."""
+    return locking.locked(Round, pk)
 
 
 def under_way(pk: int) -> Round:
@@ -114,7 +112,7 @@ def report(
         "consent.agree_area": min(c.agree_area for c in whole.values()),
     }
     passed = confirmed and all(outcome.passed for outcome in outcomes)
-    day = at.date()
+    day = civil_day(at)
     facts = [FactValue(key, round_.key, value, as_of=day) for key, value in least.items()]
     facts.append(FactValue("consent.passed", round_.key, passed, as_of=day))
     record_facts(

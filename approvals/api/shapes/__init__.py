@@ -9,6 +9,7 @@ from approvals.api.shapes.acceptance import (
     ProblemOut,
     SignIn,
 )
+from approvals.api.shapes.evening import EveningOut
 from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
 from approvals.api.shapes.notices import (
     NoticeIn,
@@ -38,6 +39,7 @@ __all__ = [
     "CloseRoundIn",
     "ConcludeIn",
     "CorrectIn",
+    "EveningOut",
     "ExtendIn",
     "FixIn",
     "HandoverOut",

@@ -1,0 +1,190 @@
+"""Tonight: what each test lacks, where the pace leads, and the doors to knock at (no choices)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from approvals.models import HeadUnit, Paper, Round
+from approvals.rules.doors import Door, Goal, Plan, Standing, open_doors, plan, reserve
+from approvals.rules.gaps import Gap, gaps
+from approvals.rules.pace import Forecast, forecast
+from approvals.rules.tally import WHOLE, RollUnit, tally
+from approvals.rules.words import building_words, entrance_words
+from approvals.selectors.recounting import answers_of, roll_units
+from approvals.selectors.rules import judged, matters_of, method_of
+from common.clock import civil_day
+from policies.rules.consent import ConsentOutcome
+from policies.rules.model import Matter
+
+SPARE = 10  # doors in reserve
+
+
+@dataclass(frozen=True, slots=True)
+class DoorRow:
+    """One call: whom (masked), where, how many papers, how much area; never what anybody said."""
+
+    head: int
+    label: str
+    area: Decimal
+    homes: tuple[HeadUnit, ...]
+
+    @property
+    def first(self) -> HeadUnit:
+        """The home at which one knocks."""
+        return self.homes[0]
+
+    @property
+    def place(self) -> str:
+        """3 号楼 4 单元."""
+        parts = (building_words(self.first.building), entrance_words(self.first.entrance))
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterGaps:
+    """One matter with what each of its tests lacks, and what that means."""
+
+    matter: Matter
+    outcome: ConsentOutcome
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """An open round tonight. `without_away`: owners who could not be found are left out."""
+
+    goal: Goal
+    valid: bool
+    passed: bool
+    matters: tuple[MatterGaps, ...]
+    forecasts: tuple[tuple[str, str, Forecast], ...]
+    doors: tuple[DoorRow, ...]
+    spare: tuple[DoorRow, ...]
+    possible: bool
+    without_away: bool
+    left: int
+    away: int
+
+    @property
+    def papers(self) -> int:
+        """Papers behind the listed doors."""
+        return sum(len(row.homes) for row in self.doors)
+
+    @property
+    def area(self) -> Decimal:
+        """㎡ behind the listed doors."""
+        return sum((row.area for row in self.doors), Decimal("0.00"))
+
+
+def evening(round_: Round, on: date, goal: Goal | None = None) -> Evening:
+    """The round tonight, in a constant number of queries. Without a goal: valid first, then passed.
+
+    Reads roll and papers, not the running tally, so it stands by itself.
+    """
+    units = {u.pk: u for u in HeadUnit.objects.filter(round=round_).select_related("head")}
+    roll, answers, method = roll_units(list(units.values())), answers_of(round_), method_of(round_)
+    standings, matters = [], []
+    doors = open_doors(roll, answers, method)
+    for matter in matters_of(round_):
+        count = tally(roll, answers[matter.key], method)[WHOLE]
+        standing, outcome = Standing(matter, count, method), judged(round_, matter, count)
+        standings.append(standing)
+        matters.append(MatterGaps(matter, outcome, gaps(standing, outcome.tests, doors)))
+    valid = all(one.outcome.valid for one in matters)
+    aim: Goal = goal or ("passed" if valid else "valid")
+    away = _away(round_)
+    chosen, without_away = _chosen(standings, doors, away, aim)
+    rows = _Rows(units)
+    pool = [door for door in doors if not (without_away and away.issuperset(door.units))]
+    return Evening(
+        goal=aim,
+        valid=valid,
+        passed=all(one.outcome.passed for one in matters),
+        matters=tuple(matters),
+        forecasts=_forecasts(round_, standings, matters, roll, on),
+        doors=rows.of(chosen.doors),
+        spare=rows.of(reserve(pool, chosen, SPARE)),
+        possible=chosen.possible,
+        without_away=without_away and bool(away),
+        left=len(doors),
+        away=len([door for door in doors if away.issuperset(door.units)]),
+    )
+
+
+def by_stairs(rows: Sequence[DoorRow]) -> list[DoorRow]:
+    """The same doors as one walks: building, entrance, floor."""
+    return sorted(rows, key=lambda row: row.first.position)
+
+
+class _Rows:
+    def __init__(self, units: Mapping[int, HeadUnit]) -> None:
+        self.units = units
+
+    def of(self, doors: Sequence[Door]) -> tuple[DoorRow, ...]:
+        """Doors with their homes in the order of the stairs."""
+        return tuple(self._row(door) for door in doors)
+
+    def _row(self, door: Door) -> DoorRow:
+        homes = sorted((self.units[pk] for pk in door.units), key=lambda unit: unit.position)
+        return DoorRow(door.head, homes[0].head.label, door.area, tuple(homes))
+
+
+def _away(round_: Round) -> set[int]:
+    return set(round_.undelivered.values_list("unit_id", flat=True))
+
+
+def _chosen(
+    standings: Sequence[Standing], doors: Sequence[Door], away: set[int], goal: Goal
+) -> tuple[Plan, bool]:
+    """Without those whose paper could not be delivered, if the others suffice; else with them."""
+    present = [door for door in doors if not away.issuperset(door.units)]
+    made = plan(standings, present, goal)
+    if made.possible or len(present) == len(doors):
+        return made, True
+    return plan(standings, doors, goal), False
+
+
+def _forecasts(
+    round_: Round,
+    standings: Sequence[Standing],
+    matters: Sequence[MatterGaps],
+    roll: Sequence[RollUnit],
+    on: date,
+) -> tuple[tuple[str, str, Forecast], ...]:
+    """Turnout of the first matter: measure in words, its unit, and the line."""
+    heads, area = _came(round_, roll)
+    opened = civil_day(round_.opens_at)
+    closes = civil_day(round_.closes_at)
+    found = []
+    tests = zip(standings[0].matter.tests, matters[0].gaps, strict=True)
+    for test, gap in tests:
+        if test.numerator != "participate" or test.measure == "households" or not gap.missing:
+            continue
+        came = heads if test.measure == "heads" else area
+        found += [
+            (gap.label, gap.unit, line)
+            for line in forecast(came, need=gap.missing, opened=opened, on=on, closes=closes)
+        ]
+    return tuple(found)
+
+
+def _came(
+    round_: Round, roll: Sequence[RollUnit]
+) -> tuple[dict[date, Decimal], dict[date, Decimal]]:
+    """Per civil day of receipt: owners whose first paper came, and ㎡ that came."""
+    units = {unit.unit: unit for unit in roll}
+    first: dict[int, date] = {}
+    area: dict[date, Decimal] = defaultdict(Decimal)
+    papers = Paper.objects.filter(round=round_, live=True).values_list("unit_id", "received_at")
+    for unit_id, received in papers:
+        day, unit = civil_day(received), units[unit_id]
+        area[day] += unit.area
+        first[unit.head] = min(day, first.get(unit.head, day))
+    heads: dict[date, Decimal] = defaultdict(Decimal)
+    for day in first.values():
+        heads[day] += 1
+    return dict(heads), dict(area)

@@ -1,0 +1,72 @@
+"""What can be done with a round now, as buttons; the first one is the primary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.access import can
+from accounts.models import User
+from accounts.permissions import Permission
+from approvals.models import Round
+from renovation.models import Step
+
+LIVE = frozenset({"open", "closed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One button: in which states of the round, with which right, where it leads."""
+
+    label: str
+    name: str
+    icon: str
+    right: Permission
+    states: frozenset[str]
+
+
+ACTS = (
+    Act("录票", "sheet", "keyboard", Permission.RECORD_PAPER, LIVE),
+    Act("今晚走访", "tonight", "door-open", Permission.VIEW_REGISTER, frozenset({"open"})),
+    Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"open"})),
+    Act("重新清点", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"closed"})),
+    Act("复核确认", "confirm", "check2-square", Permission.CONFIRM_TALLY, frozenset({"closed"})),
+    Act("延期或作废", "extend", "calendar-plus", Permission.OPEN_ROUND, frozenset({"open"})),
+)
+PRINTS = (("consent_papers", "印征求意见表"), ("consent_summary", "印汇总表"))
+
+
+def actions(
+    step: Step, round_: Round | None, user: User, *, can_open: bool
+) -> list[dict[str, Any]]:
+    """Buttons that are of use now to this person."""
+    project = step.project
+    made: list[dict[str, Any]] = []
+    if can_open and can(user, Permission.OPEN_ROUND, on=project):
+        url = reverse("approvals:open_round", args=[project.pk, step.subject])
+        again = "再次开启" if round_ else "开启"
+        made.append({"label": f"{again}{step.name}", "url": url, "icon": "play-circle"})
+    if round_ is None:
+        return made
+    made += [
+        {
+            "label": act.label,
+            "url": reverse(f"approvals:{act.name}", args=[round_.pk]),
+            "icon": act.icon,
+        }
+        for act in ACTS
+        if round_.state in act.states and can(user, act.right, on=project)
+    ]
+    if can(user, Permission.PRINT_PAPER, on=project):
+        made += [
+            {
+                "label": label,
+                "url": reverse("reports:print", args=[kind, round_.pk]),
+                "method": "post",
+                "icon": "printer",
+            }
+            for kind, label in PRINTS
+        ]
+    return made

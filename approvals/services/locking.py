@@ -1,0 +1,28 @@
+"""Locks in one order: the project's row first, then the thing's own.
+
+A step that is being completed holds the project's row while its gates are read. Whoever changes
+what gates read (a tally, an objection, an opinion, a signature) takes the same row first, so the
+two follow each other and neither sees half of the other.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model
+
+from common.errors import OutOfScope
+
+M = TypeVar("M", bound=Model)
+
+
+def locked(model: type[M], pk: int) -> M:
+    """The row with its project and pin, both rows locked until the transaction ends (one query).
+
+    PostgreSQL locks in the order named in `of`.
+    """
+    rows = model._default_manager.select_for_update(of=("project", "self"))
+    found = rows.select_related("project", "pin").filter(pk=pk).first()
+    if found is None:
+        raise OutOfScope("没有找到，或不在您的管辖范围内。")
+    return found

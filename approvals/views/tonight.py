@@ -1,0 +1,73 @@
+"""今晚走访: what is missing, whose doors to knock at, as a page for a phone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import TemplateView
+
+from accounts.access import can, require
+from accounts.permissions import Permission
+from approvals.rules.doors import Goal
+from approvals.selectors.evening import DoorRow, by_stairs, evening
+from approvals.services.revealing import reveal_heads
+from approvals.views.counting import OnRound
+from common.clock import business_now, business_today
+
+MOST = 200  # doors on one page; nobody walks further in one evening
+GOALS: dict[str, Goal] = {"valid": "valid", "passed": "passed"}
+
+
+class Tonight(OnRound, TemplateView):
+    """GET shows masked names; POST shows them in clear, once, with an entry in the trail."""
+
+    template_name = "approvals/tonight.html"
+    permission = Permission.VIEW_REGISTER
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The round tonight; `?goal=` valid or passed, `?order=stairs`, `?building=`."""
+        row = self.round
+        require(self.person, Permission.VIEW_REGISTER, on=row)
+        asked = self.request.GET
+        now = evening(row, business_today(), GOALS.get(asked.get("goal", "")))
+        building = asked.get("building", "")
+        doors = [door for door in now.doors if building in ("", door.first.building)]
+        if asked.get("order") == "stairs":
+            doors = by_stairs(doors)
+        return super().get_context_data(**kwargs) | {
+            "round": row,
+            "now": business_now(),
+            "evening": now,
+            "doors": doors[:MOST],
+            "more": max(0, len(doors) - MOST),
+            "order": "stairs" if asked.get("order") == "stairs" else "area",
+            "buildings": sorted({door.first.building for door in now.doors}, key=_number),
+            "building": building,
+            "may_reveal": can(self.person, Permission.VIEW_PERSONS, on=row),
+            "may_record": can(self.person, Permission.RECORD_PAPER, on=row),
+            "revealed": False,
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same page with names and phones of the doors on it."""
+        context = self.get_context_data(**kwargs)
+        shown: list[DoorRow] = context["doors"]
+        names = reveal_heads(
+            by=self.person,
+            at=context["now"],
+            round_=context["round"],
+            heads=[door.head for door in shown],
+            purpose="走访名单",
+        )
+        context["doors"] = [replace(door, label=names[door.head]) for door in shown]
+        context["revealed"] = True
+        response = self.render_to_response(context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _number(building: str) -> tuple[int, str]:
+    digits = "".join(filter(str.isdigit, building))
+    return (int(digits) if digits else 0, building)
