@@ -40,6 +40,10 @@ PROJECT_FIGURES: list[str] = [
     "approvals.selectors.figures.owners",
 ]
 
+# Functions `end(by, on, project, reason)` that end what upper apps have under way when a project is
+# withdrawn, in the same transaction.
+WITHDRAWALS: list[str] = ["approvals.services.rounds.void_live"]
+
 # Role → URL name of the page that opens after signing in; everybody else begins at the workbench.
 LANDING_PAGES: dict[str, str] = {
     "leader": "reports:dashboard",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.access import can, require
 from accounts.models import User
@@ -24,6 +27,9 @@ def withdraw(*, by: User, on: date, project: Project, reason: str) -> Project:
     if not reason.strip():
         raise Refused(Problem("请写明退出理由和依据文件", field="reason"))
     progress.move(by=by, on=on, project=project, target=Lifecycle.WITHDRAWN, reason=reason.strip())
+    for name in settings.WITHDRAWALS:
+        end: Callable[..., object] = import_string(name)
+        end(by=by, on=on, project=project, reason=reason.strip())
     progress.refresh(project, Step.objects.filter(project=project))
     record(
         by=by,
