@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -19,15 +19,15 @@ from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
 from approvals.api import shapes
+from approvals.api.custody import Custodies
+from approvals.api.evening import Evenings
 from approvals.models import HeadUnit, Paper, Round
-from approvals.rules.doors import Goal
 from approvals.rules.papers import stranger
 from approvals.selectors.boards import Board, board
-from approvals.selectors.evening import evening
 from approvals.services import counting, rounds
 from approvals.services.paper_corrections import correct_paper, withdraw_paper
 from approvals.services.papers import Entry, record_paper
-from common.clock import business_now, business_today
+from common.clock import business_now
 from common.errors import Refused
 from policies.rules.gates import value_text
 from records.rest import WriteViewSet
@@ -56,7 +56,7 @@ class PaperFilter(django_filters.FilterSet):
 @extend_schema_view(
     list=extend_schema(summary="征询轮次"), retrieve=extend_schema(summary="一轮征询")
 )
-class RoundViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
+class RoundViewSet(Evenings, Custodies, ListModelMixin, RetrieveModelMixin, WriteViewSet):
     """Rounds: open, extend, void, close, confirm; their tally and roll."""
 
     queryset = Round.objects.select_related("project", "pin")
@@ -120,20 +120,6 @@ class RoundViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
             "stored": row.tallies.all(),
         }
         return Response(shapes.RoundTallyOut(body).data)
-
-    @extend_schema(
-        summary="今晚走访：各项还差多少、最少敲哪些门",
-        parameters=[OpenApiParameter("goal", str, enum=["valid", "passed"])],
-        responses=shapes.EveningOut,
-    )
-    @action(detail=True, methods=["get"])
-    def tonight(self, request: Request, pk: str) -> Response:
-        """Gaps in the best and worst case, and the fewest doors; owners masked, no choices."""
-        row = self.get_object()
-        require(self.person, Permission.VIEW_REGISTER, on=row)
-        goal = {"valid": "valid", "passed": "passed"}.get(request.query_params.get("goal", ""))
-        now = evening(row, business_today(), cast("Goal | None", goal))
-        return Response(shapes.EveningOut(now).data)
 
     @extend_schema(summary="冻结的名册", responses=shapes.RollUnitOut(many=True))
     @action(detail=True, methods=["get"], pagination_class=WriteViewSet.pagination_class)

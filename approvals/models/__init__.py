@@ -1,6 +1,7 @@
 """What residents and units said, one module per thing."""
 
 from approvals.models.acceptance import Acceptance, AcceptanceParty, AcceptanceProblem, HandoverItem
+from approvals.models.custody import Copy, Recheck, Seal
 from approvals.models.notices import Notice, Objection
 from approvals.models.papers import Answer, Batch, Delivery, Paper
 from approvals.models.reviews import Opinion, Review
@@ -14,6 +15,7 @@ __all__ = [
     "AcceptanceProblem",
     "Answer",
     "Batch",
+    "Copy",
     "Delivery",
     "HandoverItem",
     "Head",
@@ -22,8 +24,10 @@ __all__ = [
     "Objection",
     "Opinion",
     "Paper",
+    "Recheck",
     "Review",
     "Round",
     "RunningTally",
+    "Seal",
     "Tally",
 ]

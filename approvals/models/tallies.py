@@ -69,7 +69,11 @@ class RunningTally(models.Model):
 
 
 class Tally(models.Model):
-    """A count as it stood: inputs, outcome, explanation, version. Immutable by trigger."""
+    """A count as it stood: inputs, outcome, explanation, version. Immutable by trigger.
+
+    `last_paper` is the highest key among the round's papers when it was taken (0 for none), so that
+    the count can be repeated for that moment; null on counts from before it was kept.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")
     matter = models.CharField("事项", max_length=40)
@@ -79,6 +83,7 @@ class Tally(models.Model):
     valid = models.BooleanField("参与达标")
     passed = models.BooleanField("表决通过")
     explanation = models.JSONField("依据")
+    last_paper = models.PositiveBigIntegerField("计到的最后一份", null=True, blank=True)
     taken_at = models.DateTimeField("计票时间")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -30,12 +30,17 @@ class Act:
 ACTS = (
     Act("录票", "sheet", "keyboard", Permission.RECORD_PAPER, LIVE),
     Act("今晚走访", "tonight", "door-open", Permission.VIEW_REGISTER, frozenset({"open"})),
+    Act("票据保管", "custody", "box-seam", Permission.VIEW_REGISTER, LIVE | {"confirmed"}),
     Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"open"})),
     Act("重新清点", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"closed"})),
     Act("复核确认", "confirm", "check2-square", Permission.CONFIRM_TALLY, frozenset({"closed"})),
     Act("延期或作废", "extend", "calendar-plus", Permission.OPEN_ROUND, frozenset({"open"})),
 )
-PRINTS = (("consent_papers", "印征求意见表"), ("consent_summary", "印汇总表"))
+PRINTS = (
+    ("consent_papers", "印征求意见表", LIVE),
+    ("consent_summary", "印汇总表", LIVE | {"confirmed"}),
+    ("tally_certificate", "印计票证书", frozenset({"confirmed"})),
+)
 
 
 def actions(
@@ -67,6 +72,7 @@ def actions(
                 "method": "post",
                 "icon": "printer",
             }
-            for kind, label in PRINTS
+            for kind, label, states in PRINTS
+            if round_.state in states
         ]
     return made

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db import connection
 
-from approvals.models import Round, RunningTally, Tally
+from approvals.models import Paper, Round, RunningTally, Seal, Tally
+from approvals.rules.sampling import digest, sample
 from approvals.rules.tally import FIELDS, WHOLE, Count
 from approvals.selectors.rules import method_of
+from approvals.selectors.sealed import body_of
 
 # One row per matter and scope. %(…)s say whether missing, abstaining and invalid papers take part
-# and how heads whose homes differ are counted.
+# and how heads whose homes differ are counted; papers count as they stood after number `upto`, so
+# the stored mark of a live paper is not believed either.
 RECOUNT = """
 WITH matters AS (SELECT unnest(%(items)s::text[]) AS matter),
 said AS (
@@ -24,7 +27,10 @@ said AS (
     FROM approvals_headunit u
     CROSS JOIN matters m
     CROSS JOIN LATERAL (VALUES (''), (u.building)) AS s(scope)
-    LEFT JOIN approvals_paper p ON p.unit_id = u.id AND p.round_id = u.round_id AND p.live
+    LEFT JOIN approvals_paper p ON p.unit_id = u.id AND p.round_id = u.round_id
+        AND p.id <= %(upto)s AND NOT p.withdrawn
+        AND NOT EXISTS (SELECT FROM approvals_paper s
+                        WHERE s.supersedes_id = p.id AND s.id <= %(upto)s)
     LEFT JOIN approvals_answer a ON a.paper_id = p.id AND a.matter = m.matter
     WHERE u.round_id = %(round)s
 ),
@@ -70,6 +76,7 @@ heads AS (
 )
 SELECT u.matter, u.scope, {columns} FROM units u JOIN heads h USING (matter, scope)
 """
+EVER = 2**63 - 1
 OF_HEADS = {name for name in FIELDS if name.endswith("_heads")}
 
 
@@ -84,13 +91,14 @@ class Difference:
     counted: str
 
 
-def recount(round_: Round) -> dict[tuple[str, str], Count]:
-    """(matter, scope) → count, by one query."""
+def recount(round_: Round, upto: int = EVER) -> dict[tuple[str, str], Count]:
+    """(matter, scope) → count, by one query; as it stood when paper `upto` was the last."""
     method = method_of(round_)
     columns = ", ".join(f"{'h' if name in OF_HEADS else 'u'}.{name}" for name in FIELDS)
     values: dict[str, Any] = {
         "items": list(round_.items),
         "round": round_.pk,
+        "upto": upto,
         "missing": method.missing_takes_part,
         "abstain": method.abstain_takes_part,
         "invalid": method.invalid_takes_part,
@@ -102,17 +110,50 @@ def recount(round_: Round) -> dict[tuple[str, str], Count]:
 
 
 def differences(round_: Round) -> list[Difference]:
-    """Every running figure, and the certificate's where there is one, that does not tie."""
+    """Every running figure, every stored count with its buildings and the seal, if it is not so."""
     counted = recount(round_)
     found: list[Difference] = []
     for row in RunningTally.objects.filter(round=round_):
         scope = row.building or "合计"
         found += _apart(round_, f"{row.matter}/{scope}", Count.of(row), counted.get(_key(row)))
-    for tally in Tally.objects.filter(round=round_, occasion="certificate"):
-        stored = Count.from_text(tally.counts)
-        where = f"{tally.matter}/复核确认"
-        found += _apart(round_, where, stored, counted.get((tally.matter, WHOLE)))
+    at = {EVER: counted}
+    for tally in Tally.objects.filter(round=round_):
+        upto = EVER if tally.last_paper is None else tally.last_paper
+        if tally.last_paper is None and tally.occasion != "certificate":
+            continue  # taken before it was kept up to which paper
+        if upto not in at:
+            at[upto] = recount(round_, upto)
+        found += _stored(round_, tally, at[upto])
+    return found + _seal(round_)
+
+
+def _stored(round_: Round, tally: Tally, counted: dict[tuple[str, str], Count]) -> list[Difference]:
+    where = f"{tally.matter}/{tally.get_occasion_display()}"
+    found = _apart(round_, where, Count.from_text(tally.counts), counted.get((tally.matter, WHOLE)))
+    for row in tally.buildings:
+        stored, other = Count.from_text(row), counted.get((tally.matter, row["building"]))
+        found += _apart(round_, f"{where}/{row['building']}", stored, other)
     return found
+
+
+def _seal(round_: Round) -> list[Difference]:
+    """The seal's hash over what the tables say today, and the sample that it draws."""
+    seal = Seal.objects.filter(round=round_).first()
+    if seal is None:
+        return []
+    now = digest(body_of(round_))
+    live = Paper.objects.filter(round=round_, live=True)
+    drawn = sample(live.values_list("unit__serial", flat=True), now, len(seal.sample))
+    figures = [
+        ("sha256", seal.sha256, now),
+        ("body", digest(seal.body), now),
+        ("sample", ",".join(seal.sample), ",".join(drawn)),
+    ]
+    return [
+        Difference(round_.pk, "封存", name, stored, counted)
+        for name, stored, counted in figures
+        if stored != counted
+    ]
 
 
 def _key(row: RunningTally) -> tuple[str, str]:

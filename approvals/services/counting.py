@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
-from approvals.models import Batch, Round, Tally
+from approvals.models import Batch, Paper, Round, Tally
 from approvals.rules.hand_counts import HandCount, compare, differences
 from approvals.rules.papers import shown
 from approvals.rules.tally import CHOICES, WHOLE, Count
+from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of
 from approvals.services import tallies
 from approvals.services.rounds import consent_step
+from approvals.services.sealing import seal_round
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
 from policies.rules.consent import ConsentOutcome
@@ -43,6 +46,7 @@ def close_round(
     _still_live(row)
     counts = tallies.full_counts(row)
     problems = _hand(row, counts, hand_counts)
+    problems += open_questions(row)
     problems += [
         Problem(
             f"{batch.building}号楼第 {batch.number} 批还没有提交复核",
@@ -92,7 +96,7 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     if row.state != "closed":
         raise Conflict(f"“{row.name}”{row.get_state_display()}，不在待复核状态")
     counts = tallies.full_counts(row)
-    problems = _hand(row, counts, row.hand_counts)
+    problems = _hand(row, counts, row.hand_counts) + open_questions(row)
     if row.closed_by_id == by.pk:
         problems.append(Problem("截止与复核须由两人办理，您已办理截止", code="second_person"))
     if problems:
@@ -106,6 +110,7 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
         by=by, at=at, round_=row, whole=whole, confirmed=True, source="复核结果"
     )
     _milestone(row, outcomes, by=by, at=at)
+    seal_round(by=by, at=at, round_=row)
     passed = all(outcome.passed for outcome in outcomes)
     record(
         by=by,
@@ -160,9 +165,11 @@ def _store(
     by: User,
     at: datetime,
 ) -> list[Tally]:
+    last = Paper.objects.filter(round=row).aggregate(last=Max("pk"))["last"] or 0
     return [
         Tally.objects.create(
             round=row,
+            last_paper=last,
             matter=matter.key,
             occasion=occasion,
             taken_at=at,

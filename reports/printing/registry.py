@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from reports.papers import consent, dossier, money, notice, works
+from reports.papers import certificate, consent, dossier, money, notice, works
 from reports.printing.document import Builder
 
 BUILDERS: dict[str, Builder] = {
     "consent_papers": consent.household,
     "consent_summary": consent.summary,
+    "tally_certificate": certificate.certificate,
     "notice": notice.notice,
     "shares": money.shares,
     "acceptance_form": works.acceptance,

@@ -51,6 +51,9 @@ KINDS: dict[str, Kind] = {
     "consent_summary": Kind(
         Round, "HZB", lambda r: f"{r.project.name}{r.name}汇总表", _of, _PEOPLE
     ),
+    "tally_certificate": Kind(
+        Round, "JP", lambda r: f"{r.project.name}{r.name}计票证书", _of, _PEOPLE
+    ),
     "notice": Kind(Notice, "GS", lambda n: n.title, _of),
     "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
 }

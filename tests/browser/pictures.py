@@ -15,6 +15,7 @@ WANTED = {
     "project-notices-1440",
     "sheet-mode-1440",
     "sheet-mode-375",
+    "tonight-375",
     "import-1440",
     "why-1440",
     "ledger-1440",

@@ -69,6 +69,17 @@ def sheet(page):
     page.locator("#paper").wait_for()
 
 
+def round_page(name):
+    """A page behind a button of the round."""
+
+    def go(page):
+        project("征询表决")(page)
+        page.get_by_role("link", name=re.compile(name)).first.click()
+        page.wait_for_load_state()
+
+    return go
+
+
 def why(page):
     """The reason of a figure, beside it."""
     project("资金")(page)
@@ -100,6 +111,8 @@ SCREENS = {
     "project-history": ("demo_auditor", project("操作记录")),
     "why": ("demo_handler", why),
     "sheet-mode": ("demo_clerk", sheet),
+    "tonight": ("demo_clerk", round_page("今晚走访")),
+    "custody": ("demo_clerk", round_page("票据保管")),
     "rounds": ("demo_clerk", at("/consent/")),
     "upload": ("demo_handler", at("/import/")),
     "import": ("demo_handler", preview),

@@ -9,6 +9,16 @@ from approvals.api.shapes.acceptance import (
     ProblemOut,
     SignIn,
 )
+from approvals.api.shapes.custody import (
+    BalanceOut,
+    CustodyOut,
+    IssuedOut,
+    IssueIn,
+    RecheckIn,
+    RecheckOut,
+    SealOut,
+    VoidIn,
+)
 from approvals.api.shapes.evening import EveningOut
 from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
 from approvals.api.shapes.notices import (
@@ -36,13 +46,17 @@ __all__ = [
     "AcceptanceOut",
     "AnswerOut",
     "AnswersIn",
+    "BalanceOut",
     "CloseRoundIn",
     "ConcludeIn",
     "CorrectIn",
+    "CustodyOut",
     "EveningOut",
     "ExtendIn",
     "FixIn",
     "HandoverOut",
+    "IssueIn",
+    "IssuedOut",
     "LotIn",
     "MatterOut",
     "NoticeIn",
@@ -61,14 +75,18 @@ __all__ = [
     "ProblemOut",
     "ReasonIn",
     "ReceiveIn",
+    "RecheckIn",
+    "RecheckOut",
     "ReviewIn",
     "ReviewOut",
     "RollUnitOut",
     "RoundOut",
     "RoundTallyOut",
     "RunningOut",
+    "SealOut",
     "SettleIn",
     "SignIn",
     "TallyOut",
     "TestOut",
+    "VoidIn",
 ]

@@ -1,4 +1,4 @@
-"""Recount every stored tally by another path and compare: exit 0 when all tie, 1 when not."""
+"""Recount every stored tally and seal by another path: exit 0 all tie, 1 not, 2 called wrongly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from approvals.models import Round
 from approvals.selectors.verifying import differences
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         rounds = Round.objects.select_related("pin", "project").exclude(state="void")
         if options["round"]:
             rounds = rounds.filter(pk=options["round"])
+            if not rounds.exists():
+                raise CommandError(f"没有编号为 {options['round']} 的征询", returncode=2)
         found = []
         checked = 0
         for round_ in rounds.order_by("pk"):

@@ -1,0 +1,76 @@
+"""Bodies about custody and the seal."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from approvals.models import Seal
+
+
+class BalanceOut(serializers.Serializer[Any]):
+    """One building ("" = whole); `strange` came in on paper without having gone out."""
+
+    building = serializers.CharField()
+    units = serializers.IntegerField()
+    issued = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    outstanding = serializers.IntegerField()
+    void = serializers.IntegerField()
+    otherwise = serializers.IntegerField()
+    strange = serializers.ListField(child=serializers.CharField())
+    ties = serializers.BooleanField()
+
+
+class CustodyOut(serializers.Serializer[Any]):
+    """The account of a round; `kept` is false where no copy was ever written down."""
+
+    kept = serializers.BooleanField()
+    ties = serializers.BooleanField()
+    rows = BalanceOut(many=True)
+
+
+class IssueIn(serializers.Serializer[Any]):
+    """Copies that go out: of a building, of one serial, or of all."""
+
+    collector = serializers.CharField(max_length=40, allow_blank=True)
+    building = serializers.CharField(max_length=30, allow_blank=True, default="")
+    serial = serializers.CharField(max_length=40, allow_blank=True, default="")
+
+
+class IssuedOut(serializers.Serializer[Any]):
+    """How many went out."""
+
+    copies = serializers.IntegerField()
+
+
+class VoidIn(serializers.Serializer[Any]):
+    """A copy that is out and no longer good."""
+
+    serial = serializers.CharField(max_length=40, allow_blank=True)
+    reason = serializers.CharField(max_length=100, allow_blank=True)
+
+
+class SealOut(serializers.ModelSerializer[Seal]):
+    """The seal; `body` is what the hash is over."""
+
+    class Meta:
+        model = Seal
+        fields: ClassVar = ["id", "round", "body", "sha256", "counters", "sample", "sealed_at"]
+
+
+class RecheckIn(serializers.Serializer[Any]):
+    """One drawn paper."""
+
+    serial = serializers.CharField(max_length=40)
+    agrees = serializers.BooleanField()
+    finding = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class RecheckOut(serializers.Serializer[Any]):
+    """Written down."""
+
+    serial = serializers.CharField(source="unit.serial")
+    agrees = serializers.BooleanField()
+    finding = serializers.CharField()

@@ -1,0 +1,51 @@
+"""Custody of a round as it stands: copies, papers, and whether they reconcile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from approvals.models import Copy, HeadUnit, Paper, Round
+from approvals.rules.custody import Balance, CopyOut, Place, balance, problems
+from common.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Buildings and the whole. `kept`: whether any copy was ever written down."""
+
+    rows: tuple[Balance, ...]
+    kept: bool
+
+    @property
+    def whole(self) -> Balance:
+        """The last row."""
+        return self.rows[-1]
+
+    @property
+    def buildings(self) -> tuple[Balance, ...]:
+        """All but the whole."""
+        return self.rows[:-1]
+
+    @property
+    def ties(self) -> bool:
+        """Whether everything reconciles."""
+        return all(row.ties for row in self.rows)
+
+
+def custody(round_: Round) -> Custody:
+    """Three queries, whatever the roll's size."""
+    units = HeadUnit.objects.filter(round=round_).order_by("position")
+    places = [Place(*row) for row in units.values_list("pk", "building", "serial")]
+    copies = [
+        CopyOut(unit, voided is not None)
+        for unit, voided in Copy.objects.filter(round=round_).values_list("unit", "voided_at")
+    ]
+    live = Paper.objects.filter(round=round_, live=True)
+    returned = dict(live.values_list("unit_id", "channel"))
+    return Custody(balance(places, copies, returned), bool(copies))
+
+
+def open_questions(round_: Round) -> list[Problem]:
+    """What keeps the count from being closed; nothing where custody was not kept."""
+    made = custody(round_)
+    return problems(made.rows) if made.kept else []
