@@ -8,7 +8,7 @@ from datetime import datetime
 from accounts.models import User
 from approvals.models import Round, RunningTally
 from approvals.rules.tally import FIELDS, WHOLE, Count, RollUnit, tally
-from approvals.selectors.recounting import full_counts
+from approvals.selectors.recounting import answers_of, full_counts, roll_units
 from approvals.selectors.rules import judged, matters_of, method_of, round_rule, under
 from approvals.services import locking
 from common.clock import civil_day
