@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from common.shares import parse_share
 from policies.loading import build_premises as c
@@ -121,6 +122,8 @@ def _items(part: s.CatalogueShape) -> list[m.CatalogueItem]:
             tags=frozenset(one.tags),
             code=one.code,
             must=one.must,
+            unit=one.unit,
+            quantity=Decimal(one.quantity) if one.quantity else None,
             clauses=clauses(one.clause or part.clause),
         )
         for one in part.items

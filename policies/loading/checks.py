@@ -112,6 +112,9 @@ def _catalogue(found: Collector, shape: s.PolicyShape) -> None:
         found.known(part.level, levels, f"catalogue[{index}].level", "层级")
         found.known(part.aspect, aspects, f"catalogue[{index}].aspect", "方面")
         for number, item in enumerate(part.items):
+            if item.quantity and not item.unit:
+                path = f"catalogue[{index}].items[{number}].unit"
+                found.add(path, "有工程量而没有计量单位", item.name, "如 ㎡、m、个")
             for tag in item.tags:
                 found.known(tag, tags, f"catalogue[{index}].items[{number}].tags", "造价类别")
 

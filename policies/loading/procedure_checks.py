@@ -47,6 +47,9 @@ def _step(
     found.known(step.lead, units, f"{path}.lead", "单位")
     for unit in step.supporters:
         found.known(unit, units, f"{path}.supporters", "单位")
+    for index, document in enumerate(step.documents):
+        if document.issuer:
+            found.known(document.issuer, units, f"{path}.documents[{index}].issuer", "单位")
     for other in step.after:
         found.known(other, keys, f"{path}.after", "步骤")
     if step.moves_to:

@@ -40,6 +40,7 @@ from policies.loading.sequences import SequenceShape
 from policies.loading.shapes import (
     Clause,
     ClauseList,
+    Exact,
     Key,
     Layered,
     Named,
@@ -75,12 +76,14 @@ class LevelShape(Named):
 
 
 class ItemShape(Shape):
-    """One item of the catalogue; its key is made of aspect, level and code."""
+    """One item; its key is made of aspect, level and code. `quantity`: the scheme's own bill."""
 
     code: Text
     name: Text
     tags: list[str] = []
     must: bool = False
+    unit: str = ""
+    quantity: Exact | None = None
     clause: list[Clause] = []
 
 

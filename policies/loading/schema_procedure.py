@@ -46,6 +46,7 @@ class DocumentShape(Named):
     """A paper that a step asks for."""
 
     required: bool = True
+    issuer: str = ""
 
 
 class GateShape(Ruled):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from policies.rules.procedure_model import (
     Clauses,
@@ -43,7 +44,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueItem:
-    """A thing that may be renovated. `key` is aspect + level + code; `must` marks 必改项."""
+    """A thing that may be renovated. `key` is aspect + level + code; `must` marks 必改项.
+
+    `unit` and `quantity` are those of the scheme's own bill of quantities, where it has one.
+    """
 
     key: str
     name: str
@@ -53,3 +57,5 @@ class CatalogueItem:
     code: str = ""
     must: bool = False
     clauses: Clauses = ()
+    unit: str = ""
+    quantity: Decimal | None = None

@@ -109,6 +109,10 @@ def _scopes(policy: Policy) -> dict[str, str]:
     return _subjects(policy) | _names(one for step in steps for one in step.documents)
 
 
+def _places(policy: Policy) -> dict[str, str]:
+    return _names(policy.government.places) if policy.government else {}
+
+
 def _givers(policy: Policy) -> dict[str, str]:
     return _names(policy.government.levels) if policy.government else {}
 
@@ -123,7 +127,8 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "choice": _payers,
     "other": _payers,
     "pays": _givers,
-    "places": lambda policy: _names(policy.government.places) if policy.government else {},
+    "OnTimeStep.places": _places,
+    "SplitRow.places": _places,
     "relieves": _payers,
     "aspect": lambda policy: _names(policy.aspects),
     "lead": _units,
@@ -132,6 +137,7 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "overflow_to": _payers,
     "overhead_over": lambda policy: _names(policy.shares.every_line) if policy.shares else {},
     "owed_by": _units,
+    "issuer": _units,
     "owner": _units,
     "Party.unit": _units,
     "payer": _payers,

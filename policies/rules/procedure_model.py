@@ -32,11 +32,15 @@ Operator = Literal["=", ">=", ">", "<=", "<", "passed"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentNeed:
-    """A paper that a step asks for."""
+    """A paper that a step asks for; `issuer` is the unit that gives it, where the text names one.
+
+    An issuer may be a body without duties of its own, such as a review centre or an agency.
+    """
 
     key: str
     name: str
     required: bool = True
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

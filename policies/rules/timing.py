@@ -149,7 +149,13 @@ def _fixed(deadline: Deadline) -> DayResult:
     day = deadline.fixed
     if day is None:
         return _waiting(deadline, "方案没有规定期限")
-    return _known(deadline, day, f"规定时限 {day}")
+    found = _known(deadline, day, f"规定时限 {day}")
+    limit = deadline.not_after
+    if limit is None or day <= limit:
+        return found
+    clash = f"规定时限 {day} 越过 {limit}，方案的两个时限相撞"
+    note = "；".join(part for part in (clash, found.explanation.note) if part)
+    return replace(found, clash=clash, explanation=replace(found.explanation, note=note))
 
 
 def _yearly(deadline: Deadline, start: date | None) -> DayResult:

@@ -168,6 +168,9 @@ def _rewarded(
         lines.append(Line("奖补", f"{spent:,.2f} × {share_text(step.share)}", f"{amount:,.2f}"))
         return amount if most is None else min(amount, most)
     settled = facts.decided.get(step.key)
+    if settled is None and spent == 0:
+        lines.append(Line("核定奖补", "没有可奖补的投入", f"{ZERO:,.2f}"))
+        return ZERO
     if settled is None:
         pool.unsaid(step, step.undecided, "由主管部门逐项核定奖补金额")
         return None

@@ -182,12 +182,18 @@ def linqu(text):
     own = (Path(__file__).parents[2] / "fixtures/policies/linqu-2024/policy.yaml").read_text(
         "utf-8"
     )
-    _, _, rest = own.partition("\nshares:\n")
-    shares = re.split(r"\n(?=[a-z])", rest)[0]
-    shares = re.sub(r"clause: \[[^\]]*\]", "clause: [测试 四]", shares)
+    shares, utilities = (_section(own, name) for name in ("shares", "utilities"))
     head, _, tail = text.partition("shares:\n")
     _, _, tail = tail.partition("reviews:\n")
     head = head.replace("improved", "improving").replace(
         "aspects:", "  - {key: upgrading, name: 提升类, clause: [测试 二]}\naspects:"
     )
-    return f"{head}shares:\n{shares}\nreviews:\n{tail}"
+    return f"{head}shares:\n{shares}\nutilities:\n{utilities}\nreviews:\n{tail}"
+
+
+def _section(own, name):
+    """A section of a policy file, citing the test policy instead; who keeps assets left out."""
+    _, _, rest = own.partition(f"\n{name}:\n")
+    found = re.split(r"\n(?=[a-z])", rest)[0]
+    found = re.sub(r"(builds|owner_after|maintains): \w+, ", "", found)
+    return re.sub(r"clause: \[[^\]]*\]", "clause: [测试 四]", found)

@@ -2,8 +2,10 @@
 
 import json
 import time
+from decimal import Decimal
 
 import pytest
+import yaml
 from django.core.management import call_command
 
 from policies.loading.calendars import library_calendar
@@ -12,14 +14,14 @@ from policies.rules.vocabulary import FUNNEL, Lifecycle
 from tests.factories.policies import FOLDERS, parsed
 
 NAMES = tuple(sorted(folder.name for folder in FOLDERS.iterdir()))
-CITIES = tuple(name for name in NAMES if name != "national")
+CITIES = tuple(name for name in NAMES if not name.startswith("national"))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_case_passes(name):
     report = check_folder(FOLDERS / name, library_calendar())
     assert report.problems == ()
-    assert len(report.folder.results) >= (10 if name == "national" else 15)
+    assert len(report.folder.results) >= (15 if name in CITIES else 10)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,6 +61,33 @@ def test_what_a_scheme_does_not_say_is_a_conflict_with_a_proposal():
             assert conflict.reason
 
 
+def test_every_unit_that_publishing_binds_ships_with_its_place():
+    units = yaml.safe_load((FOLDERS.parent / "responsible_units.yaml").read_text("utf-8"))
+    shipped = {
+        f"{area}-{unit['key']}"
+        for place in units["places"]
+        for area in place.get("areas") or [place["area"]]
+        for unit in place["units"]
+    }
+    for name in CITIES:
+        policy = parsed(name).policy
+        bound = {f"{policy.place}-{unit.key}" for unit in policy.units if unit.bound}
+        assert bound - shipped == set()
+
+
+def test_hunchuns_bill_keeps_its_quantities():
+    bill = {item.code: item for item in parsed("hunchun-2020").policy.catalogue if item.quantity}
+    assert len(bill) == 73
+    assert (bill["A7"].quantity, bill["A7"].unit) == (Decimal("245980"), "㎡")
+    assert (bill["B51"].quantity, bill["B51"].unit) == (Decimal("8.873"), "公里")
+    figures = {one.key: one for one in parsed("hunchun-2020").policy.figures}
+    assert figures["paving"].stated == bill["B12"].quantity
+    assert [part.amount for part in figures["paving"].parts] == [
+        bill["B6"].quantity,
+        bill["B7"].quantity,
+    ]
+
+
 def test_yueqings_catalogue_is_the_annexs():
     policy = parsed("yueqing-2023").policy
     assert len(policy.catalogue) == 48
@@ -76,11 +105,14 @@ def test_linqus_four_departments_review_together():
     ]
 
 
-def test_one_policy_is_checked_in_under_three_tenths_of_a_second():
-    library_calendar()
-    start = time.perf_counter()
-    read_folder(FOLDERS / "linqu-2024", library_calendar())
-    assert time.perf_counter() - start < 0.9  # the budget is 0.3 s on an idle machine
+@pytest.mark.parametrize("name", NAMES)
+def test_one_policy_is_checked_in_under_three_tenths_of_a_second(name):
+    """Processor time: what else the machine does is no fault of the policy."""
+    calendar = library_calendar()
+    read_folder(FOLDERS / name, calendar)
+    start = time.process_time()
+    read_folder(FOLDERS / name, calendar)
+    assert time.process_time() - start < 0.3
 
 
 def test_the_command_checks_all_and_answers_in_json(capsys):

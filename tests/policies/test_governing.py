@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from common.errors import Undecidable
+from common.errors import Refused, Undecidable
 from policies.selectors.governing import (
     calendar,
     rule_at,
@@ -114,6 +114,25 @@ def test_a_citys_policy_works_through_the_units_of_the_projects_own_district():
     assert unit_code(xinxiang.pk, "government", "410703005") == "410703-government"
     assert unit_code(xinxiang.pk, "government", "410711005") == ""
     assert "government" not in unit_codes(xinxiang.pk)
+
+
+def test_a_round_in_hunchun_follows_the_law_of_its_day():
+    in_force("national-2007")
+    in_force("national")
+    hunchun = in_force("hunchun-2020")
+    old, new = (ruleset_for("222404001", day) for day in (date(2020, 12, 31), date(2021, 1, 1)))
+    assert old.procedure.version_id == new.procedure.version_id == hunchun.pk
+    assert old.round("owners_vote").version.policy == "national-2007"
+    assert new.round("owners_vote").version.policy == "national"
+
+
+def test_what_a_file_leaves_to_a_wider_layer_must_be_in_force_before_it_is_published():
+    in_force("national")  # from 2021 on: nothing states the rule on the first day of 2020
+    with pytest.raises(Refused) as refusal:
+        in_force("hunchun-2020")
+    assert [(one.code, one.value) for one in refusal.value.problems] == [
+        ("wider_missing", "rounds.owners_vote")
+    ]
 
 
 def test_the_calendar_comes_from_the_database_and_follows_it():
