@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from funding.api.determinations import DeterminationViewSet
 from funding.api.flows import AllocationViewSet, MoneyView, PaymentViewSet, ReceiptViewSet
 from funding.api.ledger import LedgerViewSet
+from funding.api.stakes import StakesView
 
 router = SimpleRouter()
 router.register("determinations", DeterminationViewSet, basename="api-determination")
@@ -18,6 +19,7 @@ router.register("payments", PaymentViewSet, basename="api-payment")
 
 urlpatterns = [
     path("money/by-source/", MoneyView.as_view(), name="api-money-by-source"),
+    path("money/stakes/", StakesView.as_view(), name="api-money-stakes"),
     path("money/by-project/", MoneyView.as_view(by_project=True), name="api-money-by-project"),
     path("", include(router.urls)),
 ]

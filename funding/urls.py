@@ -19,6 +19,7 @@ urlpatterns = [
         name="confirm",
     ),
     path(f"{_P}why/<int:determination_id>/<str:payer>/", why.Why.as_view(), name="why"),
+    path(f"{_P}stakes/<str:key>/", why.StakeWhy.as_view(), name="stake"),
     path(f"{_P}ledger/", ledger.Ledger.as_view(), name="ledger"),
     path(f"{_P}ledger/find/", ledger.FindHousehold.as_view(), name="find_household"),
     path(f"{_P}ledger/<int:share_id>/", household.Household.as_view(), name="household"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from common.explanations import Explanation, Input, Line
+from common.explanations import Clause, Explanation, Input, Line
 from policies.rules.money_model import SharesRule
 
 WAYS = {
@@ -28,7 +28,7 @@ class HouseholdPart:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is divided: the residents' sum in 元 over so many homes and so many ㎡.
+    """What is divided: the residents' sum in 元, before limits per home, over homes and ㎡.
 
     `building_area` and `building_homes` are those of the home's own building.
     """
@@ -41,7 +41,10 @@ class Whole:
 
 
 def exact_part(rule: SharesRule, part: HouseholdPart, whole: Whole) -> Fraction:
-    """The part before rounding to the fen, in 元; the stored one differs by less than a fen."""
+    """The part before rounding to the fen, in 元.
+
+    The stored one differs by less than a fen, unless the rule holds each home to limits.
+    """
     residents = Fraction(whole.residents)
     if rule.apportion == "home":
         return residents / whole.homes
@@ -74,12 +77,23 @@ def explain(rule: SharesRule, part: HouseholdPart, whole: Whole, label: str) -> 
         ),
         lines=(
             Line(WAYS[rule.apportion], formula, f"{shown:,.4f}"),
-            Line(
-                "取到分，各户合计与总数相等",
-                "余数大者先进，相等按房屋代码",
-                f"{part.amount:,.2f}",
-                emphasis=True,
-            ),
+            Line(*_to_the_fen(rule), f"{part.amount:,.2f}", emphasis=True),
         ),
-        clauses=rule.apportion_clauses,
+        clauses=rule.apportion_clauses + _limit_clauses(rule),
     )
+
+
+def _to_the_fen(rule: SharesRule) -> tuple[str, str]:
+    """How a part becomes what is owed: by the fen, or by the limits per home."""
+    limits = rule.residents
+    if not limits.by_home:
+        return "取到分，各户合计与总数相等", "余数大者先进，相等按房屋代码"
+    words = [f"取整到 {limits.rounding.unit:,f} 元"] if limits.rounding else []
+    words += [f"每户不低于 {limits.floor.amount:,f} 元"] if limits.floor else []
+    words += [f"每户不高于 {limits.ceiling.amount:,f} 元"] if limits.ceiling else []
+    return "每户限额与取整", "，".join(words)
+
+
+def _limit_clauses(rule: SharesRule) -> tuple[Clause, ...]:
+    limits = (rule.residents.rounding, rule.residents.floor, rule.residents.ceiling)
+    return tuple(clause for one in limits if one for clause in one.clauses)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, cast
 
-from policies.rules.shares import CostItem, ShareFacts, Stage
+from policies.rules.shares import CostItem, ShareFacts, ShareOutcome, Stage
+
+BEFORE_LIMITS = "before_limits"
 
 
 def to_json(facts: ShareFacts) -> dict[str, Any]:
@@ -24,10 +26,16 @@ def to_json(facts: ShareFacts) -> dict[str, Any]:
                 "level": item.level,
                 "amount": str(item.amount),
                 "tags": sorted(item.tags),
+                "payer": item.payer,
             }
             for item in facts.items
         ],
     }
+
+
+def limits(outcome: ShareOutcome) -> dict[str, str]:
+    """The residents' sum before each home was held to its limits, where the rule has any."""
+    return {} if outcome.before_limits is None else {BEFORE_LIMITS: str(outcome.before_limits)}
 
 
 def from_json(stored: dict[str, Any], stage: str = "") -> ShareFacts:
@@ -40,6 +48,7 @@ def from_json(stored: dict[str, Any], stage: str = "") -> ShareFacts:
                 row["level"],
                 Decimal(row["amount"]),
                 frozenset(row["tags"]),
+                row.get("payer", ""),
             )
             for row in stored["items"]
         ),

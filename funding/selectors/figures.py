@@ -15,6 +15,8 @@ from common.templatetags import formats
 from funding.models import Determination, DeterminationLine
 from funding.selectors.accounts import received_from_residents
 from funding.selectors.determinations import most_advanced
+from funding.selectors.stakes import stakes
+from policies.rules.government_facts import StepOutcome
 from renovation.models import Project
 
 LABELS = {"government": "财政补助", "residents": "居民自筹", "social": "社会资金"}
@@ -26,20 +28,36 @@ STAGES = {
 
 
 def project_figures(project: Project, on: date, user: User) -> list[dict[str, Any]]:
-    """Government, residents and social money of the most advanced determination; [] before one."""
+    """Government, residents and social money of the most advanced determination.
+
+    Rewards that hang on a deadline come last, also before there is a determination.
+    """
     if not can(user, Permission.VIEW_MONEY, on=project):
         return []
     live = Determination.objects.filter(project=project, live=True).prefetch_related("lines")
     row = most_advanced(live)
+    rewards = [_reward(project, one) for one in stakes(project, on).at_stake]
     if row is None:
-        return []
+        return rewards
     lines = [line for line in row.lines.all() if line.kind in LABELS and line.amount]
     received = received_from_residents(project)
     order = list(LABELS)
     return [
         _figure(project, row, line, received)
         for line in sorted(lines, key=lambda line: order.index(line.kind))
-    ]
+    ] + rewards
+
+
+def _reward(project: Project, one: StepOutcome) -> dict[str, Any]:
+    """Yuan that hang on a deadline: shown until it is won or lost."""
+    return {
+        "label": f"{one.name}（逾期不得）",
+        "id": f"figure-stake-{one.key}",
+        "value": formats.wan(one.at_stake),
+        "unit": "万元",
+        "note": f"{one.until} 前" if one.until else "",
+        "why_url": reverse("funding:stake", kwargs={"project_id": project.pk, "key": one.key}),
+    }
 
 
 def why_url(row: Determination, payer: str) -> str:

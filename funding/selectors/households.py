@@ -28,6 +28,7 @@ from common.errors import Problem, Refused
 from districts.models import Ownership
 from funding.models import Determination, HouseholdShare, LedgerEntry
 from funding.rules.household import Whole
+from funding.rules.inputs import BEFORE_LIMITS
 from funding.rules.rooms import read_room
 from funding.selectors.accounts import MONEY, SIGNED_ENTRY, ZERO
 
@@ -181,7 +182,9 @@ def whole_of(share: HouseholdShare) -> Whole:
         near_area=Coalesce(Sum("area", filter=Q(building=share.building)), ZERO),
     )
     return Whole(
-        residents=share.determination.residents,
+        residents=Decimal(
+            share.determination.inputs.get(BEFORE_LIMITS, share.determination.residents)
+        ),
         homes=found["all_homes"],
         area=found["all_area"],
         building_homes=found["near_homes"],

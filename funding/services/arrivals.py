@@ -17,6 +17,7 @@ from funding.services import residents
 from funding.services.flow_checks import booked_once, refuse, repeats, shape
 from funding.services.flow_trail import enter
 from funding.services.flow_values import NewAllocation, NewReceipt
+from funding.services.stream_checks import stream_flags, stream_problems
 from renovation.models import Project
 
 
@@ -31,7 +32,10 @@ def allocate(*, by: User, at: datetime, project: Project, money: NewAllocation) 
         problems.append(Problem("请填写下达文号", code="document_missing", field="document_no"))
     earlier = Allocation.objects.filter(project=project, source=money.source, document_no=number)
     problems += booked_once(earlier, "document_no", number)
+    on, before = money.allocated_on, account(project, money.source).allocated
+    problems += stream_problems(project, money.source, money.amount, on, already=before)
     refuse(problems)
+    flags = stream_flags(project, money.source, money.amount, on)
     row = Allocation.objects.create(
         project=project,
         source=money.source,
@@ -42,9 +46,8 @@ def allocate(*, by: User, at: datetime, project: Project, money: NewAllocation) 
         booked_at=at,
         booked_by=by,
     )
-    enter(
-        by=by, project=project, row=row, summary=f"{money.source}下达 {money.amount} 元，{number}"
-    )
+    told = "；".join([f"{money.source}下达 {money.amount} 元，{number}", *flags])
+    enter(by=by, project=project, row=row, summary=told)
     return row
 
 

@@ -121,7 +121,7 @@ def _store(
         stage=found.facts.stage,
         version_id=found.governs.version_id,
         provisional=found.governs.provisional,
-        inputs=inputs.to_json(found.facts) | {"basis": kept},
+        inputs=inputs.to_json(found.facts) | inputs.limits(outcome) | {"basis": kept},
         total=outcome.total,
         residents=outcome.residents_due,
         government=government,

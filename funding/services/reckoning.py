@@ -66,8 +66,11 @@ def reckon(*, at: datetime, project: Project, stage: Stage, basis: Basis = NO_BA
 def reckon_with(governs: Governing, facts: ShareFacts, homes: list[Payer]) -> Result:
     """The rule applied to given facts."""
     rule: SharesRule = governs.rule
-    outcome = determine(rule, facts)
-    shares = apportion(rule, outcome.residents_due, [home.home for home in homes])
+    paying = [home.home for home in homes]
+    outcome = determine(rule, facts, paying)
+    shares = outcome.by_home
+    if shares is None:
+        shares = apportion(rule, outcome.residents_due, paying)
     parts = {
         home.code: HouseholdPart(home.code, home.area, home.building, shares[home.code])
         for home in homes

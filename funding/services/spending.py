@@ -18,6 +18,7 @@ from funding.services import residents
 from funding.services.flow_checks import booked_once, refuse, repeats, shape
 from funding.services.flow_trail import enter
 from funding.services.flow_values import NewSpending
+from funding.services.stream_checks import stream_problems
 from renovation.models import Project
 
 
@@ -47,6 +48,9 @@ def pay(*, by: User, at: datetime, project: Project, money: NewSpending) -> Paym
     earlier = Payment.objects.filter(project=project, voucher=number)
     problems += booked_once(earlier, "voucher", number)
     problems += may_pay(account(project, money.source), money.amount)
+    problems += stream_problems(
+        project, money.source, money.amount, money.paid_on, purpose=money.purpose
+    )
     refuse(problems)
     row = Payment.objects.create(
         project=project,

@@ -7,7 +7,7 @@ by splitting again; sums by reading every row in Python, where the pages let the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +23,7 @@ from funding.rules.ledger import balance
 from funding.selectors.accounts import received_from_residents
 from funding.selectors.determinations import in_force
 from policies.rules.money_model import SharesRule
-from policies.rules.shares import determine
+from policies.rules.shares import Home, determine
 from policies.selectors.governing import rule_at
 from renovation.models import Project, ProjectFact
 
@@ -62,19 +62,33 @@ def _determination(row: Determination) -> Iterator[Found]:
     lines = {line.payer: line.amount for line in row.lines.all()}
     if sum(lines.values()) != row.total:
         yield f"{name} 各方合计", str(row.total), str(sum(lines.values()))
+    shares = list(row.shares.all())
+    homes = [Home(share.unit_code, share.area, share.building) for share in shares]
     try:
         rule = rule_at(row.version_id, "shares").rule
-        again = determine(rule, inputs.from_json(row.inputs)).by_payer
+        found = determine(rule, inputs.from_json(row.inputs), homes)
+        again = found.by_payer
     except (DomainError, KeyError) as error:
         yield f"{name} 重算", str(lines), f"算不出：{error}"
         return
     if again != lines:
         yield f"{name} 按存下的输入重算", str(lines), str(again)
-    shares = list(row.shares.all())
     whole = sum((share.amount for share in shares), Decimal("0.00"))
     if whole != row.residents:
         yield f"{name} 分户合计", str(row.residents), str(whole)
-    yield from _split(name, row, shares, rule)
+    if found.by_home is None:
+        yield from _split(name, row, shares, rule)
+    else:
+        yield from _limited(name, shares, found.by_home)
+
+
+def _limited(
+    name: str, shares: list[HouseholdShare], by_home: Mapping[str, Decimal]
+) -> Iterator[Found]:
+    """Each home pays what its limits say."""
+    for share in shares:
+        if share.amount != by_home[share.unit_code]:
+            yield f"{name} {share.unit_code}", str(share.amount), str(by_home[share.unit_code])
 
 
 def _split(

@@ -21,8 +21,10 @@ from funding.selectors.accounts import accounts
 from funding.selectors.determinations import chosen, live, most_advanced, parts_by_payer
 from funding.selectors.figures import why_url
 from funding.selectors.households import Sums, households, sums
+from funding.selectors.stakes import stakes
 from funding.services.sources import ensure_sources
 from funding.views.base import OfProject
+from policies.rules.government_facts import STATES, StepOutcome
 from renovation.selectors.frame import project_frame
 
 
@@ -36,6 +38,7 @@ class ProjectMoney(OfProject, View):
         shown = found.get(request.GET.get("stage", "")) or most_advanced(found.values())
         governs = chosen(found.values())
         residents = sums(households(governs)) if governs else None
+        standing = stakes(self.project, business_today())
         context = frame | {
             "stages": [self._stage(key, found, shown) for key in STAGES],
             "shown": shown,
@@ -53,6 +56,8 @@ class ProjectMoney(OfProject, View):
             "may_collect": can(self.person, Permission.COLLECT_MONEY, on=self.project),
             "may_book": can(self.person, Permission.BOOK_MONEY, on=self.project),
             "history": self._history(),
+            "rewards": [self._reward(one) for one in standing.rewards],
+            "reward_gaps": standing.open_points,
         }
         return render(request, "funding/project.html", context)
 
@@ -127,6 +132,17 @@ class ProjectMoney(OfProject, View):
             "received": received,
             "paid": paid,
             "kept": received - paid,
+        }
+
+    def _reward(self, one: StepOutcome) -> dict[str, Any]:
+        return {
+            "name": one.name,
+            "id": f"stake-{one.key}",
+            "state": one.state,
+            "words": STATES[one.state],
+            "amount": one.at_stake or one.amount,
+            "until": one.until,
+            "why_url": self.url("stake", key=one.key),
         }
 
     def _history(self) -> list[Determination]:

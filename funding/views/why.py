@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.generic import View
 
 from accounts.web import visible
-from common.clock import business_now
+from common.clock import business_now, business_today
 from common.errors import OutOfScope
 from common.explanations import Explanation
 from common.templatetags import formats
@@ -18,6 +18,7 @@ from funding.models import Determination, DeterminationLine, HouseholdShare
 from funding.rules.household import HouseholdPart, explain
 from funding.selectors.accounting import layout
 from funding.selectors.households import whole_of
+from funding.selectors.stakes import stakes
 from funding.services.rechecking import recheck
 from funding.views.base import OfProject
 from policies.selectors.governing import rule_at
@@ -91,6 +92,19 @@ class HouseholdWhy(OfProject, View):
             "project": self.project,
         }
         return show(request, context)
+
+
+class StakeWhy(OfProject, View):
+    """Why so many yuan hang on a day."""
+
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
+        """As it stands today."""
+        rewards = stakes(self.project, business_today()).rewards
+        found = next((one for one in rewards if one.key == self.kwargs["key"]), None)
+        if found is None:
+            raise OutOfScope("没有这一项依据，可能已被更新，请从页面上重新打开。")
+        context = layout(found.explanation) | {"back_url": self.url("project")}
+        return show(request, context | {"project": self.project})
 
 
 def show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

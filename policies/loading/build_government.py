@@ -15,6 +15,7 @@ from policies.loading.schema import PolicyShape
 from policies.rules import government_model as g
 from policies.rules import stream_model as m
 from policies.rules.tier_model import Span, Tier, TierTable
+from policies.rules.vocabulary import SOURCES
 
 
 def government_of(shape: PolicyShape) -> g.GovernmentRule | None:
@@ -26,7 +27,7 @@ def government_of(shape: PolicyShape) -> g.GovernmentRule | None:
     return g.GovernmentRule(
         key=x.key,
         name=x.name,
-        levels=tuple(g.GovernmentLevel(one.key, one.name) for one in x.levels),
+        levels=tuple(map(_level, x.levels)),
         places=tuple(
             g.PlaceType(
                 one.key,
@@ -43,6 +44,11 @@ def government_of(shape: PolicyShape) -> g.GovernmentRule | None:
         says=x.says,
         clauses=clauses(x.clause, x.says),
     )
+
+
+def _level(x: s.LevelShape) -> g.GovernmentLevel:
+    own = x.sources or [key for key in (x.key,) if key in SOURCES]
+    return g.GovernmentLevel(x.key, x.name, tuple(own))
 
 
 def span_of(x: s.SpanShape, number: Callable[[str], Fraction]) -> Span:

@@ -15,6 +15,7 @@ from policies.loading.schema import PolicyShape
 from policies.loading.stream_checks import check_streams
 from policies.loading.tier_checks import check_tiers
 from policies.rules.tier_model import Span
+from policies.rules.vocabulary import SOURCES
 
 
 def check_government(found: Collector, shape: PolicyShape) -> None:
@@ -24,6 +25,9 @@ def check_government(found: Collector, shape: PolicyShape) -> None:
         found.unique((row.key for row in rule.levels), "government.levels")
         found.unique((row.key for row in rule.places), "government.places")
         found.unique((row.key for row in rule.steps), "government.steps")
+        for index, level in enumerate(rule.levels):
+            for source in level.sources:
+                found.known(source, SOURCES, f"government.levels[{index}].sources", "资金来源")
         _places(found, shape, rule)
         _order(found, rule)
         for index, step in enumerate(rule.steps):

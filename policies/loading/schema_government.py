@@ -147,10 +147,16 @@ StepShape = Annotated[
 ]
 
 
+class LevelShape(Named):
+    """A level; without `sources` the source of the same name is its own money."""
+
+    sources: list[str] = []
+
+
 class GovernmentShape(Named, Ruled):
     """Government money as ordered steps."""
 
-    levels: Annotated[list[Named], Field(min_length=1)]
+    levels: Annotated[list[LevelShape], Field(min_length=1)]
     places: list[PlaceTypeShape] = []
     steps: Annotated[list[StepShape], Field(min_length=1)]
 

@@ -68,6 +68,7 @@ LABELS: dict[str, str] = {
     "rows": "各地比例",
     "segments": "各段",
     "source": "资金来源",
+    "sources": "资金来源",
     "span": "范围",
     "spreads": "资金分配",
     "standard": "标准（元）",
@@ -121,6 +122,7 @@ WORDS: dict[str, dict[Any, str]] = {
     "lacks": TAGS,
     "outside": TAGS,
     "source": SOURCES,
+    "sources": SOURCES,
     "uses": TAGS,
 }
 THEMES: dict[str, str] = {

@@ -17,10 +17,14 @@ Of = Literal["total", "government"]
 
 @dataclass(frozen=True, slots=True)
 class GovernmentLevel:
-    """A level of government that gives money: 中央, 市级, 区级."""
+    """A level of government that gives money: 中央, 市级, 区级.
+
+    `sources`: kinds of source (see SOURCES) whose money is this level's own.
+    """
 
     key: str
     name: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

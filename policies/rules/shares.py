@@ -60,8 +60,8 @@ class ShareFacts:
 class ShareOutcome:
     """元 by payer, adding up to `total`; the explanation belongs to the residents' sum.
 
-    `by_home`: what each home pays where the rule has limits per home. `deposit`: 元 into the
-    maintenance fund, no project money; None where the rule asks for none.
+    `by_home`: what each home pays where the rule has limits per home, out of `before_limits`.
+    `deposit`: 元 into the maintenance fund, no project money. None where the rule asks for none.
     """
 
     by_payer: dict[str, Decimal]
@@ -71,6 +71,7 @@ class ShareOutcome:
     explanation: Explanation
     reckoning: Reckoning
     by_home: dict[str, Decimal] | None = None
+    before_limits: Decimal | None = None
     deposit: Decimal | None = None
 
     def explanation_for(self, payer: str) -> Explanation:
@@ -132,6 +133,7 @@ def determine(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home] = ()) -
         explanation=explain(reckoning, residents),
         reckoning=reckoning,
         by_home=dict(limited.by_home) if limited else None,
+        before_limits=limited.before if limited else None,
         deposit=deposit,
     )
 

@@ -25,6 +25,7 @@ TRIGGERS: dict[str, Trigger] = {
     "acceptance": Trigger.STEP_OPENED,
     "handover": Trigger.STEP_OPENED,
     "shares": Trigger.WORKS_STARTED,
+    "government": Trigger.WORKS_STARTED,
 }
 
 

@@ -50,6 +50,7 @@ def rule_words(rule: str) -> str:
     words = {
         "procedure": "办理程序",
         "shares": "出资规则",
+        "government": "财政资金",
         "rounds": "征询表决",
         "notices": "公示",
         "reviews": "联合审查",

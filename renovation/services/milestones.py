@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
@@ -49,7 +50,7 @@ def reach_milestone(
         recorded_by=by,
     )
     if kind is MilestoneKind.STARTED:
-        _pin_shares(by, on, project)
+        _pin_money(by, on, project)
     record(
         by=by,
         action="milestone.reach",
@@ -98,8 +99,11 @@ def revoke_milestone(
     return row
 
 
-def _pin_shares(by: User, on: date, project: Project) -> None:
-    try:
-        pin_rule(by=by, project=project, rule="shares", trigger=Trigger.WORKS_STARTED, day=on)
-    except Undecidable:
-        return  # no shares rule in force that day: the funding room says "cannot be decided"
+def _pin_money(by: User, on: date, project: Project) -> None:
+    """Pin what governs money from the start of works, where the policy states it.
+
+    Without such a rule in force that day the funding room says "cannot be decided".
+    """
+    for rule in ("shares", "government"):
+        with suppress(Undecidable):
+            pin_rule(by=by, project=project, rule=rule, trigger=Trigger.WORKS_STARTED, day=on)

@@ -4,12 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from policies.rules.vocabulary import CHANNELS, FACTS, TAGS, Lifecycle, MilestoneKind, Trigger
+from policies.rules.vocabulary import (
+    CHANNELS,
+    CONTRIBUTIONS,
+    FACTS,
+    SOURCES,
+    TAGS,
+    Lifecycle,
+    MilestoneKind,
+    Trigger,
+)
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("words", [FACTS, TAGS, CHANNELS, MilestoneKind, Lifecycle, Trigger])
+WORDS = [FACTS, TAGS, CHANNELS, SOURCES, CONTRIBUTIONS, MilestoneKind, Lifecycle, Trigger]
+
+
+@pytest.mark.parametrize("words", WORDS)
 def test_every_word_of_the_vocabulary_is_documented(words):
     text = (DOCS / "policies.md").read_text(encoding="utf-8")
     assert [str(word) for word in words if f"`{word!s}`" not in text] == []
