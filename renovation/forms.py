@@ -9,8 +9,10 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from policies.rules.fact_words import FactKind
 from policies.rules.model import CatalogueItem
 from renovation.models import ContentItem
+from renovation.rules.declaring import YES_NO
 
 
 class DateInput(forms.DateInput):
@@ -99,12 +101,29 @@ class DocumentForm(forms.Form):
 
 
 class DeclareForm(forms.Form):
-    """A fact stated by a person."""
+    """A fact stated by a person; its field follows the kind of the fact."""
 
-    value = forms.ChoiceField(
-        label="结论", choices=[("true", "符合"), ("false", "不符合")], widget=forms.RadioSelect
-    )
+    value: forms.Field = forms.CharField(label="结论", max_length=60)
     reason = _text("依据的文件或理由", 200)
+
+    def __init__(self, *args: Any, kind: FactKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind.value == "bool":
+            yes, no = YES_NO.get(kind.key, ("是", "否"))
+            choices = [("true", yes), ("false", no)]
+            self.fields["value"] = forms.ChoiceField(
+                label="结论", choices=choices, widget=forms.RadioSelect
+            )
+        elif kind.value == "word":
+            self.fields["value"] = forms.ChoiceField(label="结论", choices=[*kind.words.items()])
+        elif kind.value == "date":
+            self.fields["value"] = _day("日期")
+        elif kind.value == "share":
+            self.fields["value"].help_text = "写作 80% 或 4/5"
+
+    def clean_value(self) -> str:
+        """As exact text."""
+        return str(self.cleaned_data["value"])
 
 
 class WithdrawForm(forms.Form):

@@ -8,8 +8,8 @@ another way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from common.explanations import Clause, Explanation, Line
@@ -32,7 +32,7 @@ from policies.rules.fact_values import Facts, day_of
 from policies.rules.fact_words import PLACE_CODE, PLACE_KIND
 from policies.rules.findings import Finding, worst
 
-__all__ = ["Outcome", "evaluate", "worst"]
+__all__ = ["Outcome", "evaluate", "evaluate_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,40 @@ def evaluate(rule: EligibilityRule, facts: Facts) -> Outcome:
     findings = tuple(ANSWERS[type(one)](one, facts) for one in rule.criteria)
     answer = worst(one.answer for one in findings)
     return Outcome(answer, findings, _explain(rule, answer, findings, facts))
+
+
+def evaluate_parts(rule: EligibilityRule, parts: Mapping[str, Facts]) -> Outcome:
+    """Answer for several parts of one community (buildings of several years), by their names.
+
+    Where the parts agree that is the answer; where one is unknown it is unknown; else the bureau
+    decides, part by part.
+    """
+    found = {name: evaluate(rule, facts) for name, facts in parts.items()}
+    first = next(iter(found.values()))
+    answers = {one.answer for one in found.values()}
+    if len(found) == 1:
+        return first
+    if len(answers) == 1:
+        answer = first.answer
+    else:
+        answer = Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.DECIDE
+    said = "；".join(f"{name}：{one.explanation.sentence}" for name, one in found.items())
+    findings = tuple(
+        replace(finding, sentence=f"{name}：{finding.sentence}")
+        for name, one in found.items()
+        for finding in one.findings
+    )
+    explained = replace(
+        first.explanation,
+        result=ANSWER_LABELS[answer],
+        sentence=f"各楼建成年份不同，分别判定。{said}",
+        status="undecided" if answer in {Answer.UNKNOWN, Answer.DECIDE} else "final",
+        inputs=(),
+        children=tuple(
+            replace(one.explanation, title=name, clauses=()) for name, one in found.items()
+        ),
+    )
+    return Outcome(answer, findings, explained)
 
 
 def _place(one: PlaceCriterion, facts: Facts) -> Finding:
@@ -151,7 +185,9 @@ ANSWERS: dict[type, Callable[[Any, Facts], Finding]] = {
 def _explain(
     rule: EligibilityRule, answer: Answer, findings: tuple[Finding, ...], facts: Facts
 ) -> Explanation:
-    keys = dict.fromkeys(key for one in findings for key in one.criterion.reads)
+    keys = dict.fromkeys(
+        key for one in findings for key in one.criterion.reads if key in facts or key in one.missing
+    )
     clauses: list[Clause] = list(rule.clauses)
     for one in findings:
         clauses += one.clauses

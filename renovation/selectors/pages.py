@@ -13,6 +13,11 @@ def why_url(project: Project, key: str) -> str:
     return reverse("renovation:why", args=[project.pk, key])
 
 
+def declare_url(project: Project, key: str) -> str:
+    """Where a person states a fact of a project."""
+    return reverse("renovation:declare", args=[project.pk, key])
+
+
 def tab_url(name: str, project: Project) -> str:
     """Address of a page that takes a project; "" while there is none of that name."""
     try:

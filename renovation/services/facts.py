@@ -13,14 +13,14 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Problem, Refused
 from common.explanations import Explanation, Input
+from policies.rules.fact_words import FactKind
 from policies.rules.gates import FactValue, parse_value, shown, value_text
 from policies.rules.vocabulary import FACTS
 from renovation.models import Project, ProjectFact
+from renovation.rules.declaring import DECLARABLE
 from renovation.services.milestones import reach_milestone, revoke_milestone
 
 Key = tuple[str, str]
-# Facts that a person declares with a reason, because nothing in the product can count them.
-DECLARABLE = ("low_risk.confirmed",)
 
 
 @transaction.atomic
@@ -79,8 +79,8 @@ def declare_fact(
     problems = []
     if key not in DECLARABLE:
         problems.append(Problem("这一事实由业务办理自动产生，不能直接填报", field="key", value=key))
-    elif value not in {"true", "false"}:
-        problems.append(Problem("请选择“符合”或“不符合”", field="value", value=value))
+    else:
+        problems += _unfit(FACTS[key], value)
     if not reason.strip():
         problems.append(Problem("请写明依据的文件或理由", field="reason"))
     if problems:
@@ -105,6 +105,14 @@ def declare_fact(
         summary=f"{kind.label}：{shown(kind, exact)}（{reason.strip()}）",
         payload={"key": key, "value": value},
     )
+
+
+def _unfit(kind: FactKind, value: str) -> list[Problem]:
+    try:
+        parse_value(kind, value)
+    except ValueError as error:
+        return [Problem(str(error), field="value", value=value)]
+    return []
 
 
 def _stored(explanation: Explanation | None) -> dict[str, object] | None:

@@ -14,7 +14,7 @@ from districts.selectors.counts import counts_of
 from districts.views.communities import homes_context
 from records.models import IssuedPaper
 from renovation import forms
-from renovation.selectors import overview
+from renovation.selectors import eligibility, overview
 from renovation.selectors.procedure import procedure
 from renovation.services.projects import set_handler, withdraw
 from renovation.views.base import ProjectForm, ProjectTab
@@ -35,6 +35,7 @@ class Overview(ProjectTab):
             versions=overview.versions(self.project),
             lines=overview.plan_lines(self.project),
             register=register,
+            eligibility=eligibility.panel(self.project, self.person),
             **kwargs,
         )
 

@@ -11,13 +11,15 @@ from accounts.permissions import Permission
 from accounts.web import ActionView
 from common.clock import business_now, business_today
 from common.errors import OutOfScope
+from policies.rules.fact_words import FactKind
 from policies.rules.vocabulary import FACTS
 from renovation import forms
 from renovation.models import Step, StepDocument
+from renovation.rules.declaring import DECLARABLE, LOW_RISK
 from renovation.selectors.frame import get_step
 from renovation.services.deadlines import extend_deadline
 from renovation.services.documents import attach_document
-from renovation.services.facts import DECLARABLE, declare_fact
+from renovation.services.facts import declare_fact
 from renovation.services.reminders import remind
 from renovation.services.scheduling import schedule_step
 from renovation.services.steps import complete_step, evidence_step
@@ -171,17 +173,31 @@ class Declare(ProjectForm):
     template_name = "renovation/project_form.html"
     success_message = "结论已记录。"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @cached_property
+    def kind(self) -> FactKind:
         """Which fact (404 for one that is not declared by hand)."""
-        key = self.kwargs["key"]
-        if key not in DECLARABLE:
+        if self.kwargs["key"] not in DECLARABLE:
             raise OutOfScope("没有这一项需要确认的事实。")
+        return FACTS[self.kwargs["key"]]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The field that fits the fact."""
+        return super().get_form_kwargs() | {"kind": self.kind}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The fact as heading."""
         return super().get_context_data(
-            heading=FACTS[key].label,
+            heading=self.kind.label,
             button="确认",
-            lead="结论写入项目事实，门槛据此核对。",
+            lead="结论写入项目事实，改造范围和各步骤的条件据此核对。",
             **kwargs,
         )
+
+    def get_success_url(self) -> str:
+        """Back to where the fact was asked for."""
+        if self.kind.key == LOW_RISK:
+            return super().get_success_url()
+        return reverse("renovation:project", kwargs={"project_id": self.project.pk})
 
     def run(self, form: Any) -> None:
         """With its reason."""
