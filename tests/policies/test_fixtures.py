@@ -88,6 +88,20 @@ def test_hunchuns_bill_keeps_its_quantities():
     ]
 
 
+def test_hunchuns_papers_name_who_issues_them():
+    policy = parsed("hunchun-2020").policy
+    names = {unit.key: unit.name for unit in policy.units}
+    issued = {
+        paper.name: names[paper.issuer]
+        for step in policy.procedure.steps
+        for paper in step.documents
+        if paper.issuer
+    }
+    assert len(issued) == 11
+    assert issued["施工图审查合格书"] == "州住建局施工图审查中心"
+    assert issued["施工中标通知书"] == "招投标代理机构"
+
+
 def test_yueqings_catalogue_is_the_annexs():
     policy = parsed("yueqing-2023").policy
     assert len(policy.catalogue) == 48
