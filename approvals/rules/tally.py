@@ -44,17 +44,25 @@ class Method:
     abstain_takes_part: bool = True
     invalid_takes_part: bool = False
     mixed_head: str = "undecided"
+    taken_for_yes: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rule: ConsentRound) -> Method:
         """As the policy says."""
         counting = rule.counting
         return cls(
-            counting.missing == "participates",
-            counting.abstain == "participates",
-            counting.invalid == "participates",
+            counting.missing != "absent",
+            counting.abstain != "absent",
+            counting.invalid != "absent",
             rule.mixed_head,
+            frozenset(
+                said for said in ("missing", "abstain") if getattr(counting, said) == "agrees"
+            ),
         )
+
+    def voice(self, choice: Choice | None) -> Choice | None:
+        """What an answer counts as: local rules may take silence for a yes."""
+        return "agree" if (choice or "missing") in self.taken_for_yes else choice
 
     def takes_part(self, choice: Choice | None) -> bool:
         """Whether a unit with this answer (None: no paper) takes part."""
@@ -128,6 +136,7 @@ class Count:
             all_households=self.all_homes,
             participating_households=self.participating_homes,
             agree_households=self.agree_homes,
+            against_heads=self.against_heads,
         )
 
 
@@ -200,12 +209,12 @@ def _number(name: str, text: str) -> Any:
 
 
 def _unit(unit: RollUnit, choice: Choice | None, method: Method) -> Count:
-    part = method.takes_part(choice)
+    part, voice = method.takes_part(choice), method.voice(choice)
     given: dict[str, int | Decimal] = {}
     if choice is not None:
         given[f"{choice}_units"] = 1
-    if choice in VOICES and part:
-        given[f"{choice}_area"] = unit.area
+    if voice in VOICES and part:
+        given[f"{voice}_area"] = unit.area
     return Count(
         all_units=1,
         all_homes=int(unit.home),
@@ -214,21 +223,21 @@ def _unit(unit: RollUnit, choice: Choice | None, method: Method) -> Count:
         participating_units=int(part),
         participating_homes=int(part and unit.home),
         participating_area=unit.area if part else Decimal(0),
-        agree_homes=int(choice == "agree" and unit.home),
+        agree_homes=int(voice == "agree" and unit.home),
         **given,  # type: ignore[arg-type]
     )
 
 
 def _head(answered: list[Answered], method: Method) -> Count:
     """How one head counts by head: once, by its units that take part."""
-    part = [choice for _, choice in answered if method.takes_part(choice)]
+    part = [method.voice(choice) for _, choice in answered if method.takes_part(choice)]
     if not part:
         return Count()
     said = {choice for choice in part if choice in VOICES}
     if len(said) > 1 or (said and len({*part}) > 1):
         return _differing(method)
     if said == {"agree"} and method.mixed_head == "agree_if_all":
-        everyone = all(choice == "agree" for _, choice in answered)
+        everyone = all(method.voice(choice) == "agree" for _, choice in answered)
         return Count(participating_heads=1, agree_heads=1) if everyone else _differing(method)
     one = next(iter(said), "")
     return Count(participating_heads=1, **({f"{one}_heads": 1} if one else {}))  # type: ignore[arg-type]

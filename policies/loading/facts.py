@@ -34,15 +34,37 @@ class CountsShape(Shape):
     agree_heads: int | None = None
     agree_area: Exact | None = None
     agree_households: int | None = None
+    against_heads: int | None = None
+
+
+class PileShape(Shape):
+    """Papers of one answer."""
+
+    said: Literal["agree", "against", "abstain", "blank", "invalid", "missing"]
+    heads: int
+    area: Exact
+    households: int = 0
+    proxy: Literal["none", "mandate", "without"] = "none"
+
+
+class GroupShape(Shape):
+    """Counts of other owners, or of one building or entrance (`part`)."""
+
+    of: Literal["owners", "paying", "affected"] = "owners"
+    scope: Literal["community", "cluster", "building", "entrance"] = "community"
+    part: str = ""
+    counts: CountsShape
 
 
 class ConsentFacts(FactsShape):
-    """Counts of one matter."""
+    """Counts of one matter, or the papers they are counted from; counts of parts in `groups`."""
 
     kind: Literal["consent"]
     round: Key
     matter: Key
-    counts: CountsShape
+    counts: CountsShape | None = None
+    papers: list[PileShape] = []
+    groups: list[GroupShape] = []
 
 
 class NoticeFacts(FactsShape):

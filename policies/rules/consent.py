@@ -7,15 +7,17 @@ fractions and of "以上 includes the number": the policy's clauses, Civil Code 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from common.errors import Problem, Undecidable
 from common.explanations import Clause, Explanation, Input, Line
 from common.money import ceil_places
 from common.shares import in_words, percent
-from policies.rules.model import ConsentTest, Matter
+from policies.rules.model import ConsentTest, Matter, Veto
 
 MEASURES = {"heads": ("人数", "人", 0), "area": ("面积", "㎡", 2), "households": ("户数", "户", 0)}
 SIGNS = {">=": "≥", ">": ">"}
@@ -26,8 +28,8 @@ NUMERATORS = {"participate": "参与", "agree": "同意"}
 class Counts:
     """The three layers of a count: all on the roll, those taking part, those agreeing.
 
-    Heads and households are whole numbers, areas ㎡. Raises ValueError when a layer exceeds the
-    one around it or is negative.
+    Heads and households are whole numbers, areas ㎡. `against_heads` None: not counted, which only
+    a veto minds. Raises ValueError when a layer exceeds the one around it or is negative.
     """
 
     all_heads: int
@@ -39,12 +41,15 @@ class Counts:
     all_households: int = 0
     participating_households: int = 0
     agree_households: int = 0
+    against_heads: int | None = None
 
     def __post_init__(self) -> None:
         for measure in MEASURES:
             whole, part, agree = self.layers(measure)
             if not 0 <= agree <= part <= whole:
                 raise ValueError(f"{measure}: {agree} of {part} of {whole}")
+        if not 0 <= (self.against_heads or 0) <= self.participating_heads - self.agree_heads:
+            raise ValueError(f"heads: {self.against_heads} against")
 
     def layers(self, measure: str) -> tuple[Fraction, Fraction, Fraction]:
         """All, participating, agreeing in that measure."""
@@ -55,9 +60,24 @@ class Counts:
         )
 
 
+# Counts of parts of the owners: (group, scope) to the parts by name, such as buildings.
+Group = Literal["owners", "paying", "affected"]
+Groups = Mapping[tuple[str, str], Mapping[str, Counts]]
+GROUPS: dict[str, str] = {"owners": "业主", "paying": "出资业主", "affected": "受影响业主"}
+SCOPES: dict[str, str] = {
+    "community": "小区",
+    "cluster": "组团连片",
+    "building": "各楼栋",
+    "entrance": "各单元",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TestOutcome:
-    """One threshold: what is there, of what, what is needed (exact and shown), what is missing."""
+    """One threshold: what is there, of what, what is needed (exact and shown), what is missing.
+
+    `part` names the building or entrance that it was put to, "" for the whole.
+    """
 
     __test__ = False
 
@@ -69,11 +89,12 @@ class TestOutcome:
     missing: Decimal
     met: bool
     explanation: Explanation
+    part: str = ""
 
     @property
     def label(self) -> str:
-        """参与人数, 同意面积, …"""
-        return label(self.test)
+        """参与人数, 同意面积, 3号楼同意人数, …"""
+        return self.part + label(self.test)
 
     @property
     def unit(self) -> str:
@@ -119,26 +140,84 @@ def holds(test: ConsentTest, value: Fraction, base: Fraction) -> bool:
     return value >= exact if test.operator == ">=" else value > exact
 
 
-def evaluate(matter: Matter, counts: Counts) -> ConsentOutcome:
-    """Judge one matter on these counts, test by test."""
-    tests = tuple(_judge(test, counts, matter.clauses) for test in matter.tests)
+def evaluate(matter: Matter, counts: Counts, groups: Groups | None = None) -> ConsentOutcome:
+    """Judge one matter on these counts, test by test, and by its veto.
+
+    `counts` are those of all owners of the community; `groups` those of other owners and parts
+    that tests ask about. Undecidable with all that is missing.
+    """
+    known: Groups = {("owners", "community"): {"": counts}, **(groups or {})}
+    _complete(matter, known)
+    tests = tuple(
+        _judge(test, part, name, matter.clauses)
+        for test in matter.tests
+        for name, part in sorted(known[_group(test.population), test.scope].items())
+    )
+    stopped = _objections(matter.veto, known) if matter.veto else 0
     valid = all(one.met for one in tests if one.test.numerator == "participate")
-    passed = valid and all(one.met for one in tests if one.test.numerator == "agree")
-    open_tests = [one for one in tests if not one.met]
+    agreed = all(one.met for one in tests if one.test.numerator == "agree")
+    passed = valid and agreed and not stopped
+    explained = _whole(matter, tests, valid=valid, passed=passed, stopped=stopped)
+    inputs = _inputs(counts, {test.measure for test in matter.tests})
+    return ConsentOutcome(valid, passed, tests, replace(explained, inputs=inputs))
+
+
+def _whole(
+    matter: Matter, tests: tuple[TestOutcome, ...], *, valid: bool, passed: bool, stopped: int
+) -> Explanation:
+    gaps = [_gap(one) for one in tests if not one.met]
+    if stopped and matter.veto:
+        gaps.append(f"{GROUPS[_group(matter.veto.population)]} {stopped} 人反对，一票否决")
     if passed:
         sentence = f"“{matter.name}”各项均达到规定比例，表决通过。"
     else:
-        gaps = "；".join(_gap(one) for one in open_tests)
-        sentence = f"“{matter.name}”{'有效，未通过' if valid else '参与不足，尚未有效'}：{gaps}。"
-    explanation = Explanation(
+        words = "有效，未通过" if valid else "参与不足，尚未有效"
+        sentence = f"“{matter.name}”{words}：{'；'.join(gaps)}。"
+    children = tuple(one.explanation for one in tests)
+    if matter.veto:
+        children = (*children, _veto_explained(matter.veto, stopped))
+    return Explanation(
         title=matter.name,
         result="通过" if passed else ("未通过" if valid else "尚未有效"),
         sentence=sentence,
-        inputs=_inputs(counts, {test.measure for test in matter.tests}),
         clauses=matter.clauses,
-        children=tuple(one.explanation for one in tests),
+        children=children,
     )
-    return ConsentOutcome(valid, passed, tests, explanation)
+
+
+def _group(population: str) -> str:
+    return population if population in {"paying", "affected"} else "owners"
+
+
+def _complete(matter: Matter, known: Groups) -> None:
+    """Every group that is asked about must have been counted; an empty one is an answer too."""
+    asked = [(_group(test.population), test.scope) for test in matter.tests]
+    if matter.veto:
+        asked.append((_group(matter.veto.population), matter.veto.scope))
+    missing = [f"{SCOPES[s]}{GROUPS[g]}的计票" for g, s in asked if (g, s) not in known]
+    if matter.veto and not missing:
+        parts = known[_group(matter.veto.population), matter.veto.scope].values()
+        missing += ["反对人数"] if any(one.against_heads is None for one in parts) else []
+    if missing:
+        names = "”“".join(dict.fromkeys(missing))
+        raise Undecidable(Problem(f"尚不能判定：需要“{names}”", code="fact_missing"))
+
+
+def _objections(veto: Veto, known: Groups) -> int:
+    parts = known[_group(veto.population), veto.scope].values()
+    return sum(one.against_heads or 0 for one in parts)
+
+
+def _veto_explained(veto: Veto, stopped: int) -> Explanation:
+    who = GROUPS[_group(veto.population)]
+    return Explanation(
+        title=f"{who}无人反对",
+        result=f"{stopped} 人反对",
+        sentence=f"{who} {stopped} 人反对，{'一票否决' if stopped else '未被否决'}",
+        lines=(Line(f"{who}反对", "须为 0 人", f"{stopped} 人", emphasis=True),),
+        clauses=veto.clauses,
+        note=veto.says,
+    )
 
 
 def show(value: Fraction, measure: str) -> str:
@@ -150,6 +229,7 @@ def show(value: Fraction, measure: str) -> str:
 
 
 class _Judged(NamedTuple):
+    part: str
     test: ConsentTest
     value: Fraction
     base: Fraction
@@ -158,23 +238,26 @@ class _Judged(NamedTuple):
     met: bool
 
 
-def _judge(test: ConsentTest, counts: Counts, clauses: tuple[Clause, ...]) -> TestOutcome:
+def _judge(
+    test: ConsentTest, counts: Counts, part_name: str, clauses: tuple[Clause, ...]
+) -> TestOutcome:
     whole, part, agree = counts.layers(test.measure)
     value = part if test.numerator == "participate" else agree
-    base = whole if test.population == "all" else part
+    base = part if test.population == "participants" else whole
     least = minimum(test, base)
     met = holds(test, value, base)
     short = ceil_places(Fraction(least) - value, MEASURES[test.measure][2])
     missing = Decimal(0) if met else max(short, Decimal(0))
-    explanation = _explain(_Judged(test, value, base, least, missing, met), clauses)
-    return TestOutcome(test, value, base, test.share * base, least, missing, met, explanation)
+    explanation = _explain(_Judged(part_name, test, value, base, least, missing, met), clauses)
+    exact = test.share * base
+    return TestOutcome(test, value, base, exact, least, missing, met, explanation, part_name)
 
 
 def _explain(one: _Judged, clauses: tuple[Clause, ...]) -> Explanation:
     test = one.test
-    name, (noun, unit, _) = label(test), MEASURES[test.measure]
+    name, (noun, unit, _) = one.part + label(test), MEASURES[test.measure]
     have, of = show(one.value, test.measure), show(one.base, test.measure)
-    who = "全体业主" if test.population == "all" else "参与表决的业主"
+    who = one.part + WHO[test.population]
     gap = "" if one.met else f"还差 {one.missing:,}"
     exact = _exact(test.share * one.base)
     return Explanation(
@@ -192,12 +275,20 @@ def _explain(one: _Judged, clauses: tuple[Clause, ...]) -> Explanation:
     )
 
 
+WHO = {
+    "all": "全体业主",
+    "participants": "参与表决的业主",
+    "paying": "出资业主",
+    "affected": "受影响业主",
+}
+
+
 def _sentence(one: _Judged, have: str, of: str) -> str:
     unit = MEASURES[one.test.measure][1]
     words = in_words(one.test.share)
     reached = f"{'已到' if one.met else '未到'}{words}（{one.least:,} {unit}）"
     tail = "" if one.met else f"，还差 {one.missing:,} {unit}"
-    head = f"{label(one.test)} {have}/{of} {unit}（{percent(one.value, one.base)}）"
+    head = f"{one.part}{label(one.test)} {have}/{of} {unit}（{percent(one.value, one.base)}）"
     return f"{head}，{reached}{tail}"
 
 

@@ -51,6 +51,15 @@ THEMES: dict[str, str] = {
 }
 LABELS: dict[str, str] = {
     "acceptance": "联合验收",
+    "checklists": "达标清单",
+    "facts": "须认定的事实",
+    "item_lists": "豁免清单",
+    "limits": "全流程时限",
+    "lists": "豁免清单",
+    "obligations": "审批事项",
+    "returns": "定期报送",
+    "terms": "所依条件",
+    "tracks": "简化审批条件",
     "at_least": "至少达标项数",
     "blank": "空白票",
     "by": "审批单位",

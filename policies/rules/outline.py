@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from common.explanations import Clause
-from policies.rules.consent import MEASURES, NUMERATORS, parameter
-from policies.rules.gates import SIGNS
-from policies.rules.model import ConsentRound, Gate, Matter, Policy, Step, Terms
+from policies.rules.consent import MEASURES, NUMERATORS, SCOPES, WHO, parameter
+from policies.rules.model import ConsentRound, ConsentTest, Matter, Policy
 from policies.rules.outline_choosing import choosing_rows
 from policies.rules.outline_money import government_rows, share_rows
+from policies.rules.outline_procedure import (
+    approval_rows,
+    checklist_rows,
+    procedure_rows,
+    return_rows,
+)
 from policies.rules.outline_records import figure_rows, register_rows, sequence_rows
-from policies.rules.vocabulary import CHANNELS, MILESTONE_LABELS
+from policies.rules.vocabulary import CHANNELS
 
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"))
 UNITS = {"working": "个工作日", "calendar": "日"}
@@ -56,8 +61,11 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("notice", "公示期限", _notice(policy), ("notice",)),
         ("shares", "资金分担", share_rows(policy), ("shares",) if policy.figures else MONEY),
         ("government", "财政资金", government_rows(policy), ("government",)),
-        ("procedure", "办理程序", _procedure(policy), ("procedure",)),
+        ("procedure", "办理程序", procedure_rows(policy), ("procedure",)),
+        ("approvals", "审批事项", approval_rows(policy), ("approvals",)),
         ("parties", "审查、验收与移交", _parties(policy), ("parties",)),
+        ("checklists", "达标清单", checklist_rows(policy), ("checklists",)),
+        ("returns", "定期报送", return_rows(policy), ("returns",)),
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
         ("registers", "台账与登记", register_rows(policy), ("registers",)),
         ("sequences", "施工先后", sequence_rows(policy), ("sequences",)),
@@ -92,6 +100,16 @@ def _consent(policy: Policy) -> list[Plain]:
         channels = "、".join(CHANNELS[key] for key in one.admits_channels)
         rows.append((one.name, one.says, channels, one.clauses))
         rows += [(each.name, each.says, _tests(each), each.clauses) for each in one.matters]
+        rows += [
+            (
+                f"{each.name}：否决",
+                each.veto.says,
+                f"{WHO[each.veto.population]}无人反对",
+                each.veto.clauses,
+            )
+            for each in one.matters
+            if each.veto
+        ]
     seen = {one.counting: one for one in policy.rounds}
     for one in seen.values():
         rows += _counting(one)
@@ -102,12 +120,18 @@ def _tests(matter: Matter) -> str:
     """参与 ≥ 2/3（人数、面积）；同意 ≥ 3/4（人数、面积）."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for test in matter.tests:
-        base = (
-            "" if test.numerator == "participate" or test.population == "participants" else "全体"
-        )
-        head = f"{NUMERATORS[test.numerator]}{base} {parameter(test)}"
+        where = "" if test.scope == "community" else SCOPES[test.scope]
+        base = _base(test)
+        head = f"{where}{NUMERATORS[test.numerator]}{base} {parameter(test)}"
         grouped.setdefault((test.numerator, head), []).append(MEASURES[test.measure][0])
     return "；".join(f"{head}（{'、'.join(names)}）" for (_, head), names in grouped.items())
+
+
+def _base(test: ConsentTest) -> str:
+    if test.population in {"paying", "affected"}:
+        return f"（{WHO[test.population]}）"
+    plain = test.numerator == "participate" or test.population == "participants"
+    return "" if plain else "全体"
 
 
 def _counting(one: ConsentRound) -> list[Plain]:
@@ -116,6 +140,10 @@ def _counting(one: ConsentRound) -> list[Plain]:
         f"未交{COUNTED[counting.missing]}；弃权{COUNTED[counting.abstain]}；"
         f"无效{COUNTED[counting.invalid]}"
     )
+    if counting.proxy == "refused":
+        words += "；不许代理"
+    elif counting.proxy_most:
+        words += f"；一人至多代理 {counting.proxy_most} 人"
     return [("未交、弃权、无效", counting.says, words, counting.clauses)]
 
 
@@ -132,46 +160,6 @@ def _notice(policy: Policy) -> list[Plain]:
     return rows
 
 
-def _procedure(policy: Policy) -> list[Plain]:
-    if policy.procedure is None:
-        return []
-    units = {unit.key: unit.name for unit in policy.units}
-    return [
-        (step.name, step.says, _of_step(step, units, policy.terms), step.clauses)
-        for step in policy.procedure.steps
-    ]
-
-
-def _of_step(step: Step, units: dict[str, str], terms: Terms) -> str:
-    parts = [f"牵头 {units[step.lead]}"]
-    if step.deadline:
-        deadline = step.deadline
-        if deadline.within:
-            parts.append(f"{deadline.within} {UNITS[deadline.unit]}")
-        if deadline.fixed:
-            parts.append(f"{deadline.fixed} 前")
-        if deadline.yearly:
-            parts.append(f"每年 {deadline.yearly} 前")
-    if step.documents:
-        parts.append(f"要件 {len(step.documents)} 件")
-    parts += [gate_words(gate, terms) for gate in step.gates]
-    if step.reaches:
-        parts.append(f"达成“{MILESTONE_LABELS[step.reaches]}”")
-    return "；".join(parts)
-
-
-def gate_words(gate: Gate, terms: Terms) -> str:
-    """居民已缴 ≥ 100% 居民应缴, as the document shows a gate."""
-    kind = terms.kind(gate.fact)
-    if gate.operator == "passed":
-        return f"{kind.label}已过"
-    if gate.of:
-        share = "" if gate.value == "1" else f"{gate.value} × "
-        return f"{kind.label} {SIGNS[gate.operator]} {share}{terms.kind(gate.of).label}"
-    if kind.value == "bool":
-        return kind.label if gate.value == "true" else f"未{kind.label}"
-    value = kind.words.get(gate.value, gate.value)
-    return f"{kind.label} {SIGNS[gate.operator]} {value}"
 
 
 def _parties(policy: Policy) -> list[Plain]:

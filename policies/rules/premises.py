@@ -69,6 +69,21 @@ def qualify(track: Track, known: Known, terms: Terms) -> tuple[bool | None, Expl
     )
 
 
+def asked(premise: Premise, terms: Terms) -> str:
+    """What a premise asks for, in words: 总投资概算 ≤ 10,000,000.00 元, 不符合低风险项目."""
+    turned = "" if premise.holds else "不是："
+    if premise.track:
+        return f"{'符合' if premise.holds else '不符合'}“{terms.tracks[premise.track].name}”"
+    if premise.fact:
+        kind = terms.kind(premise.fact)
+        wanted = _asked(premise, kind)
+        if kind.value == "bool" and premise.holds:
+            return kind.label if premise.values == ("true",) else f"未{kind.label}"
+        return f"{turned}{kind.label} {wanted}"
+    name = terms.lists[premise.within or premise.outside].name
+    return f"{turned}改造内容{'全部在' if premise.within else '都不在'}“{name}”之内"
+
+
 def _one(premise: Premise, known: Known, terms: Terms) -> Weighed:
     if premise.track:
         track = terms.tracks[premise.track]
