@@ -115,7 +115,9 @@ class DeclareForm(forms.Form):
                 label="结论", choices=choices, widget=forms.RadioSelect
             )
         elif kind.value == "word":
-            self.fields["value"] = forms.ChoiceField(label="结论", choices=[*kind.words.items()])
+            self.fields["value"] = forms.ChoiceField(
+                label="结论", choices=[*kind.words.items()], widget=forms.RadioSelect
+            )
         elif kind.value == "date":
             self.fields["value"] = _day("日期")
         elif kind.value == "share":

@@ -160,8 +160,6 @@ def _notice(policy: Policy) -> list[Plain]:
     return rows
 
 
-
-
 def _parties(policy: Policy) -> list[Plain]:
     rows: list[Plain] = [
         (one.name, one.says, "、".join(party.name for party in one.parties), one.clauses)

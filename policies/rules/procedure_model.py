@@ -138,6 +138,24 @@ class Procedure:
         """The step by which a project enters the plan."""
         return next(step for step in self.steps if step.reaches is MilestoneKind.ADMITTED)
 
+    def between(self, start: str, end: str) -> frozenset[str]:
+        """The steps from one to another, both included: what lies on a way between them."""
+        found = {start, end}
+        for step in self.steps:
+            if start in self._before(step.key) and step.key in self._before(end):
+                found.add(step.key)
+        return frozenset(found)
+
+    def _before(self, key: str) -> set[str]:
+        """Every step that must be over before this one."""
+        found: set[str] = set()
+        left = {key}
+        while left:
+            needs = set(self.step(left.pop()).after) - found
+            found |= needs
+            left |= needs
+        return found
+
     def phase_name(self, key: str) -> str:
         """The phase's name, behind that of the phase it lies in."""
         phases = {phase.key: phase for phase in self.phases}

@@ -87,7 +87,7 @@ class DeclareIn(serializers.Serializer[Any]):
     """A fact that a person states."""
 
     key = serializers.CharField(max_length=40)
-    value = serializers.CharField(max_length=10)
+    value = serializers.CharField(max_length=60)
     reason = serializers.CharField(max_length=200)
 
 

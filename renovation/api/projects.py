@@ -19,6 +19,7 @@ from renovation.filters import ProjectFilter
 from renovation.models import Plan, Project
 from renovation.selectors.cards import next_step_card
 from renovation.selectors.explain import explain
+from renovation.selectors.situations import procedure_of
 from renovation.services.contents import ItemEntry, set_contents
 from renovation.services.facts import declare_fact
 from renovation.services.projects import withdraw
@@ -90,11 +91,13 @@ class ProjectViewSet(Idempotent, ReadViewSet):
         """What gates read; POST only for facts that a person declares."""
         project = self.get_object()
         if request.method == "GET":
-            return Response(shapes.FactOut(project.facts.order_by("key", "scope"), many=True).data)
+            rows = project.facts.order_by("key", "scope")
+            return Response(shapes.FactOut(rows, many=True, context=_terms(project)).data)
         given = checked(bodies.DeclareIn, request)
         declare_fact(by=self.person, at=business_now(), project=project, **given)
         row = project.facts.get(key=given["key"], scope="")
-        return Response(shapes.FactOut(row).data, status=status.HTTP_201_CREATED)
+        body = shapes.FactOut(row, context=_terms(project)).data
+        return Response(body, status=status.HTTP_201_CREATED)
 
     @extend_schema(methods=["GET"], summary="改造内容", responses=shapes.ContentOut(many=True))
     @extend_schema(
@@ -165,3 +168,8 @@ class ProjectViewSet(Idempotent, ReadViewSet):
                 "equal": why.equal,
             }
         )
+
+
+def _terms(project: Project) -> dict[str, Any]:
+    """What names the policy's own facts, for bodies of facts."""
+    return {"terms": procedure_of(project).rule.terms} if project.procedure_id else {}

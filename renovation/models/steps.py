@@ -49,8 +49,10 @@ class Step(models.Model):
     the others.
     `lead_code` is the leading unit ("" for a party without an account), `unit_codes` the lead and
     the supporters. `due_on` includes extensions; `provisional` says that a year's working days are
-    not announced yet. A step that lies before the day a project arrived by plan import is
-    `to_evidence`: to be carried out now or recorded from existing papers.
+    not announced yet, `blameless` that the day was over when the text was issued. A `throughout`
+    step runs beside the others until the project closes; `skipped` ones have their reason in
+    `evidence`. A step that lies before the day a project arrived by plan import is `to_evidence`:
+    to be carried out now or recorded from existing papers.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="steps")
@@ -72,6 +74,8 @@ class Step(models.Model):
     opened_on = models.DateField("开始日", null=True, blank=True)
     due_on = models.DateField("期限", null=True, blank=True, db_index=True)
     provisional = models.BooleanField("暂定期限", default=False)
+    blameless = models.BooleanField("自始逾期", default=False)
+    throughout = models.BooleanField("贯穿全过程", default=False)
     deadline_explanation = models.JSONField("期限依据", null=True, blank=True)
     done_on = models.DateField("办结日", null=True, blank=True)
     done_at = models.DateTimeField("办结记录时间", null=True, blank=True)

@@ -14,11 +14,13 @@ from typing import Literal
 from common.explanations import Explanation
 from policies.rules.gates import Facts, evaluate
 from policies.rules.model import Gate, Procedure, Step
+from policies.rules.obligations import settle, takes
+from policies.rules.premises import Known
 from policies.rules.vocabulary import MILESTONE_LABELS, Lifecycle, MilestoneKind
 from renovation.rules import lifecycle
 from renovation.rules.stepping import FINISHED, TO_EVIDENCE
 
-Kind = Literal["step", "milestone", "document", "gate", "lifecycle"]
+Kind = Literal["step", "milestone", "document", "gate", "lifecycle", "premise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Where a project stands: states by step key, live milestones, facts with their stored
-    explanations, and the keys of the documents that this step already has."""
+    explanations, the keys of its chosen contents (None: not asked for), and the keys of the
+    documents that this step already has."""
 
     state: Lifecycle
     steps: Mapping[str, str]
@@ -69,6 +72,12 @@ class Situation:
     facts: Facts = field(default_factory=dict)
     explanations: Mapping[tuple[str, str], Explanation] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    items: frozenset[str] | None = None
+
+    @property
+    def known(self) -> Known:
+        """What premises are weighed against."""
+        return Known(self.facts, self.items)
 
 
 def decide(
@@ -76,10 +85,11 @@ def decide(
 ) -> Decision:
     """All blockers and all met lines of `step` on that day; pure and total."""
     found = (
+        *_premises(step, procedure, situation),
         *_predecessors(step, procedure, situation),
         *_milestones(step, procedure, situation),
-        *_documents(step, situation),
-        *_gates(step, situation, on),
+        *_documents(step, procedure, situation),
+        *_gates(step, procedure, situation, on),
         *_move(step, situation),
     )
     placed = [_placed(line, step, due_on, on) for line in found]
@@ -101,6 +111,16 @@ def _placed(line: Line, step: Step, due_on: date | None, on: date) -> Line:
         late,
         line.explanation,
     )
+
+
+def _premises(step: Step, procedure: Procedure, situation: Situation) -> Iterator[Line]:
+    """What still leaves open whether the project takes this step, or how it is dated."""
+    taken = takes(step, procedure, situation.known)
+    if taken.taken is not True:
+        text = "本步骤是否需要办理" if taken.taken is None else "按规定不单独办理"
+        yield Line(
+            "premise", step.key, text, met=False, gap=taken.why, explanation=taken.explanation
+        )
 
 
 def _predecessors(step: Step, procedure: Procedure, situation: Situation) -> Iterator[Line]:
@@ -125,17 +145,19 @@ def _milestones(step: Step, procedure: Procedure, situation: Situation) -> Itera
             yield Line("milestone", key, words, met=False, gap=gap, owed_by=before.lead)
 
 
-def _documents(step: Step, situation: Situation) -> Iterator[Line]:
+def _documents(step: Step, procedure: Procedure, situation: Situation) -> Iterator[Line]:
+    rows = procedure.obligations if step.documents else ()
+    instead = settle(rows, situation.known, procedure.terms).instead
     for need in step.documents:
         met = need.key in situation.documents
-        if met or need.required:
+        if met or need.required or need.key in instead:
             gap = "" if met else "未上传"
             yield Line("document", need.key, f"《{need.name}》{'已上传' if met else ''}", met, gap)
 
 
-def _gates(step: Step, situation: Situation, on: date) -> Iterator[Line]:
+def _gates(step: Step, procedure: Procedure, situation: Situation, on: date) -> Iterator[Line]:
     for gate in step.gates:
-        outcome = evaluate(gate, situation.facts, on)
+        outcome = evaluate(gate, situation.facts, on, procedure.terms)
         stored = situation.explanations.get((gate.fact, gate.scope))
         tests = list(_leaves(stored)) if stored and stored.children else []
         for number, test in enumerate(tests, 1):

@@ -2,7 +2,8 @@
 
 Parallel steps open together; a step opens when everything it comes after is done or skipped. For a
 project that arrives by plan import everything up to and including admission is *to be evidenced*:
-it counts as behind for opening, but never as done.
+it counts as behind for opening, but never as done. A step that runs throughout is open from the
+first day.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ LIVE = frozenset({OPEN, TO_EVIDENCE})
 def initial_states(procedure: Procedure, *, admitted: bool) -> dict[str, str]:
     """States of a freshly opened project; `admitted`: it stands in an issued plan already."""
     behind = _up_to_admission(procedure) if admitted else frozenset()
+    beside = frozenset(step.key for step in procedure.steps if step.throughout)
+    behind -= beside
     states = {step.key: TO_EVIDENCE if step.key in behind else WAITING for step in procedure.steps}
+    states |= dict.fromkeys(beside, OPEN)
     return states | dict.fromkeys(_ready(procedure, states, behind), OPEN)
 
 

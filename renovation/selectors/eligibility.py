@@ -75,7 +75,11 @@ def known_facts(project: Project) -> dict[str, Facts]:
     if plan is not None:
         facts += [FactValue("plan.year", "", plan, source="年度计划")]
     known = {(fact.key, fact.scope): fact for fact in facts}
-    known |= {(row.key, row.scope): fact_value(row) for row in project.facts.order_by()}
+    known |= {
+        (row.key, row.scope): fact_value(row)
+        for row in project.facts.order_by()
+        if row.key in FACTS
+    }
     return _by_year(project, known)
 
 

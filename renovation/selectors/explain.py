@@ -65,10 +65,11 @@ def _recomputed(found: Gathered, step: Step) -> str | None:
     pin = found.project.pins.filter(rule=rule, superseded=False).first()
     version = pin.version_id if pin else found.procedure.version_id
     governed = pinned_rule(version, rule)
-    if governed.rule is None:
+    way = found.way(step).rule
+    if governed.rule is None and not deadlines.limits_of(step.key, way):
         return None
     steps = {one.key: one for one in found.steps}
-    result = deadlines.computed(step, governed, steps, calendar())
+    result = deadlines.computed(step, governed, steps, calendar(), procedure=way, known=found.known)
     day, explained = deadlines.extended(result, step.extensions.order_by("pk"))
     return day.isoformat() if day else explained.result
 

@@ -13,6 +13,8 @@ from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
 from policies.rules.model import Step as Definition
+from policies.rules.obligations import Taken, settle, takes
+from policies.rules.questions import questions
 from renovation.models import DeadlineExtension, Project, Reminder, Step, StepDocument
 from renovation.rules import lateness, lifecycle
 from renovation.rules.decisions import Decision
@@ -45,6 +47,16 @@ class Row:
     reminder: Reminder | None
     actions: list[dict[str, Any]]
     links: list[tuple[str, str]]
+    taken: Taken
+    filings: tuple[str, ...]
+
+    @property
+    def taken_clause(self) -> str:
+        """Where it stands that the step is not taken by itself."""
+        explained = self.taken.explanation
+        rows = [explained, *explained.children] if explained else []
+        found = [one for row in rows for one in row.clauses]
+        return f"{found[-1].document} {found[-1].section}" if found else ""
 
 
 def procedure(user: User, project: Project, on: date) -> list[tuple[str, list[Row]]]:
@@ -98,7 +110,9 @@ def _row(
         extensions=extensions,
         reminder=reminder,
         actions=_actions(user, project, step, decision),
-        links=_links(user, project, step, rule),
+        links=_links(user, found, step, rule),
+        taken=_taken(found, step, rule),
+        filings=_filings(found, step),
     )
 
 
@@ -143,9 +157,31 @@ def _link(label: str, name: str, step: Step, icon: str) -> dict[str, Any]:
     return {"label": label, "url": reverse(name, args=[step.pk]), "icon": icon}
 
 
-def _links(user: User, project: Project, step: Step, rule: Definition) -> list[tuple[str, str]]:
+def _taken(found: Gathered, step: Step, rule: Definition) -> Taken:
+    """Whether the project takes the step; a step once done or to be evidenced was taken."""
+    if step.state in {"done", "to_evidence"}:
+        return Taken(taken=True)
+    return takes(rule, found.way(step).rule, found.known)
+
+
+def _filings(found: Gathered, step: Step) -> tuple[str, ...]:
+    """What the step discharges, a line for each filing: 可研报告（合并项目建议书、初步设计）."""
+    way = found.way(step).rule
+    if not way.obligations or step.state == "skipped":
+        return ()
+    settled = settle(way.obligations, found.known, way.terms)
+    lines = []
+    for key, rows in settled.filings(step.key).items():
+        names = {row.obligation.key: row.obligation.name for row in rows}
+        head = names.pop(key, "") or "、".join(names.values())
+        others = "、".join(names.values())
+        lines.append(f"{head}（合并编报：{others}）" if others and key not in names else head)
+    return tuple(lines)
+
+
+def _links(user: User, found: Gathered, step: Step, rule: Definition) -> list[tuple[str, str]]:
     """Pages where the work of the step is done, and facts that wait for a person's word."""
-    links = []
+    project, links = found.project, []
     where = pages.step_page(project, step)
     if step.state != "waiting" and not where.startswith(
         reverse("renovation:procedure", kwargs={"project_id": project.pk})
@@ -156,5 +192,12 @@ def _links(user: User, project: Project, step: Step, rule: Definition) -> list[t
             (DECLARED[gate.fact], reverse("renovation:declare", args=[project.pk, gate.fact]))
             for gate in rule.gates
             if gate.fact in DECLARED
+        ]
+        links += [
+            (
+                f"{'改认' if (fact.key, '') in found.facts else '认定'}“{fact.kind.label}”",
+                reverse("renovation:declare", args=[project.pk, fact.key]),
+            )
+            for fact in questions(rule, found.way(step).rule)
         ]
     return links

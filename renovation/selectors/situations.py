@@ -10,12 +10,14 @@ from functools import cached_property
 from common.clock import SHANGHAI
 from common.explanations import Explanation
 from policies.rules.gates import FactValue, parse_value
-from policies.rules.model import Procedure
+from policies.rules.model import Procedure, Terms
 from policies.rules.model import Step as Definition
+from policies.rules.premises import Known
+from policies.rules.timing import NO_TERMS
 from policies.rules.vocabulary import FACTS, Lifecycle, MilestoneKind, StepKind
 from policies.selectors.governing import rule_at, rules_at
 from policies.selectors.ruleset import Governed
-from renovation.models import Milestone, Project, ProjectFact, Step, StepDocument
+from renovation.models import ContentItem, Milestone, Project, ProjectFact, Step, StepDocument
 from renovation.rules import decisions
 from renovation.rules.decisions import Decision, Situation
 
@@ -33,11 +35,25 @@ class Gathered:
     facts: dict[Key, ProjectFact] = field(default_factory=dict)
     milestones: dict[MilestoneKind, Milestone] = field(default_factory=dict)
     documents: dict[int, list[StepDocument]] = field(default_factory=dict)
+    items: frozenset[str] | None = None
+
+    @property
+    def known(self) -> Known:
+        """What premises of the project's procedure are weighed against."""
+        return Known(self.values, self.items)
 
     @cached_property
     def values(self) -> dict[Key, FactValue]:
-        """The facts as the exact values that gates compare."""
-        return {key: fact_value(row) for key, row in self.facts.items()}
+        """The facts as the exact values that gates compare.
+
+        Only those that the procedure knows: a question of its own may have gone with its version.
+        """
+        terms = self.procedure.rule.terms
+        return {
+            key: fact_value(row, terms)
+            for key, row in self.facts.items()
+            if row.key in FACTS or row.key in terms.facts
+        }
 
     @cached_property
     def explanations(self) -> dict[Key, Explanation]:
@@ -59,6 +75,7 @@ class Gathered:
             documents=frozenset(
                 row.key for row in self.documents.get(step.pk, []) if row.attachment_id
             ),
+            items=self.items,
         )
 
     def step(self, key: str) -> Step | None:
@@ -103,7 +120,20 @@ def gather(projects: Sequence[Project]) -> dict[int, Gathered]:
     )
     for document in documents.order_by("pk"):
         found[document.step.project_id].documents.setdefault(document.step_id, []).append(document)
+    _contents(found)
     return found
+
+
+def _contents(found: dict[int, Gathered]) -> None:
+    """The chosen contents, only where a procedure has lists that ask about them (one query)."""
+    asking = [pk for pk, one in found.items() if one.procedure.rule.terms.lists]
+    if not asking:
+        return
+    chosen: dict[int, set[str]] = {}
+    for owner, key in ContentItem.objects.filter(project__in=asking).values_list("project", "key"):
+        chosen.setdefault(owner, set()).add(key)
+    for owner, keys in chosen.items():
+        found[owner].items = frozenset(keys)
 
 
 def gathered(project: Project) -> Gathered:
@@ -114,12 +144,12 @@ def gathered(project: Project) -> Gathered:
     return found
 
 
-def fact_value(row: ProjectFact) -> FactValue:
-    """A stored fact as the exact value that gates compare."""
+def fact_value(row: ProjectFact, terms: Terms = NO_TERMS) -> FactValue:
+    """A stored fact as the exact value that gates compare; `terms` name the policy's own."""
     return FactValue(
         row.key,
         row.scope,
-        parse_value(FACTS[row.key], row.value),
+        parse_value(terms.kind(row.key), row.value),
         as_of=row.as_of.astimezone(SHANGHAI).date(),
         source=row.source,
     )

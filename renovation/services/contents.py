@@ -24,6 +24,7 @@ from renovation.rules import lifecycle
 from renovation.rules.explaining import investment
 from renovation.selectors.catalogue import catalogue_of
 from renovation.services import progress
+from renovation.services.applying import facts_changed
 from renovation.services.facts import record_facts
 
 
@@ -59,6 +60,7 @@ def set_contents(
     project.version += 1
     project.save(update_fields=["investment", "version"])
     _facts(by, at, project, rows)
+    facts_changed(by=by, on=day, project=project)
     record(
         by=by,
         action="contents.set",

@@ -15,11 +15,12 @@ from common.clock import real_now
 from common.errors import Problem, Refused
 from common.explanations import Explanation
 from policies.rules.model import Deadline, Procedure
-from policies.rules.timing import Calendar, DayResult
+from policies.rules.premises import Known
+from policies.rules.timing import NOTHING, Calendar, DayResult
 from policies.rules.vocabulary import Trigger
 from policies.selectors.ruleset import Governed
 from renovation.models import DeadlineExtension, RulePin, Step
-from renovation.selectors.deadlines import computed, extended, rule_for
+from renovation.selectors.deadlines import computed, extended, limits_of, rule_for
 from renovation.selectors.governing import RulesInForce
 from renovation.services import progress
 
@@ -30,21 +31,25 @@ def settle(
     steps: Mapping[str, Step],
     days: Calendar,
     rules: RulesInForce,
+    known: Known = NOTHING,
 ) -> RulePin | None:
     """Set due day, provisional mark and explanation of `step` without saving it.
 
-    A relative deadline of an opened step follows the version in force on the day it opened; the
+    `known` chooses between the cases of a deadline; without it they cannot be told apart. A
+    relative deadline of an opened step follows the version in force on the day it opened; the
     pin that says so is returned unsaved (the caller adds who and when). `steps`: the project's.
     """
     governed = rule_for(step, procedure, rules)
     deadline: Deadline | None = governed.rule
-    if deadline is None:
+    if deadline is None and not limits_of(step.key, procedure.rule):
         step.due_on, step.provisional, step.deadline_explanation = None, False, None
+        step.blameless = False
         return None
-    result = computed(step, governed, steps, days)
+    result = computed(step, governed, steps, days, procedure=procedure.rule, known=known)
     step.due_on, step.provisional = result.day, result.provisional
+    step.blameless = result.blameless
     step.deadline_explanation = result.explanation.to_dict()
-    if step.opened_on is None or deadline.within is None:
+    if step.opened_on is None or deadline is None or not deadline.relative:
         return None
     return RulePin(
         project_id=step.project_id,

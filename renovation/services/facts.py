@@ -11,6 +11,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
+from common.clock import SHANGHAI
 from common.errors import Problem, Refused
 from common.explanations import Explanation, Input
 from policies.rules.fact_words import FactKind
@@ -18,7 +19,10 @@ from policies.rules.gates import FactValue, parse_value, shown, value_text
 from policies.rules.vocabulary import FACTS
 from renovation.models import Project, ProjectFact
 from renovation.rules.declaring import DECLARABLE
+from renovation.selectors.situations import procedure_of
+from renovation.services.applying import facts_changed
 from renovation.services.milestones import reach_milestone, revoke_milestone
+from renovation.services.progress import locked
 
 Key = tuple[str, str]
 
@@ -37,14 +41,14 @@ def record_facts(
     """Set the present values of facts (FACTS keys; scope "" where the kind has none).
 
     Called within the caller's transaction, which has asked for its own right and writes the audit
-    entry; asks only that the project is in scope. Raises KeyError on a key outside the registry.
+    entry; asks only that the project is in scope. The database refuses an unknown key.
     """
     require(by, Permission.VIEW_PROJECTS, on=project)
     explained = explanations or {}
     rows = [
         ProjectFact(
             project=project,
-            key=FACTS[fact.key].key,
+            key=fact.key,
             scope=fact.scope,
             value=value_text(fact.value),
             as_of=at,
@@ -74,18 +78,22 @@ def clear_facts(*, by: User, at: datetime, project: Project, keys: Sequence[Key]
 def declare_fact(
     *, by: User, at: datetime, project: Project, key: str, value: str, reason: str
 ) -> None:
-    """A fact stated by a person with the paper or ground it rests on (only DECLARABLE keys)."""
+    """A fact stated by a person with the paper or ground it rests on.
+
+    Only DECLARABLE keys and the questions of the project's own policy. Steps and due days that
+    depend on it follow at once. Refused with every problem.
+    """
     require(by, Permission.EDIT_PROJECT, on=project)
+    kind = declarable(project, key)
     problems = []
-    if key not in DECLARABLE:
+    if kind is None:
         problems.append(Problem("这一事实由业务办理自动产生，不能直接填报", field="key", value=key))
     else:
-        problems += _unfit(FACTS[key], value)
+        problems += _unfit(kind, value)
     if not reason.strip():
         problems.append(Problem("请写明依据的文件或理由", field="reason"))
-    if problems:
+    if problems or kind is None:
         raise Refused(problems)
-    kind = FACTS[key]
     exact = parse_value(kind, value)
     explained = Explanation(
         title=kind.label,
@@ -105,6 +113,17 @@ def declare_fact(
         summary=f"{kind.label}：{shown(kind, exact)}（{reason.strip()}）",
         payload={"key": key, "value": value},
     )
+    facts_changed(by=by, on=at.astimezone(SHANGHAI).date(), project=locked(project.pk))
+
+
+def declarable(project: Project, key: str) -> FactKind | None:
+    """The kind of a fact that a person may state of this project; None for any other."""
+    if key in DECLARABLE:
+        return FACTS[key]
+    if project.procedure_id is None:
+        return None
+    own = procedure_of(project).rule.terms.facts.get(key)
+    return own.kind if own else None
 
 
 def _unfit(kind: FactKind, value: str) -> list[Problem]:

@@ -99,12 +99,11 @@ class Rewriting:
             step.evidence = PASSED
 
     def _define(self, step: Step, definition: Definition) -> None:
-        phases = {phase.key: phase.name for phase in self.way.rule.phases}
         project = step.project
         lead = self.resolver.code(definition.lead, project)
         supporters = [self.resolver.code(key, project) for key in definition.supporters]
         step.version_id = self.way.version_id
-        step.name, step.phase = definition.name, phases[definition.phase]
+        step.name, step.phase = definition.name, self.way.rule.phase_name(definition.phase)
         step.kind, step.subject = definition.kind, definition.subject
         step.area_code, step.lead_code = project.area_code, lead
         step.unit_codes = list(dict.fromkeys(code for code in (lead, *supporters) if code))

@@ -152,10 +152,9 @@ def _materialise(
     days: Calendar,
 ) -> None:
     rule = procedure.rule
-    phases = {phase.key: phase.name for phase in rule.phases}
     steps: dict[str, Step] = {}
     for position, definition in enumerate(rule.steps, 1):
-        phase = phases[definition.phase]
+        phase = rule.phase_name(definition.phase)
         step = _step(project, definition, phase, position, resolver, procedure.version_id)
         step.state = states[definition.key]
         step.opened_on = batch.on if step.state == "open" else None
@@ -201,6 +200,7 @@ def _step(
         position=position,
         kind=definition.kind,
         subject=definition.subject,
+        throughout=definition.throughout,
         area_code=project.area_code,
         lead_code=lead,
         unit_codes=list(dict.fromkeys(code for code in (lead, *supporters) if code)),

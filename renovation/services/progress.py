@@ -21,8 +21,8 @@ def locked(project_id: int) -> Project:
 def current_of(steps: Iterable[Step]) -> Step | None:
     """The step that the next-step card names: the open one due first, else the first gap."""
     rows = list(steps)
-    live = [step for step in rows if step.state == "open"]
-    live = live or [step for step in rows if step.state == "to_evidence"]
+    live = [step for step in rows if step.state == "open" and not step.throughout]
+    live = live or [step for step in rows if step.state == "to_evidence" and not step.throughout]
     return min(
         live, key=lambda s: (s.due_on is None, s.due_on or date.max, s.position), default=None
     )

@@ -13,16 +13,13 @@ from accounts.permissions import UNIT_BOUND, Permission
 from accounts.services.audit import record
 from common.clock import real_now
 from common.errors import Conflict, NotAllowed, Problem, Refused
-from policies.rules.model import Step as Definition
 from policies.rules.vocabulary import Lifecycle
-from policies.selectors.governing import calendar
 from records.services.files import attach
-from renovation.models import RulePin, Step
+from renovation.models import Step
 from renovation.rules import lifecycle, stepping
 from renovation.rules.decisions import Decision, Line
 from renovation.selectors import situations
-from renovation.selectors.governing import RulesInForce
-from renovation.services import deadlines, progress
+from renovation.services import applying, progress
 from renovation.services.milestones import reach_milestone
 
 
@@ -179,45 +176,16 @@ def _finish(*, by: User, day: date, found: situations.Gathered, step: Step, evid
             kind=definition.reaches,
             evidence=evidence or f"办结“{step.name}”",
         )
-    _open_next(by, day, found)
+    if project.state == Lifecycle.CLOSED:
+        _close_throughout(by, day, found)
+    applying.open_next(by, day, found)
     progress.refresh(project, found.steps)
 
 
-def _open_next(by: User, day: date, found: situations.Gathered) -> None:
-    """Open what waits no longer, and compute every due day that this changes."""
-    project, procedure = found.project, found.procedure
-    steps = {step.key: step for step in found.steps}
-    states = {key: step.state for key, step in steps.items()}
-    opened = stepping.openable(procedure.rule, states)
-    days, rules = calendar(), RulesInForce()
+def _close_throughout(by: User, day: date, found: situations.Gathered) -> None:
+    """What ran beside the others ends with the project."""
     for step in found.steps:
-        definition = found.definition(step)
-        counts_from = definition.deadline.after if definition.deadline else ""
-        if step.key in opened:
-            step.state = "open"
-            step.opened_on = _opening_day(definition, steps, day)
-        elif (
-            step.state not in {"open", "waiting"}
-            or counts_from not in _done_on(steps, day)
-            or step.extensions.exists()
-        ):
-            continue
-        pin = deadlines.settle(step, procedure, steps, days, rules)
-        step.save()
-        if (
-            pin
-            and not RulePin.objects.filter(
-                project=project, rule=pin.rule, superseded=False
-            ).exists()
-        ):
-            pin.pinned_at, pin.pinned_by = real_now(), by
-            pin.save()
-
-
-def _opening_day(definition: Definition, steps: dict[str, Step], day: date) -> date:
-    ended = [steps[key].done_on for key in definition.after]
-    return max((one for one in ended if one), default=day)
-
-
-def _done_on(steps: dict[str, Step], day: date) -> set[str]:
-    return {key for key, step in steps.items() if step.done_on == day}
+        if step.throughout and step.state in stepping.LIVE:
+            step.state, step.done_on, step.done_at, step.done_by = "done", day, real_now(), by
+            step.evidence = step.evidence or "随项目办结"
+            step.save()

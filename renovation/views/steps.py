@@ -12,14 +12,13 @@ from accounts.web import ActionView
 from common.clock import business_now, business_today
 from common.errors import OutOfScope
 from policies.rules.fact_words import FactKind
-from policies.rules.vocabulary import FACTS
 from renovation import forms
 from renovation.models import Step, StepDocument
-from renovation.rules.declaring import DECLARABLE, LOW_RISK
+from renovation.rules.declaring import LOW_RISK
 from renovation.selectors.frame import get_step
 from renovation.services.deadlines import extend_deadline
 from renovation.services.documents import attach_document
-from renovation.services.facts import declare_fact
+from renovation.services.facts import declarable, declare_fact
 from renovation.services.reminders import remind
 from renovation.services.scheduling import schedule_step
 from renovation.services.steps import complete_step, evidence_step
@@ -176,16 +175,17 @@ class Declare(ProjectForm):
     @cached_property
     def kind(self) -> FactKind:
         """Which fact (404 for one that is not declared by hand)."""
-        if self.kwargs["key"] not in DECLARABLE:
+        kind = declarable(self.project, self.kwargs["key"])
+        if kind is None:
             raise OutOfScope("没有这一项需要确认的事实。")
-        return FACTS[self.kwargs["key"]]
+        return kind
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        """The field that fits the fact."""
+        """With what may be answered."""
         return super().get_form_kwargs() | {"kind": self.kind}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The fact as heading."""
+        """What is asked."""
         return super().get_context_data(
             heading=self.kind.label,
             button="确认",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from policies.rules.fact_words import FactKind
+from policies.rules.model import Terms
 from policies.rules.vocabulary import FACTS
 from renovation.models import (
     ContentItem,
@@ -25,11 +27,17 @@ class FactOut(serializers.ModelSerializer[ProjectFact]):
 
     def get_label(self, row: ProjectFact) -> str:
         """The registry's word for it."""
-        return FACTS[row.key].label
+        return self._kind(row).label
 
     def get_unit(self, row: ProjectFact) -> str:
         """人, ㎡, 元 …"""
-        return FACTS[row.key].unit
+        return self._kind(row).unit
+
+    def _kind(self, row: ProjectFact) -> FactKind:
+        """The kind of a fact of the product, or of the policy's own by the `terms` given."""
+        terms: Terms = self.context.get("terms") or Terms()
+        unknown = FactKind(row.key, row.key, "", "word", "own")
+        return FACTS.get(row.key) or (terms.kind(row.key) if row.key in terms.facts else unknown)
 
 
 class MilestoneOut(serializers.ModelSerializer[Milestone]):
