@@ -117,10 +117,17 @@ class _Look:
         pinned = self.grounds.pinned(self.found.project.pk, f"deadlines.{step.key}")
         way = governed_by(pinned.version, "procedure") if pinned and not self.as_if else self.way
         deadline = next((one.deadline for one in way.rule.steps if one.key == step.key), None)
-        if deadline is None:
+        if deadline is None and not deadlines.limits_of(step.key, way.rule):
             return
         rule: Governed[Any] = Governed(deadline, way.version_id, way.version)
-        result = deadlines.computed(step, rule, self.steps, self.grounds.days)
+        result = deadlines.computed(
+            step,
+            rule,
+            self.steps,
+            self.grounds.days,
+            procedure=way.rule,
+            known=self.found.known,
+        )
         extensions = self.grounds.extensions.get(step.pk or 0, ())
         day, explained = deadlines.extended(result, extensions)
         yield Point(
@@ -150,7 +157,7 @@ class _Look:
     def _gates(self, step: Step, definition: Definition) -> Iterator[Point]:
         values: dict[Key, FactValue] = self.found.values | self.found.papers(step)
         for gate in definition.gates:
-            outcome = gates.evaluate(gate, values, self.grounds.on)
+            outcome = gates.evaluate(gate, values, self.grounds.on, self.way.rule.terms)
             yield Point(
                 Kind.GATE,
                 f"gate.{step.key}.{gate.key}",
