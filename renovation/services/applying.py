@@ -23,7 +23,7 @@ from renovation.selectors.situations import Gathered
 from renovation.services import deadlines, progress
 
 
-def open_next(by: User, day: date, found: Gathered) -> None:
+def open_next(*, by: User, day: date, found: Gathered) -> None:
     """Open what waits no longer, set aside what is not taken, compute the due days that change."""
     states = {step.key: step.state for step in found.steps}
     changed = {key for key, state in _settled(found, day).items() if state != states[key]}
@@ -50,7 +50,7 @@ def facts_changed(*, by: User, on: date, project: Project) -> None:
     procedure = found.procedure.rule
     if not (procedure.terms.facts or procedure.obligations or procedure.limits):
         return
-    open_next(by, on, found)
+    open_next(by=by, day=on, found=found)
     _redate(by, on, found)
     progress.refresh(project, found.steps)
 

@@ -178,7 +178,7 @@ def _finish(*, by: User, day: date, found: situations.Gathered, step: Step, evid
         )
     if project.state == Lifecycle.CLOSED:
         _close_throughout(by, day, found)
-    applying.open_next(by, day, found)
+    applying.open_next(by=by, day=day, found=found)
     progress.refresh(project, found.steps)
 
 

@@ -52,6 +52,8 @@ ASKED_BEFORE: dict[str, str] = {
     "accounts.services.people.signed_in": "the trail of one's own login",
     "renovation.services.migration_steps.restore": "half of taking a move back, which has asked",
     "renovation.services.progress.refresh": "stores what a service has just changed",
+    "renovation.services.applying.open_next": "goes on with what a service has just done",
+    "renovation.services.applying.facts_changed": "follows what a service has just recorded",
     "renovation.services.progress.move": "a step's own move, whose service has asked",
 }
 """`module.function` that writes without asking for a right, each with its reason."""
