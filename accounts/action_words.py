@@ -52,6 +52,7 @@ WORDS: dict[str, str] = {
     "procedure.migrate": "改用新版程序",
     "procedure.migrate_back": "撤回改用新版",
     "policy.retire": "停用政策",
+    "policy.simulate": "推演政策",
     "project.handler": "指定经办人",
     "project.open": "建立项目",
     "project.withdraw": "撤出项目",

@@ -77,7 +77,13 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
             (Permission.PRINT_PAPER, Permission.EXPORT),
             ("reports:paper",),
         ),
-        Item("policies:policy_list", "book", "政策", (Permission.VIEW_POLICY,), ("policies:",)),
+        Item(
+            "policies:policy_list",
+            "book",
+            "政策",
+            (Permission.VIEW_POLICY,),
+            ("policies:", "reports:simulat"),
+        ),
         Item(
             "accounts:system",
             "gear",

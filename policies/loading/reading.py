@@ -9,8 +9,11 @@ import yaml
 
 from common.errors import Problem, Refused
 
+# Seven times as fast; a wheel without the C library reads the same, slower.
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-class _Loader(yaml.SafeLoader):
+
+class _Loader(_Base):
     """Safe loader that refuses a key given twice and takes only true and false as booleans."""
 
     yaml_implicit_resolvers = {

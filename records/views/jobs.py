@@ -32,7 +32,7 @@ class JobView(SignedIn, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The row as the progress component shows it."""
-        return super().get_context_data(job=self.object, shown=_shown(self.object), **kwargs)
+        return super().get_context_data(job=self.object, shown=shown(self.object), **kwargs)
 
 
 class JobList(SignedIn, ListView):
@@ -60,7 +60,8 @@ class JobCancel(ActionView):
         return reverse("records:job_detail", args=[self.kwargs["pk"]])
 
 
-def _shown(job: Job) -> dict[str, Any]:
+def shown(job: Job) -> dict[str, Any]:
+    """The row as the progress component shows it."""
     return {
         "id": job.pk,
         "title": job.title,

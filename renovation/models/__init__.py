@@ -6,6 +6,7 @@ from renovation.models.migrating import ProcedureMigration
 from renovation.models.pins import RulePin
 from renovation.models.plans import Plan, PlanLine
 from renovation.models.projects import Project, StageChange
+from renovation.models.simulations import Simulation, SimulationRow
 from renovation.models.steps import DeadlineExtension, Reminder, Step, StepDocument
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "ProjectFact",
     "Reminder",
     "RulePin",
+    "Simulation",
+    "SimulationRow",
     "StageChange",
     "Step",
     "StepDocument",

@@ -1,0 +1,78 @@
+"""A simulation's result as its page, its workbook and REST show it: rows in scope, sums by kind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from accounts.models import User
+from renovation.models import Simulation, SimulationRow
+from renovation.rules.points import EFFECT_LABELS, KIND_LABELS
+
+
+def simulations(user: User) -> QuerySet[Simulation]:
+    """Simulations of places in or around the person's, the newest first."""
+    return (
+        Simulation.objects.visible_to(user)
+        .select_related("version__policy", "asked_by", "job")
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def rows_of(user: User, simulation: Simulation) -> QuerySet[SimulationRow]:
+    """Its differences on projects in the person's scope, project by project."""
+    return (
+        SimulationRow.objects.visible_to(user)
+        .filter(simulation=simulation)
+        .select_related("project__community__street")
+        .order_by("project__code", "pk")
+    )
+
+
+def chosen_rows(
+    rows: QuerySet[SimulationRow], *, kind: str = "", effect: str = "", find: str = ""
+) -> QuerySet[SimulationRow]:
+    """Narrowed by kind, effect, and words of the project or the matter."""
+    if kind:
+        rows = rows.filter(kind=kind)
+    if effect:
+        rows = rows.filter(effect=effect)
+    if find:
+        rows = rows.filter(
+            Q(project__name__contains=find)
+            | Q(project__code__icontains=find)
+            | Q(label__contains=find)
+        )
+    return rows
+
+
+def sums(rows: QuerySet[SimulationRow]) -> dict[str, Any]:
+    """How many projects and points by kind and by effect, and money of all (two queries)."""
+    plain = rows.order_by()
+    by_kind = {
+        row["kind"]: row
+        for row in plain.values("kind").annotate(
+            points=Count("pk"), concerned=Count("project", distinct=True)
+        )
+    }
+    by_effect = dict(plain.values_list("effect").annotate(points=Count("pk")))
+    money = plain.filter(kind="share").aggregate(
+        residents=Sum("yuan", filter=Q(key="share.residents")),
+        government=Sum("yuan", filter=Q(key="share.government")),
+    )
+    return {
+        "kinds": [
+            (kind.value, label, by_kind[kind.value]["points"], by_kind[kind.value]["concerned"])
+            for kind, label in KIND_LABELS.items()
+            if kind.value in by_kind
+        ],
+        "effects": [
+            (effect.value, label, by_effect[effect.value])
+            for effect, label in EFFECT_LABELS.items()
+            if effect.value in by_effect
+        ],
+        "residents": money["residents"] or Decimal("0.00"),
+        "government": money["government"] or Decimal("0.00"),
+    }
