@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework.routers import SimpleRouter
 
+from renovation.api.migrations import MigrationViewSet
 from renovation.api.projects import PlanViewSet, ProjectViewSet
 from renovation.api.steps import StepViewSet
 
@@ -11,4 +12,5 @@ router = SimpleRouter()
 router.register("plans", PlanViewSet, basename="api-plan")
 router.register("projects", ProjectViewSet, basename="api-project")
 router.register("steps", StepViewSet, basename="api-step")
+router.register("procedure-migrations", MigrationViewSet, basename="api-migration")
 urlpatterns = router.urls

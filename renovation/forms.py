@@ -134,6 +134,19 @@ class WithdrawForm(forms.Form):
     reason = _text("退出理由和依据文件", 300)
 
 
+class MigrateForm(forms.Form):
+    """改用新版."""
+
+    reason = _text("改用的理由", 200)
+    document_no = forms.CharField(label="批准文号", max_length=60, required=False)
+
+
+class MigrateBackForm(forms.Form):
+    """撤回改用."""
+
+    reason = _text("撤回的理由", 200)
+
+
 class HandlerForm(forms.Form):
     """Who handles the project."""
 

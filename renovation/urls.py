@@ -11,6 +11,7 @@ from renovation.views import (
     project_list,
     step_list,
     steps,
+    versions,
     why,
     work,
 )
@@ -19,6 +20,7 @@ app_name = "renovation"
 urlpatterns = [
     path("", project_list.ProjectList.as_view(), name="project_list"),
     path("remind/", bulk_reminder.RemindProjects.as_view(), name="project_remind"),
+    path("migrate/<int:version_id>/", versions.MigrateMany.as_view(), name="migrate_many"),
     path("plans/<int:pk>/", plans.PlanPage.as_view(), name="plan"),
     path("plans/<int:pk>/issue/", plans.Issue.as_view(), name="plan_issue"),
     path("candidates/<int:community_id>/", plans.NewCandidate.as_view(), name="new_candidate"),
@@ -36,6 +38,9 @@ urlpatterns = [
     path("<int:project_id>/files/", project.Files.as_view(), name="files"),
     path("<int:project_id>/history/", project.History.as_view(), name="history"),
     path("<int:project_id>/works/", work.Works.as_view(), name="works"),
+    path("<int:project_id>/versions/", versions.Versions.as_view(), name="versions"),
+    path("<int:project_id>/migrate/", versions.Migrate.as_view(), name="migrate"),
+    path("<int:project_id>/migrate/back/", versions.MigrateBack.as_view(), name="migrate_back"),
     path("<int:project_id>/withdraw/", project.Withdraw.as_view(), name="withdraw"),
     path("<int:project_id>/handler/", project.Handler.as_view(), name="handler"),
     path("<int:project_id>/declare/<str:key>/", steps.Declare.as_view(), name="declare"),

@@ -50,6 +50,11 @@ class Move:
         """The change in words."""
         return CHANGES[self.change]
 
+    @property
+    def tone(self) -> str:
+        """How a page sets it off."""
+        return {"added": "blue", "changed": "amber"}.get(self.change, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

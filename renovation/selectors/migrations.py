@@ -20,6 +20,13 @@ from renovation.rules.migrating import Plan, Standing, plan
 from renovation.selectors import situations
 from renovation.selectors.situations import Gathered
 
+TONES = {
+    Kind.NEUTRAL: "",
+    Kind.LOOSER: "green",
+    Kind.TIGHTER: "amber",
+    Kind.MONEY: "blue",
+    Kind.STRUCTURAL: "amber",
+}
 WEIGHT = (Kind.NEUTRAL, Kind.LOOSER, Kind.TIGHTER, Kind.MONEY, Kind.STRUCTURAL)
 
 
@@ -47,6 +54,27 @@ class Preview:
     def kind_label(self) -> str:
         """In words."""
         return KIND_LABELS[self.kind]
+
+    @property
+    def tone(self) -> str:
+        """How a page sets the heaviest difference off."""
+        return TONES[self.kind]
+
+    @property
+    def lines(self) -> list[tuple[Difference, str, str]]:
+        """Each difference with its class in words and how a page sets it off."""
+        return [(one, KIND_LABELS[one.kind], TONES[one.kind]) for one in self.differences]
+
+    @property
+    def pick(self) -> str:
+        """The value of its tick."""
+        return str(self.project.pk)
+
+    @property
+    def current_name(self) -> str:
+        """The step in hand."""
+        current = self.project.current_step_id
+        return next((step.name for step in self.found.steps if step.pk == current), "")
 
     @property
     def counts(self) -> dict[str, int]:

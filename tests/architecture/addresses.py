@@ -11,7 +11,7 @@ from funding import models as funding
 from intake.models import Upload
 from policies.models import Policy, PolicyVersion
 from records.models import Attachment, IssuedPaper, Job, SavedView
-from renovation.models import Plan, Project, Step
+from renovation.models import Plan, ProcedureMigration, Project, Simulation, SimulationRow, Step
 
 LINQU = "370724"
 STATIC = re.compile(r"^(static|media|__)")
@@ -87,6 +87,7 @@ PARAMETERS = {
     "token": lambda: "no-such-token",
     "assignment": lambda: _first(User.objects.get(username="demo_clerk").assignments),
     "key": lambda: "second",
+    "row_id": lambda: _first(SimulationRow.objects),
 }
 # Whose key `pk` is, by the beginning of the name; the longest beginning wins.
 KEYS = {
@@ -120,6 +121,7 @@ KEYS = {
     "intake:": lambda: _first(Upload.objects.filter(area_code__startswith=LINQU)),
     "reports:remind": PROJECT,
     "reports:print": ROUND,
+    "reports:simulation": lambda: _first(Simulation.objects),
     "job-": lambda: _first(Job.objects.filter(area_code__startswith=LINQU)),
     "paper-": lambda: _first(IssuedPaper.objects.filter(area_code__startswith=LINQU)),
     "community-": COMMUNITY,
@@ -143,6 +145,8 @@ KEYS = {
     "api-review-": _of(approvals.Review),
     "api-opinion-": _of(approvals.Opinion, "review__project__"),
     "api-acceptance-": _of(approvals.Acceptance),
+    "api-migration-": _of(ProcedureMigration),
+    "api-simulation-": lambda: _first(Simulation.objects),
     "api-handover-": _of(approvals.HandoverItem),
 }
 # Parameters that one address reads otherwise.
