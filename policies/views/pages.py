@@ -93,6 +93,8 @@ class VersionPage(InVersion, TemplateView):
             siblings=version.policy.versions.order_by("-sequence"),
             actions=self._actions(maker=maker),
             may_decide=is_open and not maker and self.holds(Permission.CHECK_POLICY),
+            may_simulate=self.holds(Permission.SIMULATE_POLICY),
+            may_move=version.status == Status.PUBLISHED and self.holds(Permission.MIGRATE_RULES),
             may_bind=is_open and self.holds(Permission.EDIT_POLICY),
             **(self._open() if is_open else {}),
             **kwargs,

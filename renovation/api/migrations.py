@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from accounts.rest import ReadViewSet, checked
 from accounts.web import visible
 from common.clock import business_today
-from common.errors import Problem, Refused
+from common.errors import OutOfScope
 from policies.models import PolicyVersion
 from records.rest import Idempotent
 from renovation.models import ProcedureMigration, Project
@@ -123,13 +123,11 @@ class MigrationViewSet(Idempotent, ReadViewSet):
         return visible(PolicyVersion.objects.light(), self.person, pk=pk)
 
     def _projects(self, keys: list[int]) -> list[Project]:
-        """All of them in scope; Refused naming those that are not."""
+        """All of them in scope; OutOfScope (404) when one is not."""
         found = {row.pk: row for row in Project.objects.visible_to(self.person).filter(pk__in=keys)}
         missing = [str(key) for key in keys if key not in found]
         if missing:
-            raise Refused(
-                Problem("没有这些项目", field="projects", code="missing", value="、".join(missing))
-            )
+            raise OutOfScope(f"没有这些项目，或不在您的管辖范围内：{'、'.join(missing)}")
         return list(found.values())
 
 

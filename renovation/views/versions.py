@@ -106,6 +106,10 @@ class MigrateBack(ProjectForm):
             raise OutOfScope("这个项目没有可撤回的改用。")
         return found
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Only where there is one."""
+        return super().get_context_data(migration=self.migration, **kwargs)
+
     def run(self, form: Any) -> Any:
         """With its reason."""
         return reverse_migration(

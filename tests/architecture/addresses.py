@@ -6,12 +6,14 @@ from django.urls import get_resolver
 
 from accounts.models import User
 from approvals import models as approvals
+from common.clock import real_now
 from districts.models import Building, ExclusiveUnit
 from funding import models as funding
 from intake.models import Upload
 from policies.models import Policy, PolicyVersion
 from records.models import Attachment, IssuedPaper, Job, SavedView
 from renovation.models import Plan, ProcedureMigration, Project, Simulation, SimulationRow, Step
+from reports.services.simulating import simulate
 
 LINQU = "370724"
 STATIC = re.compile(r"^(static|media|__)")
@@ -48,6 +50,16 @@ def _first(rows):
 
 def _of(model, path="project__"):
     return lambda: _first(model.objects.filter(**{f"{path}area_code__startswith": LINQU}))
+
+
+def _simulation():
+    """The governing version held against the projects: nothing differs, but it is there."""
+    found = _first(Simulation.objects)
+    if found:
+        return found
+    version = PolicyVersion.objects.get(policy__key="linqu-2024")
+    reviewer = User.objects.get(username="demo_reviewer")
+    return simulate(by=reviewer, at=real_now(), on=version.effective_from, version=version).pk
 
 
 def _determination():
@@ -121,7 +133,7 @@ KEYS = {
     "intake:": lambda: _first(Upload.objects.filter(area_code__startswith=LINQU)),
     "reports:remind": PROJECT,
     "reports:print": ROUND,
-    "reports:simulation": lambda: _first(Simulation.objects),
+    "reports:simulation": _simulation,
     "job-": lambda: _first(Job.objects.filter(area_code__startswith=LINQU)),
     "paper-": lambda: _first(IssuedPaper.objects.filter(area_code__startswith=LINQU)),
     "community-": COMMUNITY,
@@ -146,7 +158,7 @@ KEYS = {
     "api-opinion-": _of(approvals.Opinion, "review__project__"),
     "api-acceptance-": _of(approvals.Acceptance),
     "api-migration-": _of(ProcedureMigration),
-    "api-simulation-": lambda: _first(Simulation.objects),
+    "api-simulation-": _simulation,
     "api-handover-": _of(approvals.HandoverItem),
 }
 # Parameters that one address reads otherwise.

@@ -116,4 +116,4 @@ def test_the_same_over_rest(project, target, reviewer):
     missing = rest.post(
         "/api/v1/procedure-migrations/preview/", body | {"projects": [0]}, format="json"
     )
-    assert missing.status_code == 400
+    assert missing.status_code == 404
