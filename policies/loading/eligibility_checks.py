@@ -10,10 +10,9 @@ from policies.loading import schema as s
 from policies.loading import schema_eligibility as e
 from policies.loading.build_eligibility import ONE_DAY, window_span
 from policies.loading.collecting import Collector
-from policies.loading.premise_checks import words_of
+from policies.loading.premise_checks import Words, words_of
 from policies.rules.fact_values import parse_value
-from policies.rules.fact_words import PLACE_KINDS
-from policies.rules.vocabulary import FACTS
+from policies.rules.fact_words import PLACE_KINDS, FactKind
 
 SEE_FACTS = "见 docs/policies.md 的事实表"
 ORDERED = {"count", "area", "money", "share", "year", "points", "date"}
@@ -48,10 +47,11 @@ def check_conditions(
     """Facts that exist, values that fit them, operators that mean something."""
     for index, row in enumerate(rows):
         where = f"{path}[{index}]"
-        if found.known(row.fact, FACTS, f"{where}.fact", "事实键", SEE_FACTS):
-            _scope(found, shape, row, where)
-            _operator(found, row, where)
-            _values(found, row, where)
+        words = words_of(shape)
+        if found.known(row.fact, words.kinds, f"{where}.fact", "事实键", SEE_FACTS):
+            _scope(found, words, row, where)
+            _operator(found, words.kinds[row.fact], row, where)
+            _values(found, words.kinds[row.fact], row, where)
 
 
 def _criterion(found: Collector, shape: s.PolicyShape, one: e.CriterionShape, path: str) -> None:
@@ -65,11 +65,11 @@ def _criterion(found: Collector, shape: s.PolicyShape, one: e.CriterionShape, pa
         case e.ExclusionsShape():
             found.unique((row.fact for row in one.rows), f"{path}.rows")
             for index, row in enumerate(one.rows):
-                _typed(found, row.fact, "bool", f"{path}.rows[{index}].fact")
+                _typed(found, shape, row.fact, "bool", f"{path}.rows[{index}].fact")
         case e.AheadShape():
-            _typed(found, one.listed, "bool", f"{path}.listed")
-            _typed(found, one.planned_on, "date", f"{path}.planned_on")
-            _typed(found, one.counted_from, "date", f"{path}.counted_from")
+            _typed(found, shape, one.listed, "bool", f"{path}.listed")
+            _typed(found, shape, one.planned_on, "date", f"{path}.planned_on")
+            _typed(found, shape, one.counted_from, "date", f"{path}.counted_from")
             _conflict(found, shape, one.conflict, path)
 
 
@@ -160,9 +160,10 @@ def _quota(found: Collector, shape: s.PolicyShape, quota: e.QuotaShape, path: st
             found.share(text, f"{path}.{name}")
 
 
-def _typed(found: Collector, fact: str, wanted: str, path: str) -> None:
-    if found.known(fact, FACTS, path, "事实键", SEE_FACTS) and FACTS[fact].value != wanted:
-        found.add(path, "事实的类型不合", f"{fact}（{FACTS[fact].value}）", f"{wanted} 类的事实")
+def _typed(found: Collector, shape: s.PolicyShape, fact: str, wanted: str, path: str) -> None:
+    kinds = words_of(shape).kinds
+    if found.known(fact, kinds, path, "事实键", SEE_FACTS) and kinds[fact].value != wanted:
+        found.add(path, "事实的类型不合", f"{fact}（{kinds[fact].value}）", f"{wanted} 类的事实")
 
 
 def _conflict(found: Collector, shape: s.PolicyShape, key: str, path: str) -> None:
@@ -170,16 +171,15 @@ def _conflict(found: Collector, shape: s.PolicyShape, key: str, path: str) -> No
         found.known(key, {one.id for one in shape.conflicts}, f"{path}.conflict", "冲突")
 
 
-def _scope(found: Collector, shape: s.PolicyShape, row: e.ConditionShape, path: str) -> None:
-    scoped = FACTS[row.fact].scoped
-    if scoped:
-        found.known(row.scope, words_of(shape).scopes[scoped], f"{path}.scope", "对象")
+def _scope(found: Collector, words: Words, row: e.ConditionShape, path: str) -> None:
+    kind = words.kinds[row.fact]
+    if kind.scoped:
+        found.known(row.scope, words.scopes[kind.scoped], f"{path}.scope", "对象")
     elif row.scope:
-        found.add(f"{path}.scope", f"“{FACTS[row.fact].label}”不分对象", row.scope, "不写 scope")
+        found.add(f"{path}.scope", f"“{kind.label}”不分对象", row.scope, "不写 scope")
 
 
-def _operator(found: Collector, row: e.ConditionShape, path: str) -> None:
-    kind = FACTS[row.fact]
+def _operator(found: Collector, kind: FactKind, row: e.ConditionShape, path: str) -> None:
     allowed = {"=", "under"} if kind.value == "code" else {"="}
     if kind.value in ORDERED:
         allowed |= {">=", ">", "<=", "<"}
@@ -190,8 +190,7 @@ def _operator(found: Collector, row: e.ConditionShape, path: str) -> None:
         found.add(f"{path}.one_of", "大小比较只对一个值", row.operator, "value")
 
 
-def _values(found: Collector, row: e.ConditionShape, path: str) -> None:
-    kind = FACTS[row.fact]
+def _values(found: Collector, kind: FactKind, row: e.ConditionShape, path: str) -> None:
     if row.value and row.one_of:
         found.add(f"{path}.one_of", "value 与 one_of 只能写一个", row.value, "其中之一")
     if not row.value and not row.one_of and kind.value != "bool":

@@ -10,7 +10,8 @@ from policies.loading import schema as s
 from policies.loading import schema_eligibility as e
 from policies.loading.collecting import Collector, keyed
 from policies.loading.eligibility_checks import SEE_FACTS, check_conditions
-from policies.rules.vocabulary import FACTS
+from policies.loading.premise_checks import words_of
+from policies.rules.fact_words import FactKind
 
 SCORE = "score"
 FITS = {
@@ -54,8 +55,10 @@ def _item(
         return
     if item.fact == SCORE:
         _by_score(found, rule, item, path)
-    elif found.known(item.fact, FACTS, f"{path}.fact", "事实键", SEE_FACTS):
-        _by_fact(found, item, path)
+        return
+    kinds = words_of(shape).kinds
+    if found.known(item.fact, kinds, f"{path}.fact", "事实键", SEE_FACTS):
+        _by_fact(found, kinds[item.fact], item, path)
 
 
 def _by_score(found: Collector, rule: e.PriorityShape, item: e.RankShape, path: str) -> None:
@@ -65,8 +68,7 @@ def _by_score(found: Collector, rule: e.PriorityShape, item: e.RankShape, path: 
         found.add(f"{path}.better", "得分只分高低", item.better, "high 或 low")
 
 
-def _by_fact(found: Collector, item: e.RankShape, path: str) -> None:
-    kind = FACTS[item.fact]
+def _by_fact(found: Collector, kind: FactKind, item: e.RankShape, path: str) -> None:
     if kind.scoped:
         found.add(f"{path}.fact", f"“{kind.label}”分对象，不能直接排序", item.fact, SCORE)
     elif kind.value not in FITS[item.better]:

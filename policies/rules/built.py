@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from common.explanations import Line
-from policies.rules.conditions import all_hold, judge, label_of, needs
+from policies.rules.conditions import Book, all_hold
 from policies.rules.eligibility_model import (
     ANSWER_LABELS,
     Answer,
@@ -13,31 +13,31 @@ from policies.rules.eligibility_model import (
     FactKey,
     Window,
 )
-from policies.rules.fact_values import Facts, FactValue, day_of, number
+from policies.rules.fact_values import FactValue, day_of, number
 from policies.rules.fact_words import BUILT_ON, BUILT_YEAR
 from policies.rules.findings import Finding
 
 Span = tuple[date, date]
 
 
-def answer_built(one: BuiltCriterion, facts: Facts) -> Finding:
+def answer_built(one: BuiltCriterion, book: Book) -> Finding:
     """The answer of the window that holds it; a year cut by a boundary asks for the day."""
-    year, day = facts.get((BUILT_YEAR, "")), facts.get((BUILT_ON, ""))
+    year, day = book.get((BUILT_YEAR, "")), book.get((BUILT_ON, ""))
     if year is None and day is None:
         missing: tuple[FactKey, ...] = ((BUILT_YEAR, ""),)
-        return Finding(one, Answer.UNKNOWN, needs(missing), missing)
+        return Finding(one, Answer.UNKNOWN, book.needs(missing), missing)
     if year and day and day_of(day).year != year.value:
         words = f"建成年份 {year.value} 与建成日期 {day.value} 不一致，须先核实"
         return Finding(one, Answer.DECIDE, words)
     span = _span(year, day)
     words = f"{day.value} " if day else f"{span[0].year} 年"
     held = [window for window in one.windows if _meets(window, span)]
-    findings = [_of_window(one, window, words, facts) for window in held]
+    findings = [_of_window(one, window, words, book) for window in held]
     given = {found.answer for found in findings}
     if len(findings) == 1 or (len(given) == 1 and Answer.UNKNOWN not in given):
         return findings[0]
     missing = ((BUILT_ON, ""), *(key for found in findings for key in found.missing))
-    return Finding(one, Answer.UNKNOWN, f"{words}跨两个时段，{needs(missing)}", missing)
+    return Finding(one, Answer.UNKNOWN, f"{words}跨两个时段，{book.needs(missing)}", missing)
 
 
 def _span(year: FactValue | None, day: FactValue | None) -> Span:
@@ -56,17 +56,17 @@ def _meets(window: Window, span: Span) -> bool:
     )
 
 
-def _of_window(one: BuiltCriterion, window: Window, built: str, facts: Facts) -> Finding:
-    tests = tuple(judge(condition, facts) for condition in window.provided)
+def _of_window(one: BuiltCriterion, window: Window, built: str, book: Book) -> Finding:
+    tests = tuple(book.judge(condition) for condition in window.provided)
     holds = all_hold(tests)
     head = f"{built}建成，属“{window.says}”（{span_words(window)}）"
     lines = (
         Line("建成时间", f"{built.strip()}，{span_words(window)}", ANSWER_LABELS[window.answer]),
-        *(Line(label_of(test.key), test.have, test.result) for test in tests),
+        *(Line(book.label(test.key), test.have, test.result) for test in tests),
     )
     if holds is None:
         missing = tuple(test.key for test in tests if test.holds is None)
-        answer, words = Answer.UNKNOWN, f"{head}，{needs(missing)}"
+        answer, words = Answer.UNKNOWN, f"{head}，{book.needs(missing)}"
     elif holds:
         missing, answer, words = (), window.answer, head
     else:

@@ -14,7 +14,7 @@ from typing import Any
 
 from common.explanations import Clause, Explanation, Line
 from policies.rules.built import answer_built
-from policies.rules.conditions import all_hold, any_holds, fact_input, judge, label_of, needs
+from policies.rules.conditions import Book, all_hold, any_holds
 from policies.rules.days import years_after
 from policies.rules.eligibility_model import (
     ANSWER_LABELS,
@@ -31,6 +31,8 @@ from policies.rules.eligibility_model import (
 from policies.rules.fact_values import Facts, day_of
 from policies.rules.fact_words import PLACE_CODE, PLACE_KIND
 from policies.rules.findings import Finding, worst
+from policies.rules.gates import NO_TERMS
+from policies.rules.premise_model import Terms
 
 __all__ = ["Outcome", "evaluate", "evaluate_parts"]
 
@@ -54,20 +56,26 @@ class Outcome:
         return tuple(one.sentence for one in self.findings if one.answer is not Answer.ELIGIBLE)
 
 
-def evaluate(rule: EligibilityRule, facts: Facts) -> Outcome:
-    """Answer one rule for one community. `facts` by (key, scope); missing ones are named."""
-    findings = tuple(ANSWERS[type(one)](one, facts) for one in rule.criteria)
+def evaluate(rule: EligibilityRule, facts: Facts, terms: Terms = NO_TERMS) -> Outcome:
+    """Answer one rule for one community. `facts` by (key, scope); missing ones are named.
+
+    `terms` holds the facts that the policy declares itself.
+    """
+    book = Book(facts, terms)
+    findings = tuple(ANSWERS[type(one)](one, book) for one in rule.criteria)
     answer = worst(one.answer for one in findings)
-    return Outcome(answer, findings, _explain(rule, answer, findings, facts))
+    return Outcome(answer, findings, _explain(rule, answer, findings, book))
 
 
-def evaluate_parts(rule: EligibilityRule, parts: Mapping[str, Facts]) -> Outcome:
+def evaluate_parts(
+    rule: EligibilityRule, parts: Mapping[str, Facts], terms: Terms = NO_TERMS
+) -> Outcome:
     """Answer for several parts of one community (buildings of several years), by their names.
 
     Where the parts agree that is the answer; where one is unknown it is unknown; else the bureau
     decides, part by part.
     """
-    found = {name: evaluate(rule, facts) for name, facts in parts.items()}
+    found = {name: evaluate(rule, facts, terms) for name, facts in parts.items()}
     first = next(iter(found.values()))
     answers = {one.answer for one in found.values()}
     if len(found) == 1:
@@ -95,37 +103,37 @@ def evaluate_parts(rule: EligibilityRule, parts: Mapping[str, Facts]) -> Outcome
     return Outcome(answer, findings, explained)
 
 
-def _place(one: PlaceCriterion, facts: Facts) -> Finding:
+def _place(one: PlaceCriterion, book: Book) -> Finding:
     tests = []
     if one.areas:
-        tests.append(judge(Condition(PLACE_CODE, "under", one.areas), facts))
+        tests.append(book.judge(Condition(PLACE_CODE, "under", one.areas)))
     if one.kinds:
-        tests.append(judge(Condition(PLACE_KIND, "=", one.kinds), facts))
+        tests.append(book.judge(Condition(PLACE_KIND, "=", one.kinds)))
     holds = any_holds(tests)
     missing = tuple(test.key for test in tests if test.holds is None) if holds is None else ()
-    have = "，".join(f"{label_of(test.key)} {test.have}" for test in tests)
+    have = "，".join(f"{book.label(test.key)} {test.have}" for test in tests)
     words = {
         True: f"{have}：在范围内",
         False: f"{have}：不在范围内（{one.says}）",
-        None: needs(missing),
+        None: book.needs(missing),
     }[holds]
-    lines = tuple(Line(label_of(test.key), test.have, test.result) for test in tests)
+    lines = tuple(Line(book.label(test.key), test.have, test.result) for test in tests)
     return Finding(one, _answer(holds=holds, otherwise=one.otherwise), words, missing, lines)
 
 
-def _requires(one: RequiresCriterion, facts: Facts) -> Finding:
-    tests = tuple(judge(condition, facts) for condition in one.conditions)
+def _requires(one: RequiresCriterion, book: Book) -> Finding:
+    tests = tuple(book.judge(condition) for condition in one.conditions)
     holds = all_hold(tests) if one.mode == "all" else any_holds(tests)
     missing = tuple(test.key for test in tests if test.holds is None) if holds is None else ()
     failed = "；".join(test.words for test in tests if test.holds is False)
-    words = {True: "条件满足", False: failed, None: needs(missing)}[holds]
-    lines = tuple(Line(label_of(test.key), test.have, test.result) for test in tests)
+    words = {True: "条件满足", False: failed, None: book.needs(missing)}[holds]
+    lines = tuple(Line(book.label(test.key), test.have, test.result) for test in tests)
     more = tuple(clause for test in tests for clause in test.condition.clauses)
     return Finding(one, _answer(holds=holds, otherwise=one.otherwise), words, missing, lines, more)
 
 
-def _exclusions(one: ExclusionsCriterion, facts: Facts) -> Finding:
-    tests = [(row, judge(Condition(row.fact, "=", ("true",)), facts)) for row in one.rows]
+def _exclusions(one: ExclusionsCriterion, book: Book) -> Finding:
+    tests = [(row, book.judge(Condition(row.fact, "=", ("true",)))) for row in one.rows]
     struck = [row for row, test in tests if test.holds]
     settled = worst(row.answer for row in struck)
     # What is missing matters only where it could make the answer worse.
@@ -134,31 +142,31 @@ def _exclusions(one: ExclusionsCriterion, facts: Facts) -> Finding:
         for row, test in tests
         if test.holds is None and worst((row.answer, settled)) is not settled
     )
-    said = [f"{label_of((row.fact, ''))}（{row.says}）" for row in struck]
+    said = [f"{book.label((row.fact, ''))}（{row.says}）" for row in struck]
     if missing:
-        said.append(needs(missing))
+        said.append(book.needs(missing))
     words = {True: "属于", False: "不属于", None: "缺"}
-    lines = tuple(Line(label_of(test.key), test.have, words[test.holds]) for _, test in tests)
+    lines = tuple(Line(book.label(test.key), test.have, words[test.holds]) for _, test in tests)
     more = tuple(clause for row in struck for clause in row.clauses)
     answer = Answer.UNKNOWN if missing else settled
     return Finding(one, answer, "；".join(said) or "没有不纳入的情形", missing, lines, more)
 
 
-def _ahead(one: AheadCriterion, facts: Facts) -> Finding:
-    listed = judge(Condition(one.listed, "=", ("true",)), facts)
+def _ahead(one: AheadCriterion, book: Book) -> Finding:
+    listed = book.judge(Condition(one.listed, "=", ("true",)))
     if listed.holds is None:
         missing: tuple[FactKey, ...] = (listed.key,)
-        return Finding(one, Answer.UNKNOWN, needs(missing), missing)
+        return Finding(one, Answer.UNKNOWN, book.needs(missing), missing)
     if not listed.holds:
-        return Finding(one, Answer.ELIGIBLE, f"{label_of((one.listed, ''))}：否")
+        return Finding(one, Answer.ELIGIBLE, f"{book.label((one.listed, ''))}：否")
     keys = ((one.planned_on, ""), (one.counted_from, ""))
-    planned, start = (facts.get(key) for key in keys)
+    planned, start = (book.get(key) for key in keys)
     if planned is None or start is None:
-        missing = tuple(key for key in keys if key not in facts)
-        return Finding(one, Answer.UNKNOWN, needs(missing), missing)
+        missing = tuple(key for key in keys if key not in book.facts)
+        return Finding(one, Answer.UNKNOWN, book.needs(missing), missing)
     last = years_after(day_of(start), one.years)
     within = day_of(planned) <= last
-    name, plan = label_of(keys[1]), label_of(keys[0])
+    name, plan = book.label(keys[1]), book.label(keys[0])
     period = f"自{name} {start.value} 起 {one.years} 年，至 {last} 止"
     words = f"{plan} {planned.value}，{'在' if within else '不在'}期内（{period}）"
     sign, side = ("≤", "期内") if within else (">", "期外")
@@ -173,7 +181,7 @@ def _answer(*, holds: bool | None, otherwise: Answer) -> Answer:
     return Answer.ELIGIBLE if holds else otherwise
 
 
-ANSWERS: dict[type, Callable[[Any, Facts], Finding]] = {
+ANSWERS: dict[type, Callable[[Any, Book], Finding]] = {
     PlaceCriterion: _place,
     BuiltCriterion: answer_built,
     RequiresCriterion: _requires,
@@ -183,10 +191,13 @@ ANSWERS: dict[type, Callable[[Any, Facts], Finding]] = {
 
 
 def _explain(
-    rule: EligibilityRule, answer: Answer, findings: tuple[Finding, ...], facts: Facts
+    rule: EligibilityRule, answer: Answer, findings: tuple[Finding, ...], book: Book
 ) -> Explanation:
     keys = dict.fromkeys(
-        key for one in findings for key in one.criterion.reads if key in facts or key in one.missing
+        key
+        for one in findings
+        for key in one.criterion.reads
+        if key in book.facts or key in one.missing
     )
     clauses: list[Clause] = list(rule.clauses)
     for one in findings:
@@ -196,7 +207,7 @@ def _explain(
         result=ANSWER_LABELS[answer],
         sentence=sentence(rule, answer, findings),
         status="undecided" if answer in {Answer.UNKNOWN, Answer.DECIDE} else "final",
-        inputs=tuple(fact_input(key, facts) for key in keys),
+        inputs=tuple(book.input(key) for key in keys),
         clauses=tuple(dict.fromkeys(clauses)),
         children=tuple(one.explanation for one in findings),
     )

@@ -14,9 +14,11 @@ from fractions import Fraction
 from common.errors import Problem, Undecidable
 from common.explanations import Explanation, Line
 from common.money import ceil_places
-from policies.rules.conditions import all_hold, judge, needs
+from policies.rules.conditions import Book, all_hold
 from policies.rules.eligibility_model import QuotaRule
 from policies.rules.fact_values import Facts
+from policies.rules.gates import NO_TERMS
+from policies.rules.premise_model import Terms
 from policies.rules.shares_explained import share_text
 
 COUNTS = {
@@ -55,9 +57,11 @@ class QuotaOutcome:
     explanation: Explanation
 
 
-def evaluate(rule: QuotaRule, members: Sequence[PlanMember]) -> QuotaOutcome:
+def evaluate(
+    rule: QuotaRule, members: Sequence[PlanMember], terms: Terms = NO_TERMS
+) -> QuotaOutcome:
     """Hold a whole plan against the quota. Raises Undecidable naming every missing fact."""
-    inside = _kind(rule, members)
+    inside = _kind(rule, members, terms)
     part = sum((one.amount(rule.counts) for one in inside), Fraction(0))
     whole = sum((one.amount(rule.counts) for one in members), Fraction(0))
     if not whole:
@@ -77,15 +81,18 @@ def evaluate(rule: QuotaRule, members: Sequence[PlanMember]) -> QuotaOutcome:
     return QuotaOutcome(met, *exact, room, excess, words)
 
 
-def _kind(rule: QuotaRule, members: Sequence[PlanMember]) -> list[PlanMember]:
+def _kind(rule: QuotaRule, members: Sequence[PlanMember], terms: Terms) -> list[PlanMember]:
     inside, problems = [], []
     for one in members:
-        tests = [judge(condition, one.facts) for condition in rule.conditions]
+        book = Book(one.facts, terms)
+        tests = [book.judge(condition) for condition in rule.conditions]
         holds = all_hold(tests)
         if holds is None:
             missing = [test.key for test in tests if test.holds is None]
             problems.append(
-                Problem(f"“{one.name}”{needs(missing)}", code="fact_missing", remedy="先补齐再核对")
+                Problem(
+                    f"“{one.name}”{book.needs(missing)}", code="fact_missing", remedy="先补齐再核对"
+                )
             )
         elif holds:
             inside.append(one)

@@ -14,9 +14,11 @@ from itertools import groupby
 
 from common.errors import Problem, Refused
 from common.explanations import Explanation
-from policies.rules.conditions import all_hold, judge, needs
+from policies.rules.conditions import Book, all_hold
 from policies.rules.eligibility_model import FactKey
 from policies.rules.fact_values import Facts, number
+from policies.rules.gates import NO_TERMS
+from policies.rules.premise_model import Terms
 from policies.rules.priority_model import PriorityRule, RankItem
 from policies.rules.ranking_explained import explain_place, explain_unranked
 from policies.rules.scoring import Score, score
@@ -75,6 +77,7 @@ Value = Fraction | None  # None: the criterion does not apply to this candidate
 @dataclass(frozen=True, slots=True)
 class _Measured:
     candidate: Candidate
+    book: Book
     values: dict[str, Value]
     missing: tuple[FactKey, ...]
     score: Score | None
@@ -90,7 +93,7 @@ def _sorted_by(item: RankItem, value: Value) -> tuple[int, Fraction]:
     return 0, -value if item.descending else value
 
 
-def rank(rule: PriorityRule, candidates: Sequence[Candidate]) -> Ranking:
+def rank(rule: PriorityRule, candidates: Sequence[Candidate], terms: Terms = NO_TERMS) -> Ranking:
     """Rank all. Raises Refused when a key comes twice or a mark exceeds its full marks."""
     keys = [one.key for one in candidates]
     twice = sorted({key for key in keys if keys.count(key) > 1})
@@ -98,15 +101,15 @@ def rank(rule: PriorityRule, candidates: Sequence[Candidate]) -> Ranking:
         raise Refused(
             [Problem("同一小区列了两次", code="candidate_twice", value=key) for key in twice]
         )
-    measured = [_measure(rule, one) for one in candidates]
+    names = {item.key: item.name for item in rule.scores}
+    measured = [_measure(rule, one, Book(one.facts, terms, names)) for one in candidates]
     complete = [one for one in measured if not one.missing]
     complete.sort(key=lambda one: (one.position(rule), one.candidate.key))
-    names = {item.key: item.name for item in rule.scores}
     unranked = tuple(
         Unranked(
             one.candidate,
             one.missing,
-            explain_unranked(rule, one.candidate.name, needs(one.missing, names)),
+            explain_unranked(rule, one.candidate.name, one.book.needs(one.missing)),
         )
         for one in measured
         if one.missing
@@ -127,8 +130,8 @@ def _places(rule: PriorityRule, ordered: list[_Measured]) -> tuple[Place, ...]:
             explained = explain_place(
                 rule,
                 number_,
-                (one.candidate.name, one.candidate.facts, one.values),
-                (ahead.candidate.name, ahead.candidate.facts, ahead.values) if ahead else None,
+                (one.candidate.name, one.book, one.values),
+                (ahead.candidate.name, ahead.book, ahead.values) if ahead else None,
                 others,
                 one.score,
             )
@@ -137,19 +140,19 @@ def _places(rule: PriorityRule, ordered: list[_Measured]) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _measure(rule: PriorityRule, candidate: Candidate) -> _Measured:
+def _measure(rule: PriorityRule, candidate: Candidate, book: Book) -> _Measured:
     values: dict[str, Value] = {}
     missing: list[FactKey] = []
-    marks = score(rule.scores, candidate.facts) if rule.scores else None
+    marks = score(rule.scores, book) if rule.scores else None
     for item in rule.items:
-        value, lacks = _value(item, candidate.facts, marks)
+        value, lacks = _value(item, book, marks)
         missing += lacks
         values[item.key] = value
-    return _Measured(candidate, values, tuple(dict.fromkeys(missing)), marks)
+    return _Measured(candidate, book, values, tuple(dict.fromkeys(missing)), marks)
 
 
-def _value(item: RankItem, facts: Facts, marks: Score | None) -> tuple[Value, Sequence[FactKey]]:
-    tests = [judge(condition, facts) for condition in item.conditions]
+def _value(item: RankItem, book: Book, marks: Score | None) -> tuple[Value, Sequence[FactKey]]:
+    tests = [book.judge(condition) for condition in item.conditions]
     applies = all_hold(tests)
     if applies is None:
         return None, [test.key for test in tests if test.holds is None]
@@ -158,7 +161,7 @@ def _value(item: RankItem, facts: Facts, marks: Score | None) -> tuple[Value, Se
     if not applies:
         return None, ()
     if item.fact != SCORE:
-        fact = facts.get((item.fact, ""))
+        fact = book.get((item.fact, ""))
         return (number(fact.value), ()) if fact else (None, [(item.fact, "")])
     if marks is None:
         raise ValueError("a score needs its parts")

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from common.explanations import Clause, Explanation, Line
-from policies.rules.conditions import fact_input
-from policies.rules.fact_values import Facts, exact_text, exactly
+from policies.rules.conditions import Book
+from policies.rules.fact_values import exact_text, exactly
 from policies.rules.priority_model import PriorityRule, RankItem
 from policies.rules.scoring import Score
 from policies.rules.shares_explained import share_text
-from policies.rules.vocabulary import FACTS
 
-Measured = tuple[str, Facts, Mapping[str, Fraction | None]]  # name, facts, value by item
+Measured = tuple[str, Book, Mapping[str, Fraction | None]]  # name, what is known, value by item
 BEHIND = {"meets": "不满足", "high": "低于", "low": "高于", "early": "晚于", "late": "早于"}
 
 
@@ -26,14 +25,14 @@ def explain_place(
     score: Score | None,
 ) -> Explanation:
     """One rank with every criterion's value in order; `ahead` is the next better candidate."""
-    name, facts, _ = one
-    reads = [(item.fact, "") for item in rule.items if item.fact in FACTS]
+    name, book, _ = one
+    reads = [(item.fact, "") for item in rule.items if item.fact not in {"", "score"}]
     reads += [test.reads for item in rule.items for test in item.conditions]
     return Explanation(
         title=f"{rule.name}：{name}",
         result=f"第 {rank} 名",
         sentence=_sentence(rule, rank, one, ahead, tied),
-        inputs=tuple(fact_input(key, facts) for key in dict.fromkeys(reads)),
+        inputs=tuple(book.input(key) for key in dict.fromkeys(reads)),
         lines=tuple(
             Line(f"{item.order}. {item.name}", item.says, value_words(item, one))
             for item in rule.items
@@ -57,16 +56,16 @@ def explain_unranked(rule: PriorityRule, name: str, needs: str) -> Explanation:
 
 def value_words(item: RankItem, one: Measured) -> str:
     """满足, 80.0%, 86.50 分 or a day, as a reader compares it."""
-    _, facts, values = one
+    _, book, values = one
     value = values[item.key]
     if item.better == "meets":
         return "满足" if value else "不满足"
     if value is None:
         return "不适用"
-    fact = facts.get((item.fact, ""))
+    fact = book.get((item.fact, ""))
     if fact is None:
         return f"{exact_text(value)} 分"
-    kind = FACTS[item.fact]
+    kind = book.terms.kind(item.fact)
     return f"{exactly(kind, fact.value)} {kind.unit}".rstrip()
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from common.errors import Problem, Refused
-from policies.rules.conditions import all_hold, judge
+from policies.rules.conditions import Book, all_hold
 from policies.rules.eligibility_model import FactKey
-from policies.rules.fact_values import Facts, number
+from policies.rules.fact_values import number
 from policies.rules.priority_model import ScoreItem
 
 POINTS = "score.points"
@@ -34,11 +34,11 @@ class Score:
     missing: tuple[FactKey, ...]
 
 
-def score(items: Sequence[ScoreItem], facts: Facts) -> Score:
+def score(items: Sequence[ScoreItem], book: Book) -> Score:
     """Mark every part. Raises Refused for points below 0 or above full marks, all at once."""
     parts, missing, problems = [], [], []
     for item in items:
-        points, lacks = _banded(item, facts) if item.bands else _given(item, facts)
+        points, lacks = _banded(item, book) if item.bands else _given(item, book)
         missing += lacks
         if points is None:
             continue
@@ -60,10 +60,10 @@ def score(items: Sequence[ScoreItem], facts: Facts) -> Score:
     return Score(tuple(parts), total, tuple(dict.fromkeys(missing)))
 
 
-def _banded(item: ScoreItem, facts: Facts) -> tuple[Decimal | None, list[FactKey]]:
+def _banded(item: ScoreItem, book: Book) -> tuple[Decimal | None, list[FactKey]]:
     """The first band that holds; one that may hold and lacks a fact leaves the rest open."""
     for band in item.bands:
-        tests = [judge(condition, facts) for condition in band.conditions]
+        tests = [book.judge(condition) for condition in band.conditions]
         holds = all_hold(tests)
         if holds:
             return band.points, []
@@ -72,9 +72,9 @@ def _banded(item: ScoreItem, facts: Facts) -> tuple[Decimal | None, list[FactKey
     return item.otherwise, []
 
 
-def _given(item: ScoreItem, facts: Facts) -> tuple[Decimal | None, list[FactKey]]:
+def _given(item: ScoreItem, book: Book) -> tuple[Decimal | None, list[FactKey]]:
     key = (POINTS, item.key)
-    fact = facts.get(key)
+    fact = book.get(key)
     if fact is None:
         return None, [key]
     points = number(fact.value)

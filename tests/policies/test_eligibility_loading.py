@@ -10,7 +10,9 @@ import pytest
 from common.errors import Refused
 from policies.loading.parse import parse_content, parse_data
 from policies.loading.reading import read_yaml
+from policies.rules.eligibility import evaluate
 from policies.rules.eligibility_model import Answer
+from policies.rules.outline import outline
 from tests.factories.policies import texts
 
 DOCS = Path(__file__).parents[2] / "docs" / "policies.md"
@@ -222,3 +224,28 @@ def test_a_rank_compares_what_can_be_compared():
     data = example()
     data["priority"]["items"].pop()
     assert "没有按得分排序" in refused(data)["priority.scores"].message
+
+
+def test_a_citys_own_fact_is_asked_like_the_products():
+    data = example()
+    data["facts"] = [
+        *data["facts"],
+        {
+            "key": "roof_leaks",
+            "name": "屋面渗漏",
+            "value": "bool",
+            "owed_by": "housing",
+            "says": "屋面渗漏的在范围内",
+            "clause": ["示例 二(一)"],
+        },
+    ]
+    criterion(data, "will")["conditions"] = [{"fact": "roof_leaks"}]
+    policy = parse_data(data).policy
+    (rule,) = policy.eligibility
+    unknown = evaluate(rule, {}, policy.terms)
+    assert ("roof_leaks", "") in unknown.missing
+    assert "“屋面渗漏”" in unknown.explanation.sentence
+    section = next(one for one in outline(policy) if one.key == "scope")
+    assert any(row.parameter == "屋面渗漏" for row in section.rows)
+    criterion(data, "will")["conditions"] = [{"fact": "roof_falls"}]
+    assert "eligibility[0].criteria[2].conditions[0].fact" in refused(data)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.errors import Refused
+from policies.rules.conditions import Book
 from policies.rules.ranking import Candidate, rank
 from policies.rules.scoring import score
 from tests.factories.policies import parsed
@@ -17,6 +18,10 @@ from tests.policies.eligibility_strategies import candidates, facts_of, order_of
 
 YUEQING = parsed("yueqing-2023").policy.priority
 LINQU = parsed("linqu-2024").policy.priority
+
+
+def book_of(values):
+    return Book(facts_of(values))
 
 
 def rows_of(given):
@@ -106,16 +111,19 @@ def test_a_share_that_is_not_known_leaves_its_day_open_too():
 def test_scores_are_exact_fractions_and_shown_so():
     marks = score(
         LINQU.scores,
-        facts_of({"score.points@need": Decimal("80.00"), "score.points@ready": Decimal("80.01")}),
+        book_of({"score.points@need": Decimal("80.00"), "score.points@ready": Decimal("80.01")}),
     )
     assert marks.total == Fraction(8000 + 8001, 200)
-    assert score(LINQU.scores, {}).missing == (("score.points", "need"), ("score.points", "ready"))
+    assert score(LINQU.scores, Book({})).missing == (
+        ("score.points", "need"),
+        ("score.points", "ready"),
+    )
 
 
 def test_points_beyond_full_marks_are_refused_all_at_once():
     facts = facts_of({"score.points@need": Decimal("100.01"), "score.points@ready": Decimal(-1)})
     with pytest.raises(Refused) as refusal:
-        score(LINQU.scores, facts)
+        score(LINQU.scores, Book(facts))
     assert [one.value for one in refusal.value.problems] == ["100.01", "-1"]
 
 

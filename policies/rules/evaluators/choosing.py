@@ -15,7 +15,7 @@ from policies.rules.timing import Calendar
 def eligible(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     """`rule`, `facts`: {key or key@scope: value}; a missing fact is an answer that names it."""
     rule = find(policy.eligibility, facts["rule"], "rule", "准入规则")
-    outcome = eligibility.evaluate(rule, known_of(policy, facts).facts)
+    outcome = eligibility.evaluate(rule, known_of(policy, facts).facts, policy.terms)
     named = {one.criterion.key: one.answer.value for one in outcome.findings}
     named |= {"answer": outcome.answer.value, "missing": _keys(outcome.missing)}
     words = "；".join((ANSWER_LABELS[outcome.answer], *outcome.reasons))
@@ -35,7 +35,7 @@ def quota(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
         )
         for row in facts["members"]
     ]
-    outcome = quotas.evaluate(rule, members)
+    outcome = quotas.evaluate(rule, members, policy.terms)
     named = {
         "met": text(outcome.met),
         "part": str(outcome.part),
@@ -54,7 +54,7 @@ def order(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
         ranking.Candidate(name, name, known_of(policy, {"facts": given}).facts)
         for name, given in facts["candidates"].items()
     ]
-    found = ranking.rank(policy.priority, rows)
+    found = ranking.rank(policy.priority, rows, policy.terms)
     named = {one.candidate.name: "unranked" for one in found.unranked}
     named |= {one.candidate.name: str(one.rank) for one in found.places}
     named["ties"] = "；".join("、".join(group) for group in found.ties)
