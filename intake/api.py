@@ -59,6 +59,7 @@ class ImportViewSet(ListModelMixin, WriteViewSet):
                 given["claim"],
                 given["create_areas"],
                 given["sheet"],
+                given["kind"],
             ),
             document_no=given["document_no"],
             title=given["title"],

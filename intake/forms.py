@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import User
 from accounts.permissions import Permission
 from districts.models import Area
+from intake.kinds import CHOICES
 
 
 class UploadForm(forms.Form):
@@ -16,11 +17,11 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="计划表",
-        help_text="Excel 或 WPS 表格（.xlsx、.xls、.et、.csv），20 MB 以内；"
-        "表头写明小区名称、街道、栋数、户数、建筑面积",
+        help_text="Excel 或 WPS 表格（.xlsx、.xls、.et、.csv），20 MB 以内",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.txt"}),
     )
-    area_code = forms.ChoiceField(label="县（市、区）")
+    kind = forms.ChoiceField(label="表的种类", choices=CHOICES)
+    area_code = forms.ChoiceField(label="哪里的计划")
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
     document_no = forms.CharField(
         label="文号", max_length=60, required=False, help_text="如 临政办字〔2024〕17号"
@@ -35,13 +36,15 @@ class UploadForm(forms.Form):
         help_text="正文写的总数，用来对账，如 16个、1216户、13.85万㎡",
     )
     create_areas = forms.BooleanField(
-        label="表中有、区划里没有的街道，按本地代码新建", required=False
+        label="表中有、区划里没有的街道（县区），按本地代码新建", required=False
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scope = [grant for grant in user.access.grants if grant.allows(Permission.IMPORT_PLAN)]
-        areas = Area.objects.visible_to(user).filter(level="district").order_by("code")
+        areas = (
+            Area.objects.visible_to(user).filter(level__in=("city", "district")).order_by("code")
+        )
         self.fields["area_code"].choices = [  # type: ignore[attr-defined]
             (area.code, f"{area.name}（{area.code}）")
             for area in areas

@@ -12,6 +12,7 @@ from common.constraints import one_of, paired
 from intake.rules.effects import LABELS
 
 STATES = {"staged": "待核对", "committed": "已写入", "abandoned": "已放弃"}
+KINDS = {"community_plan": "年度改造计划表", "target_plan": "任务分解表"}
 CHOICES = {"file": "采用文件", "keep": "保留现值"}
 EFFECTS = {effect.value: label for effect, label in LABELS.items()} | {"refused": "不能写入"}
 
@@ -29,6 +30,9 @@ class Upload(models.Model):
     the comparison is made again before anything is written. Figures in JSON are exact text.
     """
 
+    kind = models.CharField(
+        "表的种类", max_length=20, choices=list(KINDS.items()), default="community_plan"
+    )
     area_code = models.CharField("区划代码", max_length=12, db_index=True)
     year = models.PositiveSmallIntegerField("年度")
     title = models.CharField("计划名称", max_length=200)
@@ -69,6 +73,7 @@ class Upload(models.Model):
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
             one_of("upload", "state", STATES),
+            one_of("upload", "kind", KINDS),
             paired("upload", "committed_at", "committed_by"),
             paired("upload", "abandoned_at", "abandoned_by"),
         ]

@@ -6,14 +6,19 @@ from typing import Any
 
 from rest_framework import serializers
 
-from intake.models import CHOICES, STATES
+from intake.models import CHOICES, KINDS, STATES
 
 
 class UploadIn(serializers.Serializer[Any]):
     """A plan table and what is said of it."""
 
-    file = serializers.FileField(help_text="Excel 工作簿（.xlsx）")
-    area_code = serializers.CharField(max_length=12, help_text="县（市、区）代码，六位")
+    file = serializers.FileField(help_text="表格（.xlsx、.xls、.et、.csv）")
+    kind = serializers.ChoiceField(
+        choices=list(KINDS), required=False, default="community_plan", help_text="表的种类"
+    )
+    area_code = serializers.CharField(
+        max_length=12, help_text="县（市、区）代码，六位；任务分解表也可为四位市代码"
+    )
     year = serializers.IntegerField(min_value=2000, max_value=2100)
     claim = serializers.CharField(
         max_length=500,
@@ -46,6 +51,7 @@ class ImportBrief(serializers.Serializer[Any]):
     """One import in a list."""
 
     id = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=list(KINDS))
     area_code = serializers.CharField()
     year = serializers.IntegerField()
     title = serializers.CharField()

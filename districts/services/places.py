@@ -10,11 +10,14 @@ from accounts.access import require, require_all
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
+from common.errors import Problem, Refused
 from common.names import normalise
 from districts.models import Area, ResponsibleUnit
 from districts.services.areas import street_unit
 
 LOCAL_SOURCE = "本地代码：年度计划表所列街道，未查到国家统一代码"
+LOCAL_DISTRICT = "本地代码：任务分解表所列县区，未查到国家统一代码"
+MOST_LOCAL = 9
 _LOCK_SPACE = 7003
 
 
@@ -50,6 +53,46 @@ def register_local_streets(*, by: User, area_code: str, names: Sequence[str]) ->
             on=rows[0],
             area_code=area_code,
             summary=f"按本地代码登记街道：{'、'.join(row.name for row in rows)}",
+            payload={"codes": [row.code for row in rows]},
+        )
+    return rows
+
+
+@transaction.atomic
+def register_local_districts(*, by: User, area_code: str, names: Sequence[str]) -> list[Area]:
+    """Enter districts of a city under local codes (4107L1 and on), marked as not official.
+
+    Names already in the register are left alone; Refused when nine local ones are used up.
+    """
+    require(by, Permission.IMPORT_PLAN, on=area_code)
+    _lock(area_code)
+    inside = Area.objects.filter(level="district", code__startswith=area_code)
+    known = {normalise(area.name) for area in inside}
+    fresh = [name for name in dict.fromkeys(names) if normalise(name) not in known]
+    prefix = f"{area_code}L"
+    last = max((int(area.code[-1]) for area in inside if area.code.startswith(prefix)), default=0)
+    if last + len(fresh) > MOST_LOCAL:
+        raise Refused(
+            Problem("本地代码已用完", value="、".join(fresh), remedy="请先登记这些县区的国家代码")
+        )
+    rows = [
+        Area(
+            code=f"{prefix}{last + n}",
+            name=name,
+            level="district",
+            official=False,
+            source=LOCAL_DISTRICT,
+        )
+        for n, name in enumerate(fresh, 1)
+    ]
+    Area.objects.bulk_create(rows)
+    if rows:
+        record(
+            by=by,
+            action="area.register_local",
+            on=rows[0],
+            area_code=area_code,
+            summary=f"按本地代码登记县区：{'、'.join(row.name for row in rows)}",
             payload={"codes": [row.code for row in rows]},
         )
     return rows

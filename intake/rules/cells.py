@@ -16,8 +16,6 @@ BLANK_WORDS = frozenset({"", "-", "--", "—", "——", "–", "/", "\\", "无"
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"^[+]?\d+(?:\.\d+)?$", re.ASCII)
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$", re.ASCII)
-# Beyond this nothing in a plan can be meant, and the register could not hold it.
-MOST = Decimal(10) ** 9
 _TWO_NUMBERS = re.compile(r"\d\s+[\d.,]")
 _HEAD = re.compile(r"^([+-]?[\d,.]+)(.*)$")
 _INDEX = re.compile(r"^\d{1,3}[.、)）]\s*(?=\D)")
@@ -107,7 +105,7 @@ def _unfit(value: Decimal, column: Column) -> str:
         return f"{column.label}应是整数"
     if value != round(value, column.places):
         return f"小数超过 {column.places} 位"
-    return "" if value < MOST else "数字太大，请看是否多打了几位"
+    return "" if value < column.most else "数字太大，请看是否多打了几位"
 
 
 def _converted(text: str) -> bool:

@@ -10,13 +10,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from intake.kinds import KINDS, Kind
 from intake.models import StagedRow, Upload
-from intake.rules.claims import ROWS, CheckedClaim
+from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed
 from intake.rules.effects import CellEffect, Effect
-from intake.selectors.plan_state import plan_state
-from renovation.rules.plan_rows import FIGURES
-from renovation.sheets import COMMUNITY_PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +86,14 @@ def standing(upload: Upload) -> Standing:
         | Q(comparison__contains=[{"effect": "conflict"}])
         | Q(comparison__contains=[{"kept": True}])
     ).prefetch_related("choices__decided_by")
+    kind = KINDS[upload.kind]
     rows = list(touched)
-    decided = [decided_row(row) for row in rows]
-    totals = _totals(upload, decided)
+    decided = [decided_row(row, kind) for row in rows]
+    totals = _totals(upload, decided, kind)
     counts = dict.fromkeys(("same", "changed", "conflict", "new", "refused"), 0)
     counts |= dict(upload.rows.order_by().values_list("effect").annotate(Count("pk")))
     conflicts = [
-        _conflict(row, decision, cell, totals)
+        _conflict(kind, row, decision, cell, totals)
         for row, decision in zip(rows, decided, strict=True)
         for cell in decision.cells
         if cell.effect is Effect.CONFLICT
@@ -103,32 +102,31 @@ def standing(upload: Upload) -> Standing:
         counts=counts,
         conflicts=tuple(conflicts),
         totals=totals,
-        claims=recomputed(claims_of(upload), totals, COMMUNITY_PLAN),
+        claims=recomputed(claims_of(upload), totals, kind.spec),
         refused=sum(1 for finding in upload.findings if finding["severity"] == "refuse"),
         moved=upload.state == "staged"
-        and upload.basis != plan_state(upload.area_code, upload.year).digest,
+        and upload.basis != kind.state(upload.area_code, upload.year).digest,
     )
 
 
-def _totals(upload: Upload, decided: Sequence[DecidedRow]) -> dict[str, Decimal]:
+def _totals(upload: Upload, decided: Sequence[DecidedRow], kind: Kind) -> dict[str, Decimal]:
     """The sums of the file, moved by what is kept; open conflicts count as the file."""
-    totals = {
-        ROWS: Decimal(upload.totals["communities"]),
-        "buildings": Decimal(upload.totals["buildings"]),
-        "households": Decimal(upload.totals["households"]),
-        "floor_area": Decimal(upload.totals["area_m2"]),
-    }
+    totals = {key: Decimal(upload.totals[name]) for key, name in kind.totals.items()}
     for row in decided:
         figures = row.figures(open_as="file")
-        for key in FIGURES:
+        for key in kind.figures:
             totals[key] += figures[key] - row.file[key]
     return totals
 
 
 def _conflict(
-    row: StagedRow, decision: DecidedRow, cell: CellEffect, totals: Mapping[str, Decimal]
+    kind: Kind,
+    row: StagedRow,
+    decision: DecidedRow,
+    cell: CellEffect,
+    totals: Mapping[str, Decimal],
 ) -> ConflictState:
-    column = COMMUNITY_PLAN.column(cell.key)
+    column = kind.spec.column(cell.key)
     history = next(item for item in row.comparison if item["key"] == cell.key)
     answer = next((item for item in row.choices.all() if item.key == cell.key), None)
     choice = answer.choice if answer else ""
@@ -151,10 +149,10 @@ def _conflict(
     )
 
 
-def decided_row(row: StagedRow) -> DecidedRow:
+def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
     """A stored row with its choices (prefetched) as values."""
     return DecidedRow(
-        file={key: Decimal(row.values.get(key) or 0) for key in FIGURES},
+        file={key: Decimal(row.values.get(key) or 0) for key in kind.figures},
         cells=tuple(
             CellEffect(
                 cell["key"],

@@ -12,16 +12,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Conflict, Problem, Refused
-from districts.models import Area
-from districts.services.places import register_local_streets
+from intake.kinds import KINDS
 from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
-from intake.selectors.plan_state import plan_state
 from intake.selectors.standing import claims_of, decided_row
+from records.rules.sheets import SheetSpec
 from renovation.rules.plan_rows import PlanRow, Source
-from renovation.services.plans import adopt_plan, hold_plans
-from renovation.sheets import COMMUNITY_PLAN
+from renovation.services.plans import hold_plans
 
 
 @transaction.atomic
@@ -63,14 +61,15 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
         return upload
     upload = _staged(upload)
     hold_plans(area_code=upload.area_code)
-    if upload.basis != plan_state(upload.area_code, upload.year).digest:
+    kind = KINDS[upload.kind]
+    if upload.basis != kind.state(upload.area_code, upload.year).digest:
         raise Conflict(
             Problem("核对之后计划又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
         )
     rows = list(upload.rows.prefetch_related("choices"))
-    decided = [decided_row(row) for row in rows]
+    decided = [decided_row(row, kind) for row in rows]
     _refuse_unfit(upload, rows, decided, note)
-    report = adopt_plan(
+    report = kind.adopt(
         by=by,
         on=on,
         area_code=upload.area_code,
@@ -87,7 +86,8 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
         by=by,
         action="import.commit",
         on=upload,
-        summary=f"写入计划表：新增 {report.new}、变更 {report.changed}、相同 {report.same}",
+        summary=f"写入{upload.get_kind_display()}：新增 {report.new}、变更 {report.changed}、"
+        f"相同 {report.same}",
         payload={"digest": report.digest, "sha256": upload.sha256, "plan": report.plan_id},
     )
     return upload
@@ -96,9 +96,10 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
 def _refuse_unfit(
     upload: Upload, rows: Sequence[StagedRow], decided: Sequence[DecidedRow], note: str
 ) -> None:
-    problems = [*refusals(upload), *open_conflicts(rows, decided)]
+    spec = KINDS[upload.kind].spec
+    problems = [*refusals(upload), *open_conflicts(spec, rows, decided)]
     if not problems and not note.strip():
-        claims = recomputed(claims_of(upload), totals(decided), COMMUNITY_PLAN)
+        claims = recomputed(claims_of(upload), totals(decided), spec)
         problems = [_note_wanted(claim) for claim in claims if not claim.ties]
     if problems:
         raise Refused(problems)
@@ -131,14 +132,16 @@ def refusals(upload: Upload) -> list[Problem]:
     ]
 
 
-def open_conflicts(rows: Sequence[StagedRow], decided: Sequence[DecidedRow]) -> list[Problem]:
+def open_conflicts(
+    spec: SheetSpec, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
+) -> list[Problem]:
     """One problem per conflict that nobody has answered."""
     problems = []
     for row, decision in zip(rows, decided, strict=True):
         where = {cell["key"]: cell["cell"] for cell in row.comparison}
         problems += [
             Problem(
-                f"“{row.name}”的{COMMUNITY_PLAN.column(cell.key).label}有冲突，还没有选定",
+                f"“{row.name}”的{spec.column(cell.key).label}有冲突，还没有选定",
                 code="conflict",
                 field=where[cell.key],
                 value=f"文件 {cell.file:f}、现值 {cell.now:f}",
@@ -176,9 +179,7 @@ def _plan_rows(
     codes = {row.street: row.street_code for row in rows}
     missing = [name for name, code in codes.items() if not code]
     if missing:
-        register_local_streets(by=by, area_code=upload.area_code, names=missing)
-        fresh = Area.objects.streets_of(upload.area_code).filter(name__in=missing)
-        codes |= {area.name: area.code for area in fresh}
+        codes |= KINDS[upload.kind].new_places(by, upload.area_code, missing)
     return [
         PlanRow(
             codes[row.street], row.name, position, row.number, decision.figures(), decision.file

@@ -6,26 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from common.area_codes import LEVELS
 from common.errors import Problem, Refused, Undecidable
-from common.names import normalise
 from districts.models import Area
+from intake.kinds import KINDS, Kind
 from intake.rules import claims as claim_rules
 from intake.rules import streets as street_rules
 from intake.rules.claims import CheckedClaim, Claim
 from intake.rules.effects import CellEffect, Effect, compare_row
 from intake.rules.findings import Finding
-from intake.rules.plausibility import look_again
 from intake.rules.reading import ParsedRow, Reading
 from intake.rules.rows import read_rows
 from intake.rules.table import Table
-from intake.selectors.plan_state import LineState, PlanState, plan_state, streets_by_name
+from intake.selectors.plan_state import LineState, PlanState
 from intake.services.formats import WorkbookTables, read_workbook
 from policies.selectors.governing import ruleset_for
-from renovation.rules.plan_rows import FIGURES
-from renovation.sheets import COMMUNITY_PLAN
 
 EARLIEST, LATEST = 2000, 2100
-DISTRICT_DIGITS = 6
 MOST_NAMED = 8
 
 
@@ -38,11 +35,12 @@ class Request:
     claim_text: str = ""
     create_areas: bool = False
     sheet: str = ""
+    kind: str = "community_plan"
 
 
 @dataclass(frozen=True, slots=True)
 class ExaminedRow:
-    """A row, its street's code ("" while unknown), what it would do, and the line it meets."""
+    """A row, its place's code ("" while unknown), what it would do, and the line it meets."""
 
     parsed: ParsedRow
     street_code: str
@@ -78,21 +76,25 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
     Raises Refused when there is nothing to show: no workbook, no such district, a claim that cannot
     be understood (all of them at once). Every other fault is a finding of the result.
     """
-    claims, tables = _readable(content, name, request)
-    table, reading, ignored = _choose(tables, request.sheet)
-    known = {key: area.code for key, area in streets_by_name(request.area_code).items()}
-    codes, street_findings = street_rules.resolve(reading, known, create=request.create_areas)
-    state = plan_state(request.area_code, request.year)
-    rows = tuple(_compare(row, codes, state) for row in reading.rows)
-    checked = claim_rules.check_claims(claims, _sums(reading)) if reading.header else ()
+    kind = kind_of(request)
+    claims, tables = _readable(content, name, request, kind)
+    table, reading, ignored = _choose(tables, request.sheet, kind)
+    known = {key: area.code for key, area in kind.places(request.area_code).items()}
+    codes, place_findings = street_rules.resolve(
+        reading, known, create=request.create_areas, column=kind.place, words=kind.words
+    )
+    state = kind.state(request.area_code, request.year)
+    rows = tuple(_compare(row, codes, state, kind) for row in reading.rows)
+    checked = claim_rules.check_claims(claims, _sums(reading, kind)) if reading.header else ()
     findings = (
         *(Finding("inform", "format", note, reading.sheet) for note in tables.notes),
         *reading.findings,
-        *street_findings,
-        *claim_rules.untied(checked, reading.sheet, _unread(reading)),
-        *look_again(reading),
+        *place_findings,
+        *_one_row_each(reading, codes, kind),
+        *claim_rules.untied(checked, reading.sheet, _unread(reading, kind)),
+        *kind.look_again(reading),
         *_absent(reading, rows, state),
-        *_no_scheme(request.area_code, on),
+        *(_no_scheme(request.area_code, on) if kind.opens_projects else ()),
     )
     return Examination(
         table,
@@ -100,23 +102,33 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
         rows,
         findings,
         checked,
-        street_rules.sums(reading.rows),
-        street_rules.by_street(reading, codes),
+        street_rules.sums(reading.rows, kind.totals),
+        street_rules.by_place(reading, codes, kind.place, kind.totals),
         ignored,
         state.digest,
         state.unopened,
     )
 
 
+def kind_of(request: Request) -> Kind:
+    """The kind of table that was asked for; Refused for one that nobody has declared."""
+    kind = KINDS.get(request.kind)
+    if kind is None:
+        raise Refused(
+            Problem("没有这种表", field="kind", value=request.kind, expected="、".join(KINDS))
+        )
+    return kind
+
+
 def _readable(
-    content: bytes, name: str, request: Request
+    content: bytes, name: str, request: Request, kind: Kind
 ) -> tuple[tuple[Claim, ...], WorkbookTables]:
     """The claims and the workbook, or every reason why not."""
-    problems = _place_problems(request)
+    problems = _place_problems(request, kind)
     claims: tuple[Claim, ...] = ()
     tables: WorkbookTables | None = None
     try:
-        claims = claim_rules.parse_claims(request.claim_text, COMMUNITY_PLAN)
+        claims = claim_rules.parse_claims(request.claim_text, kind.spec)
     except Refused as refusal:
         problems += refusal.problems
     try:
@@ -128,7 +140,7 @@ def _readable(
     return claims, tables
 
 
-def _place_problems(request: Request) -> list[Problem]:
+def _place_problems(request: Request, kind: Kind) -> list[Problem]:
     problems = []
     if not EARLIEST <= request.year <= LATEST:
         problems.append(
@@ -145,20 +157,20 @@ def _place_problems(request: Request) -> list[Problem]:
                 remedy="请先登记，或允许按本地代码新建",
             )
         )
-    elif len(request.area_code) != DISTRICT_DIGITS or (area and area.level != "district"):
+    elif LEVELS.get(len(request.area_code)) not in kind.levels:
         problems.append(
             Problem(
-                "年度计划按县（市、区）导入",
+                f"{kind.spec.title}不按这一级区划导入",
                 field="area_code",
                 value=request.area_code,
-                expected="六位县（市、区）代码",
+                expected=kind.levels_said,
             )
         )
     return problems
 
 
 def _choose(
-    tables: WorkbookTables, wanted: str
+    tables: WorkbookTables, wanted: str, kind: Kind
 ) -> tuple[Table, Reading, tuple[tuple[str, str], ...]]:
     """The sheet to use: the one asked for, else the first with a head; why the others were not."""
     names = [table.sheet for table in tables.tables]
@@ -172,36 +184,66 @@ def _choose(
         if wanted and table.sheet != wanted:
             ignored.append((table.sheet, "没有选用"))
             continue
-        reading = read_rows(table, COMMUNITY_PLAN)
+        reading = read_rows(table, kind.spec)
         if chosen is None and (reading.header or len(tables.tables) == 1 or wanted):
             chosen = table, reading
         else:
             ignored.append(
-                (table.sheet, "也像计划表，没有读入" if reading.header else "不是计划表")
+                (
+                    table.sheet,
+                    f"也像{kind.spec.title}，没有读入"
+                    if reading.header
+                    else f"不是{kind.spec.title}",
+                )
             )
     if chosen is None:
         first = tables.tables[0]
-        return first, read_rows(first, COMMUNITY_PLAN), tuple(ignored[1:])
+        return first, read_rows(first, kind.spec), tuple(ignored[1:])
     return (*chosen, tuple(ignored))
 
 
-def _compare(row: ParsedRow, codes: dict[str, str], state: PlanState) -> ExaminedRow:
-    code = codes.get(row.text("street"), "")
-    line = state.lines.get((code, normalise(row.text("name"))))
-    file = {key: row.amount(key) for key in FIGURES if key in row.values}
+def _compare(row: ParsedRow, codes: dict[str, str], state: PlanState, kind: Kind) -> ExaminedRow:
+    code = codes.get(row.text(kind.place), "")
+    line = state.lines.get(kind.identity(row, code)) if code else None
+    file = {key: row.amount(key) for key in kind.figures if key in row.values}
     effect = compare_row(file, line.now if line else None, line.last if line else None)
     return ExaminedRow(row, code, effect.effect, effect.cells, line)
 
 
-def _unread(reading: Reading) -> dict[str, int]:
+def _unread(reading: Reading, kind: Kind) -> dict[str, int]:
     """How many cells of each figure could not be read, and so are in no sum."""
-    return {key: sum(1 for row in reading.rows if key not in row.values) for key in FIGURES}
+    return {key: sum(1 for row in reading.rows if key not in row.values) for key in kind.figures}
 
 
-def _sums(reading: Reading) -> dict[str, Decimal]:
-    return {key: reading.sum(key) for key in FIGURES} | {
+def _sums(reading: Reading, kind: Kind) -> dict[str, Decimal]:
+    return {key: reading.sum(key) for key in kind.figures} | {
         claim_rules.ROWS: Decimal(len(reading.rows))
     }
+
+
+def _one_row_each(reading: Reading, codes: dict[str, str], kind: Kind) -> tuple[Finding, ...]:
+    """Two rows that mean the same place under different names, where a row is a place."""
+    if kind.opens_projects:
+        return ()
+    seen: dict[str, ParsedRow] = {}
+    findings = []
+    for row in reading.rows:
+        code = codes.get(row.text(kind.place), "")
+        first = seen.setdefault(code, row) if code else row
+        if first is not row and first.text(kind.place) != row.text(kind.place):
+            findings.append(
+                Finding(
+                    "refuse",
+                    "duplicate",
+                    f"“{first.text(kind.place)}”与“{row.text(kind.place)}”是同一{kind.words.called}",
+                    reading.sheet,
+                    f"{first.cells[kind.place]} {row.cells[kind.place]}",
+                    row.text(kind.place),
+                    "每地一行",
+                    "请合并成一行或改正名称后重新上传",
+                )
+            )
+    return tuple(findings)
 
 
 def _absent(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from common.errors import Problem
+from intake.kinds import KINDS, Kind
 from intake.models import Upload
 from intake.rules.effects import Effect
 from intake.services.examining import Examination, Request
@@ -38,7 +39,7 @@ def report(
             *(finding.as_dict() for finding in examination.findings),
             *map(as_finding, problems),
         ],
-        "effects": effects(examination),
+        "effects": effects(examination, KINDS[request.kind]),
         "written": written(upload),
     }
 
@@ -75,18 +76,18 @@ def written(upload: Upload | None) -> dict[str, Any] | None:
     return {"upload": upload.pk, "sha256": upload.sha256, **upload.result}
 
 
-def effects(examination: Examination) -> list[dict[str, Any]]:
+def effects(examination: Examination, kind: Kind) -> list[dict[str, Any]]:
     """Every row with what it would do, and its figures where there is something to compare."""
     return [
         {
             "row": row.parsed.number,
-            "street": row.parsed.text("street"),
+            "street": row.parsed.text(kind.place),
             "street_code": row.street_code,
             "name": row.parsed.text("name"),
             "effect": row.effect.value,
             "figures": {
                 key: format(row.parsed.amount(key), "f") if key in row.parsed.values else None
-                for key in ("buildings", "households", "floor_area")
+                for key in kind.figures
             },
             "differences": [
                 {
@@ -107,7 +108,7 @@ def effects(examination: Examination) -> list[dict[str, Any]]:
 
 def _envelope(request: Request, name: str, status: str) -> dict[str, Any]:
     return {
-        "kind": "community_plan",
+        "kind": request.kind,
         "file": name,
         "area": request.area_code,
         "year": request.year,

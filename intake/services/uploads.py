@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Refused
 from districts.models import Area
+from intake.kinds import KINDS
 from intake.models import StagedRow, Upload
 from intake.rules.table import BLANK
 from intake.services.examining import Examination, ExaminedRow, Request, examine
@@ -42,6 +43,7 @@ def upload_plan(
     examination = examine(content=content, name=name, request=request, on=at.date())
     kept = store(FOLDER, [content])
     upload = Upload(
+        kind=request.kind,
         area_code=request.area_code,
         year=request.year,
         title=title.strip() or default_title(request),
@@ -62,7 +64,7 @@ def upload_plan(
         by=by,
         action="import.upload",
         on=upload,
-        summary=f"上传计划表：{len(examination.rows)} 行",
+        summary=f"上传{upload.get_kind_display()}：{len(examination.rows)} 行",
         payload={"sha256": kept.sha256, "year": request.year, "totals": examination.totals},
     )
     return upload
@@ -103,7 +105,12 @@ def recheck(*, by: User, at: datetime, upload: Upload) -> Upload:
 def request_of(upload: Upload) -> Request:
     """What the person said about the file, as stored."""
     return Request(
-        upload.area_code, upload.year, upload.claim_text, upload.create_areas, upload.sheet
+        upload.area_code,
+        upload.year,
+        upload.claim_text,
+        upload.create_areas,
+        upload.sheet,
+        upload.kind,
     )
 
 
@@ -150,7 +157,7 @@ def _rows(upload: Upload, found: Examination) -> list[StagedRow]:
             upload=upload,
             number=row.parsed.number,
             name=row.parsed.text("name")[:100],
-            street=row.parsed.text("street")[:60],
+            street=row.parsed.text(KINDS[upload.kind].place)[:60],
             street_code=row.street_code,
             cells={
                 str(column): raw[row.parsed.number].get(column, BLANK).text

@@ -6,24 +6,23 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from intake.kinds import KINDS
 from intake.models import StagedRow, Upload
 from intake.rules.table import address, column_letters
 from intake.views.presenting import shown
-from renovation.sheets import COMMUNITY_PLAN
-
-NUMERIC = {column.key for column in COMMUNITY_PLAN.columns if column.numeric}
 
 
 def columns(upload: Upload) -> list[dict[str, Any]]:
     """Every column with a head: its letters, its words, and the figure it holds, if any."""
     keys = {number: key for key, number in upload.head["columns"].items()}
+    numeric = KINDS[upload.kind].figures
     return [
         {
             "number": int(number),
             "letters": column_letters(int(number)),
             "label": label.replace("\n", ""),
             "key": keys.get(int(number), ""),
-            "num": keys.get(int(number), "") in NUMERIC,
+            "num": keys.get(int(number), "") in numeric,
             "mid": keys.get(int(number), "") == "index",
         }
         for number, label in sorted(upload.head["labels"].items(), key=lambda item: int(item[0]))
@@ -78,7 +77,7 @@ def _cell(
     css, title = marks.get(where, ("", ""))
     key = head["key"]
     text = row.cells.get(str(head["number"]), "")
-    if key in NUMERIC and key in row.values:
+    if head["num"] and key in row.values:
         text = shown(key, Decimal(row.values[key]))
     elif key in row.values:
         text = row.values[key]

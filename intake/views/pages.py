@@ -15,6 +15,7 @@ from accounts.web import ServiceView, SignedIn, visible
 from common.clock import business_now, business_today
 from common.errors import Problem, Refused
 from intake.forms import UploadForm
+from intake.kinds import KINDS
 from intake.models import Upload
 from intake.selectors.standing import standing
 from intake.services.examining import Request
@@ -25,6 +26,7 @@ from records.storage import opened
 
 PAGE = 200
 RECENT = 10
+CITY_DIGITS = 4
 FIELDS = {"claim": "claim", "file": "file", "area_code": "area_code", "year": "year"}
 
 
@@ -46,6 +48,7 @@ class UploadPage(ServiceView):
         earlier = rows.filter(pk=asked).first() if asked.isdecimal() else None
         if earlier:
             return {
+                "kind": earlier.kind,
                 "area_code": earlier.area_code,
                 "year": earlier.year,
                 "document_no": earlier.document_no,
@@ -54,7 +57,9 @@ class UploadPage(ServiceView):
                 "create_areas": earlier.create_areas,
             }
         year = self.request.session.get("frame_year") or business_today().year
-        return {"area_code": self.person.access.home_code()[:6], "year": year}
+        home = self.person.access.home_code()[:6]
+        kind = "community_plan" if len(home) > CITY_DIGITS else "target_plan"
+        return {"kind": kind, "area_code": home, "year": year}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the latest imports in scope."""
@@ -66,7 +71,11 @@ class UploadPage(ServiceView):
         values = form.cleaned_data
         file = values["file"]
         request = Request(
-            values["area_code"], values["year"], values["claim"], values["create_areas"]
+            values["area_code"],
+            values["year"],
+            values["claim"],
+            values["create_areas"],
+            kind=values["kind"],
         )
         try:
             return upload_plan(
@@ -133,7 +142,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
         "refusals": [
             {**finding, "field": finding["cell"]} for finding in presenting.checks(upload, "refuse")
         ],
-        "conflicts": [] if now.refused else presenting.conflicts(now),
+        "conflicts": [] if now.refused else presenting.conflicts(KINDS[upload.kind].spec, now),
         "warnings": presenting.checks(upload, "warn"),
         "done": presenting.checks(upload, "inform"),
         "reconcile": presenting.reconciliation(upload, now),
@@ -185,6 +194,7 @@ class ResultPage(SignedIn, View):
             ],
             "reconcile": presenting.reconciliation(upload, standing(upload)),
             "effects": presenting.written(upload) if upload.state == "committed" else [],
+            "place_word": KINDS[upload.kind].words.called,
         }
         return render(request, "intake/result.html", context)
 

@@ -8,28 +8,33 @@ from decimal import Decimal
 from typing import Any
 
 from common.templatetags.formats import area, count, short_day, short_moment
+from intake.kinds import KINDS
 from intake.models import Upload
 from intake.rules.cells import plain
 from intake.rules.claims import ROWS, CheckedClaim
 from intake.rules.totals import places, ties
 from intake.selectors.standing import ConflictState, Standing
-from renovation.sheets import COMMUNITY_PLAN
+from records.rules.sheets import SheetSpec
+
+MEASURED = frozenset({"floor_area", "investment"})
 
 
 def shown(key: str, value: Decimal | None) -> str:
     """A figure as its column wants it: whole, or with two decimals."""
     if value is None:
         return "—"
-    return area(value) if key == "floor_area" else count(value)
+    return area(value) if key in MEASURED else count(value)
 
 
-def conflicts(standing: Standing) -> list[dict[str, Any]]:
+def conflicts(spec: SheetSpec, standing: Standing) -> list[dict[str, Any]]:
     """Conflicts, undecided first in the order of the sheet, with the effect of either answer."""
     ordered = sorted(standing.conflicts, key=lambda item: (bool(item.choice), item.row.number))
-    return [_conflict(item, standing.claims) for item in ordered]
+    return [_conflict(spec, item, standing.claims) for item in ordered]
 
 
-def _conflict(item: ConflictState, claims: Iterable[CheckedClaim]) -> dict[str, Any]:
+def _conflict(
+    spec: SheetSpec, item: ConflictState, claims: Iterable[CheckedClaim]
+) -> dict[str, Any]:
     claim = next((claim for claim in claims if claim.key == item.key), None)
     stored = item.history
     by = " ".join(filter(None, [stored["changed_by"], _day(stored["changed_at"])]))
@@ -43,19 +48,20 @@ def _conflict(item: ConflictState, claims: Iterable[CheckedClaim]) -> dict[str, 
         "changed": changed,
         "file": shown(item.key, item.file),
         "answers": [
-            _answer(item, "file", f"采用文件 {shown(item.key, item.file)}", item.as_file, claim),
-            _answer(item, "keep", f"保留现值 {shown(item.key, item.now)}", item.as_keep, claim),
+            _answer(spec, item, "file", f"采用文件 {shown(item.key, item.file)}", claim),
+            _answer(spec, item, "keep", f"保留现值 {shown(item.key, item.now)}", claim),
         ],
         "decided": f"{item.decided_by} {short_moment(item.decided_at)} 选定" if item.choice else "",
     }
 
 
 def _answer(
-    item: ConflictState, choice: str, label: str, total: Decimal, claim: CheckedClaim | None
+    spec: SheetSpec, item: ConflictState, choice: str, label: str, claim: CheckedClaim | None
 ) -> dict[str, Any]:
+    total = item.as_file if choice == "file" else item.as_keep
     words, tone = f"合计 {shown(item.key, total)} {item.unit}", ""
     if claim:
-        factor = factor_of(claim.unit)
+        factor = factor_of(spec, claim.unit)
         fits = ties(claim.stated, total / factor)
         gap = _gap(total / factor - claim.stated, claim.unit)
         words += "，与正文一致" if fits else f"，比正文{gap}，须写说明后才能写入"
@@ -69,17 +75,17 @@ def _answer(
     }
 
 
-def factor_of(unit: str) -> Decimal:
+def factor_of(spec: SheetSpec, unit: str) -> Decimal:
     """How many base units one of the named unit is."""
-    spec = COMMUNITY_PLAN
     units = [spec.rows_unit, *(found for column in spec.summed for found in column.units)]
     return next(found.factor for found in units if found.name == unit)
 
 
 def reconciliation(upload: Upload, standing: Standing) -> list[dict[str, Any]]:
-    """Rows of the reconcile table: communities, buildings, households, area."""
-    measures = [(ROWS, COMMUNITY_PLAN.rows_are, "个")] + [
-        (column.key, column.label, column.base_unit) for column in COMMUNITY_PLAN.summed
+    """Rows of the reconcile table: the rows themselves, then every column that is summed."""
+    spec = KINDS[upload.kind].spec
+    measures = [(ROWS, spec.rows_are, "个")] + [
+        (column.key, column.label, column.base_unit) for column in spec.summed
     ]
     claims = {claim.key: claim for claim in standing.claims}
     waiting: dict[str, list[str]] = {}
@@ -165,9 +171,9 @@ def written(upload: Upload) -> list[dict[str, Any]]:
         "new": "新增",
         "changed": "变更",
         "same": "相同，没有改动",
-        "communities": "新登记小区",
-        "projects": "新建项目",
     }
+    if KINDS[upload.kind].opens_projects:
+        labels |= {"communities": "新登记小区", "projects": "新建项目"}
     return [{"label": label, "value": upload.result.get(key, 0)} for key, label in labels.items()]
 
 

@@ -30,7 +30,7 @@ class Column:
     """One column: how its head may be worded, what its cells hold, whether it is summed.
 
     `units` starts with the base unit, in which values are kept; `places` are the decimals kept.
-    `measure` is the name under which a covering text states the column's sum.
+    `most` is the figure, in base units, from which on nothing can be meant.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Column:
     places: int = 0
     summed: bool = False
     fill_down: bool = False
+    most: Decimal = Decimal(10) ** 9
 
     @property
     def numeric(self) -> bool:

@@ -4,7 +4,7 @@ from renovation.models.contents import ContentItem, WorksReport
 from renovation.models.facts import Milestone, ProjectFact
 from renovation.models.migrating import ProcedureMigration
 from renovation.models.pins import RulePin
-from renovation.models.plans import Plan, PlanLine
+from renovation.models.plans import Plan, PlanLine, PlanTarget
 from renovation.models.projects import Project, StageChange
 from renovation.models.simulations import Simulation, SimulationRow
 from renovation.models.steps import DeadlineExtension, Reminder, Step, StepDocument
@@ -15,6 +15,7 @@ __all__ = [
     "Milestone",
     "Plan",
     "PlanLine",
+    "PlanTarget",
     "ProcedureMigration",
     "Project",
     "ProjectFact",

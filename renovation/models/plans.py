@@ -10,6 +10,7 @@ from django.db import models
 from accounts.querysets import ProjectScopedQuerySet, ScopedQuerySet
 from common.constraints import not_negative
 from common.fields import AreaField, MoneyField
+from districts.models import Area
 from renovation.models.projects import Project
 
 
@@ -85,3 +86,38 @@ class PlanLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.position}"
+
+
+class PlanTarget(models.Model):
+    """What a plan asks of one district or street: the row of a target table, with its origin.
+
+    `investment` in yuan. `imported` holds what the last import said, as exact text by key.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="县区（街道）")
+    position = models.PositiveIntegerField("序号")
+    projects = models.PositiveIntegerField("项目数")
+    buildings = models.PositiveIntegerField("楼栋数")
+    households = models.PositiveIntegerField("户数")
+    floor_area = AreaField("建筑面积")
+    investment = MoneyField("拟投入资金")
+    imported = models.JSONField("上次导入值", default=dict)
+    upload_id = models.BigIntegerField("导入编号", null=True, blank=True)
+    sheet = models.CharField("工作表", max_length=60, blank=True)
+    row = models.PositiveIntegerField("行", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务数"
+        ordering: ClassVar = ["plan", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan", "area"],
+                name="plan_target_area",
+                violation_error_message="该地在本计划中已有任务",
+            ),
+            not_negative("plan_target", "floor_area", "investment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.area}"

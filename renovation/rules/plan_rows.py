@@ -9,16 +9,18 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 FIGURES = ("buildings", "households", "floor_area")
+TARGETS = ("projects", "buildings", "households", "floor_area", "investment")
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One community of a plan: the figures to keep (by `FIGURES`) and what the file states.
+    """One row of a plan: the figures to keep (by `FIGURES`, or `TARGETS`) and what the file states.
 
-    The two differ where a person's correction was kept. `row` is the line of the sheet.
+    The two differ where a person's correction was kept. `row` is the line of the sheet, `code` that
+    of the street in which the community lies, or of the place itself that has the target.
     """
 
-    street_code: str
+    code: str
     name: str
     position: int
     row: int
@@ -53,15 +55,17 @@ class AdoptReport:
         return asdict(self)
 
 
-def figures_as_text(figures: Mapping[str, Decimal]) -> dict[str, str]:
-    """Exact numbers as text, in the order of FIGURES."""
-    return {key: format(figures[key], "f") for key in FIGURES}
+def figures_as_text(
+    figures: Mapping[str, Decimal], keys: Sequence[str] = FIGURES
+) -> dict[str, str]:
+    """Exact numbers as text, in the order of the keys."""
+    return {key: format(figures[key], "f") for key in keys}
 
 
-def digest(rows: Sequence[PlanRow]) -> str:
+def digest(rows: Sequence[PlanRow], keys: Sequence[str] = FIGURES) -> str:
     """SHA-256 over what the rows say, independent of upload and sheet."""
     content = [
-        [row.street_code, row.name, row.position, figures_as_text(row.figures)] for row in rows
+        [row.code, row.name, row.position, figures_as_text(row.figures, keys)] for row in rows
     ]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

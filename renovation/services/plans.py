@@ -69,7 +69,7 @@ def adopt_plan(
     """
     require(by, Permission.IMPORT_PLAN, on=area_code)
     hold_plans(area_code=area_code)
-    plan = _plan(area_code, year, title, document_no, source)
+    plan = ensure_plan(area_code, year, title, document_no, source)
     chosen, entered = _communities(by, on, rows)
     projects, created = _projects(plan, on, rows, chosen)
     adoption = _Adoption(plan, source)
@@ -94,15 +94,16 @@ def adopt_plan(
 
 def _communities(by: User, on: date, rows: Sequence[PlanRow]) -> tuple[list[Community], int]:
     """Every row's community, and how many had to be entered."""
-    keys = [(row.street_code, normalise(row.name)) for row in rows]
+    keys = [(row.code, normalise(row.name)) for row in rows]
     known = find_communities(keys)
-    wanted = [NewCommunity(row.street_code, row.name) for row in rows]
+    wanted = [NewCommunity(row.code, row.name) for row in rows]
     found = ensure_communities(by=by, on=on, rows=wanted)
-    ensure_street_units(by=by, street_codes=sorted({row.street_code for row in rows}))
+    ensure_street_units(by=by, street_codes=sorted({row.code for row in rows}))
     return [found[key] for key in keys], len(set(keys) - known.keys())
 
 
-def _plan(area_code: str, year: int, title: str, document_no: str, source: Source) -> Plan:
+def ensure_plan(area_code: str, year: int, title: str, document_no: str, source: Source) -> Plan:
+    """The plan of the place and year, entered or brought up to its latest words; under its lock."""
     claims = [dict(claim) for claim in source.claims]
     plan, _ = Plan.objects.get_or_create(
         area_code=area_code,

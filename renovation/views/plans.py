@@ -17,6 +17,7 @@ from districts.models import Community
 from renovation import forms
 from renovation.models import Plan
 from renovation.rules.tying import tie
+from renovation.selectors.targets import asked_of, target_sums, targets_of
 from renovation.services.candidates import Candidate, open_candidate
 from renovation.services.issuing import issue_plan
 
@@ -42,7 +43,10 @@ class PlanPage(SignedIn, TemplateView):
             plan=plan,
             lines=lines.order_by("position"),
             totals=totals,
-            ties=tie(plan.claims, totals),
+            ties=tie(plan.claims, totals) if totals["projects"] else [],
+            targets=(targets := targets_of(plan)),
+            target_sums=target_sums(targets),
+            asked=asked_of(plan),
             may_issue=can(self.person, Permission.IMPORT_PLAN, on=plan),
             **kwargs,
         )

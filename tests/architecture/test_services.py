@@ -27,6 +27,7 @@ ASKED_BEFORE: dict[str, str] = {
     "accounts.services.audit.record": "the trail itself: called last by services that have asked",
     "funding.services.flow_trail.enter": "half of booking money, which has asked",
     "funding.services.sources.ensure_sources": "a fixed list, the same for every district",
+    "renovation.services.plans.ensure_plan": "half of adopting a table, which has asked",
     "funding.services.sources.source_of": "finds a row of that fixed list",
     "approvals.services.paper_rows.write_answers": "half of recording a paper, which has asked",
     "approvals.services.paper_rows.trail": "half of recording a paper, which has asked",

@@ -25,7 +25,8 @@ def place(settings, tmp_path, client):
 
 
 def shown(client, content, **fields):
-    values = {"area_code": "370724", "year": "2024", "claim": "", "title": "", "document_no": ""}
+    values = {"kind": "community_plan", "area_code": "370724", "year": "2024"}
+    values |= {"claim": "", "title": "", "document_no": ""}
     file = SimpleUploadedFile("计划.xlsx", content)
     body = values | fields | {"file": file}
     answer = client.post(reverse("intake:upload"), body, follow=True)

@@ -287,8 +287,8 @@ def test_sheets_that_are_not_used_are_named(capsys, tmp_path):
 
     assert answer["sheet"] == "计划"
     assert answer["ignored_sheets"] == [
-        {"sheet": "说明", "reason": "不是计划表"},
-        {"sheet": "省级计划", "reason": "也像计划表，没有读入"},
+        {"sheet": "说明", "reason": "不是年度改造计划表"},
+        {"sheet": "省级计划", "reason": "也像年度改造计划表，没有读入"},
     ]
     assert (other["sheet"], other["totals"]["communities"]) == ("省级计划", "1")
     assert (code, none["problems"][0]["expected"]) == (1, "说明、计划、省级计划")

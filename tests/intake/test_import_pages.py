@@ -33,7 +33,8 @@ def handler(client):
 
 
 def send(client, content, name="计划.xlsx", **fields):
-    values = {"area_code": "370724", "year": "2024", "claim": "", "title": "", "document_no": ""}
+    values = {"kind": "community_plan", "area_code": "370724", "year": "2024"}
+    values |= {"claim": "", "title": "", "document_no": ""}
     file = SimpleUploadedFile(name, content)
     return client.post(reverse("intake:upload"), values | fields | {"file": file})
 

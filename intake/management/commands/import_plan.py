@@ -17,6 +17,7 @@ from common.clock import business_now, real_now
 from common.errors import DomainError, Refused
 from districts.models import Area
 from districts.services.places import register_local_district
+from intake.models import KINDS
 from intake.services.committing import commit
 from intake.services.examining import Examination, Request, examine
 from intake.services.formats import MOST_BYTES
@@ -24,6 +25,7 @@ from intake.services.reporting import refused_report, report, unchanged
 from intake.services.uploads import upload_plan
 
 REFUSED, CALLED_WRONGLY = 1, 2
+DISTRICT_DIGITS = 6
 SERVICE_ACCOUNT = "import-command"
 
 
@@ -35,7 +37,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The arguments of docs/contracts.md."""
         parser.add_argument("file", help="工作簿（.xlsx、.xls、.et）或分列文本（.csv）")
-        parser.add_argument("--area", required=True, help="县（市、区）代码，六位")
+        parser.add_argument("--area", required=True, help="县（市、区）代码；任务分解表也可为市")
+        parser.add_argument(
+            "--kind", choices=list(KINDS), default="community_plan", help="表的种类"
+        )
         parser.add_argument("--year", required=True, type=int, help="年度，如 2024")
         parser.add_argument("--claim", default="", help="正文数据，如 小区=16,户=1216,万㎡=13.85")
         parser.add_argument("--sheet", default="", help="工作表；不写则取第一张计划表")
@@ -58,6 +63,7 @@ class Command(BaseCommand):
             options["claim"],
             options["create_areas"],
             options["sheet"],
+            options["kind"],
         )
         try:
             answer = self._run(path.name, content, request, options)
@@ -113,9 +119,10 @@ class Command(BaseCommand):
         total = answer["totals"]
         self.stdout.write(f"{answer['file']}：{STATUS_WORDS[answer['status']]}")
         if total:
+            money = f"、{total['investment_yuan']} 元" if "investment_yuan" in total else ""
             self.stdout.write(
                 f"{total['communities']} 个小区、{total['buildings']} 栋、"
-                f"{total['households']} 户、{total['area_m2']} ㎡"
+                f"{total['households']} 户、{total['area_m2']} ㎡{money}"
             )
         for claim in answer["claims"]:
             mark = "一致" if claim["ties"] else "不符"
@@ -177,6 +184,7 @@ def _person(username: str, request: Request) -> User:
             area_code=request.area_code,
             defaults={"starts_on": real_now().date()},
         )
-    if request.create_areas and not Area.objects.filter(code=request.area_code).exists():
+    wanted = request.create_areas and len(request.area_code) == DISTRICT_DIGITS
+    if wanted and not Area.objects.filter(code=request.area_code).exists():
         register_local_district(by=user, area_code=request.area_code)
     return user

@@ -4,14 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from intake.kinds import KINDS
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
 from intake.rules.effects import compare_cell
 from intake.rules.rows import read_rows
-from intake.rules.streets import by_street, match, resolve, sums
+from intake.rules.streets import by_place, match, resolve, sums
 from renovation.sheets import COMMUNITY_PLAN
 from tests.intake.builders import HEAD, ROWS, table
 
+TOTALS = KINDS["community_plan"].totals
 KNOWN = {"城关街道": "370724001", "东城街道": "370724002", "五井镇": "370724101"}
 
 
@@ -48,10 +50,10 @@ def test_an_unknown_street_is_refused_once_or_announced_as_new():
 def test_streets_add_up_to_the_whole():
     reading = read_rows(table([HEAD, *ROWS]), COMMUNITY_PLAN)
 
-    parts = by_street(reading, KNOWN)
+    parts = by_place(reading, KNOWN, "street", TOTALS)
 
     assert [part["area_m2"] for part in parts] == ["4700.50", "5000.25"]
-    assert sums(reading.rows)["area_m2"] == "9700.75"
+    assert sums(reading.rows, TOTALS)["area_m2"] == "9700.75"
 
 
 def test_open_conflicts_count_as_the_file_until_somebody_chooses():

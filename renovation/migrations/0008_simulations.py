@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("policies", "0005_remove_policyversion_policy_version_no_overlap_and_more"),
         ("records", "0003_paper_right"),
-        ("renovation", "0006_own_facts"),
+        ("renovation", "0007_procedure_shapes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
