@@ -14,7 +14,7 @@ COUNTS = {"A": 17, "B": 16, "C": 11, "D": 27, "E": 19, "F": 13, "G": 9}
 ROWS = [f"{chapter}{number}" for chapter, last in COUNTS.items() for number in range(1, last + 1)]
 CONFLICTS = [f"X{number}" for number in range(38)]
 # What a line may be instead of a rule, said with a reason.
-INSTEAD = ("import: ", "record: ", "page: ", "paper: ", "no rule can hold it: ", "to be stated ")
+INSTEAD = ("import: ", "record: ", "page: ", "paper: ", "no rule can hold it: ")
 _LINE = re.compile(r"^\| ([A-G]\d+) \| (.*?) \| (.*?) \| (.*?) \|(.*?)\|$")
 _NAMED = re.compile(r"`([^`]+)`")
 _NAMES = ("key", "id", "code", "aspect")

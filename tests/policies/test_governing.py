@@ -85,6 +85,7 @@ def test_streets_are_the_projects_own():
 
 
 def test_a_city_governs_all_of_its_districts_and_no_other_city():
+    in_force("national-2007")
     xinxiang = in_force("xinxiang-2020")
     for place in ("4107", "410702", "410703", "410711", "4107L1", "410783", "410725001"):
         rules = ruleset_for(place, date(2020, 6, 1))
@@ -95,6 +96,7 @@ def test_a_city_governs_all_of_its_districts_and_no_other_city():
 
 
 def test_a_districts_own_policy_comes_before_its_citys():
+    in_force("national-2007")
     in_force("xinxiang-2020")
     luolong = in_force("luolong-2021")
     rules = ruleset_for("410311001", date(2021, 6, 1))
@@ -102,7 +104,19 @@ def test_a_districts_own_policy_comes_before_its_citys():
     assert ruleset_for("410702001", date(2021, 6, 1)).acceptance.version.policy == "xinxiang-2020"
 
 
+def test_a_vote_in_xinxiang_is_judged_by_the_law_of_the_day_it_opened():
+    in_force("national-2007")
+    in_force("national")
+    in_force("xinxiang-2020")
+    before = ruleset_for("410702001", date(2020, 12, 31)).round("owners_vote")
+    after = ruleset_for("410702001", date(2021, 1, 1)).round("owners_vote")
+    assert (before.version.policy, after.version.policy) == ("national-2007", "national")
+    assert {test.population for test in before.rule.matters[0].tests} == {"all"}
+    assert {test.population for test in after.rule.matters[0].tests} == {"all", "participants"}
+
+
 def test_a_citys_policy_works_through_the_units_of_the_projects_own_district():
+    in_force("national-2007")
     xinxiang = in_force("xinxiang-2020")
     ResponsibleUnitFactory(code="410702-government", kind="government", area_code="410702")
     ResponsibleUnitFactory(code="410703-government", kind="government", area_code="410703")
