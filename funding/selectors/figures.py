@@ -55,7 +55,7 @@ def _reward(project: Project, one: StepOutcome) -> dict[str, Any]:
         "id": f"figure-stake-{one.key}",
         "value": formats.wan(one.at_stake),
         "unit": "万元",
-        "note": f"{one.until} 前" if one.until else "",
+        "note": f"不晚于 {one.until}" if one.until else "",
         "why_url": reverse("funding:stake", kwargs={"project_id": project.pk, "key": one.key}),
     }
 

@@ -84,8 +84,8 @@ def _settle(
     lines = [
         Line("奖补", f"{base:,.2f} × {share_text(step.share)}", f"{reward:,.2f}"),
         Line("时限（含当日）", "", until.isoformat()),
-        Line(event, "", done.isoformat() if done else "尚未"),
-        Line("所得", "按期则得，逾期不得", f"{amount:,.2f}", emphasis=True),
+        Line(f"“{event}”之日", "", done.isoformat() if done else "尚未"),
+        Line("已得", "按期则得，逾期不得", f"{amount:,.2f}", emphasis=True),
     ]
     inputs = (Input(f"{name}投入", f"{base:,.2f}", "元"),)
     at_stake = reward if state == "open" else ZERO

@@ -112,6 +112,5 @@ def outcome(
         inputs=inputs,
         lines=tuple(lines),
         clauses=step.clauses,
-        note=step.says,
     )
     return StepOutcome(step.key, step.name, amount, state, explanation, until, at_stake)

@@ -13,6 +13,7 @@ from funding.services.spending import pay
 from tests.factories import funding as make
 from tests.factories.funding import WAN
 from tests.factories.renovation import NOW, TODAY
+from tests.factories.rewards import LAST, give, town
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,3 +106,18 @@ def test_money_flows_in_a_picture_with_its_table(project, signed, shoot, width):
     assert "资金到位" in page.inner_text("h1")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shoot(page, "money")
+
+
+@pytest.mark.parametrize("width", [1440, 375])
+def test_the_yuan_at_stake_stand_by_their_day(db, signed, shoot, width):
+    project = town()
+    give(project)
+    page = signed(Role.FINANCE, width)
+    page.goto(f"/money/projects/{project.pk}/")
+    panel = page.locator("#stakes")
+    assert "300,000.00 元" in panel.inner_text()
+    assert LAST.isoformat() in panel.inner_text()
+    shoot(page, "funding-stakes")
+    panel.get_by_text("依据").click()
+    page.get_by_text("1,000,000.00 × 30%").wait_for()
+    shoot(page, "funding-stakes-why")
