@@ -9,12 +9,7 @@ from common.shares import parse_share
 from policies.loading import build_premises as c
 from policies.loading import schema as s
 from policies.loading.build_eligibility import eligibility_of, priority_of, quota_of
-from policies.loading.build_government import (
-    fund_of,
-    government_of,
-    spreads_of,
-    streams_of,
-)
+from policies.loading.build_government import government_of
 from policies.loading.build_money import shares_of, utilities_of
 from policies.loading.build_procedure import (
     acceptance_of,
@@ -23,6 +18,7 @@ from policies.loading.build_procedure import (
     procedure_of,
     return_of,
 )
+from policies.loading.build_streams import fund_of, spreads_of, streams_of
 from policies.loading.clauses import clauses
 from policies.loading.records import figure_of, register_of
 from policies.loading.sequences import sequence_of

@@ -9,11 +9,10 @@ from typing import Any
 
 from common.shares import parse_share
 from policies.loading import schema_government as s
-from policies.loading.build_money import parts_of, tag_names
+from policies.loading.build_money import parts_of
 from policies.loading.clauses import clauses
 from policies.loading.schema import PolicyShape
 from policies.rules import government_model as g
-from policies.rules import stream_model as m
 from policies.rules.tier_model import Span, Tier, TierTable
 from policies.rules.vocabulary import SOURCES
 
@@ -77,7 +76,8 @@ def _exact(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _share(text: str | None) -> Fraction | None:
+def share_or_none(text: str | None) -> Fraction | None:
+    """An exact share, where one is given."""
     return None if text is None else parse_share(text)
 
 
@@ -102,7 +102,10 @@ def _split(x: s.SplitShape) -> g.SplitStep:
 def _adjust(x: s.AdjustShape) -> g.AdjustStep:
     none = Fraction(0)
     tiers = tuple(
-        Tier(span_of(row, parse_share), (_share(row.adds) or none) - (_share(row.takes) or none))
+        Tier(
+            span_of(row, parse_share),
+            (share_or_none(row.adds) or none) - (share_or_none(row.takes) or none),
+        )
         for row in x.tiers
     )
     table = TierTable("residents_paid", "居民出资到位率", "", tiers)
@@ -128,8 +131,8 @@ def _reimburse(x: s.ReimburseShape) -> g.ReimburseStep:
         **_head(x),
         of=x.of,
         event=x.event,
-        share=_share(x.share),
-        at_most=_share(x.at_most),
+        share=share_or_none(x.share),
+        at_most=share_or_none(x.at_most),
         undecided=x.undecided,
         outside=frozenset(x.outside),
     )
@@ -154,48 +157,3 @@ BUILDERS: dict[str, Callable[[Any], g.Step]] = {
     "tiers": _tiers,
     "rest": _rest,
 }
-
-
-def streams_of(shape: PolicyShape) -> tuple[m.StreamRule, ...]:
-    """What each source may pay for."""
-    return tuple(
-        m.StreamRule(
-            key=x.key,
-            name=x.name,
-            source=x.source,
-            uses=frozenset(x.uses),
-            forbids=frozenset(x.forbids),
-            at_most=_share(x.at_most),
-            first_year=x.years.first if x.years else None,
-            last_year=x.years.last if x.years else None,
-            areas=tuple(x.areas),
-            apart=frozenset(x.apart),
-            says=x.says,
-            clauses=clauses(x.clause, x.says),
-            tag_names=tag_names(shape),
-        )
-        for x in shape.streams
-    )
-
-
-def spreads_of(shape: PolicyShape) -> tuple[m.SpreadRule, ...]:
-    """Sums spread by factors."""
-    return tuple(
-        m.SpreadRule(
-            x.key,
-            x.name,
-            tuple(m.Factor(f.key, f.name, f.unit, _share(f.weight)) for f in x.factors),
-            x.difficulty,
-            x.says,
-            clauses(x.clause, x.says),
-        )
-        for x in shape.spreads
-    )
-
-
-def fund_of(shape: PolicyShape) -> m.FundRule | None:
-    """When the maintenance fund is flagged."""
-    x = shape.fund
-    if x is None:
-        return None
-    return m.FundRule(x.key, x.name, parse_share(x.flag_below), x.says, clauses(x.clause, x.says))

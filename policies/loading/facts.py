@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import StringConstraints, ValidationError
 
 from common.errors import Problem, Refused
-from policies.loading import facts_money
+from policies.loading import facts_government, facts_money
 from policies.loading.problems import from_validation
 from policies.loading.reading import read_yaml
 from policies.loading.shapes import Exact, FactsShape, Key, Shape, Text
@@ -247,6 +247,7 @@ SHAPES: dict[str, type[FactsShape]] = {
     "checklist": ChecklistFacts,
     "return": ReturnFacts,
     **facts_money.SHAPES,
+    **facts_government.SHAPES,
     "catalogue": CatalogueFacts,
     "eligibility": EligibilityFacts,
     "quota": QuotaFacts,

@@ -12,13 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from policies.loading.schema_eligibility import EligibilityShape, PriorityShape, QuotaShape
-from policies.loading.schema_government import (
-    FundShape,
-    GovernmentShape,
-    SpreadShape,
-    StreamShape,
-    TagShape,
-)
+from policies.loading.schema_government import GovernmentShape
 from policies.loading.schema_money import SharesShape, UtilityShape
 from policies.loading.schema_premises import (
     ChecklistShape,
@@ -36,6 +30,12 @@ from policies.loading.schema_procedure import (
     ReviewShape,
 )
 from policies.loading.schema_records import FigureShape, RegisterShape
+from policies.loading.schema_streams import (
+    FundShape,
+    SpreadShape,
+    StreamShape,
+    TagShape,
+)
 from policies.loading.sequences import SequenceShape
 from policies.loading.shapes import (
     Clause,

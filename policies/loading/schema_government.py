@@ -11,7 +11,6 @@ from policies.loading.shapes import Exact, Key, Named, Ruled, Shape, Share, Text
 
 AreaCode = Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{4}|([0-9A-Z]{3}){2,4})$")]
 STEP_KINDS = frozenset({"base", "split", "adjust", "on_time", "reimburse", "tiers", "rest"})
-Year = Annotated[int, Field(ge=1978, le=2100)]
 
 
 class PlaceTypeShape(Named, Ruled):
@@ -159,46 +158,3 @@ class GovernmentShape(Named, Ruled):
     levels: Annotated[list[LevelShape], Field(min_length=1)]
     places: list[PlaceTypeShape] = []
     steps: Annotated[list[StepShape], Field(min_length=1)]
-
-
-class YearsShape(Shape):
-    """First and last year of a stream."""
-
-    first: Year
-    last: Year
-
-
-class StreamShape(Named, Ruled):
-    """What a source may pay for, and how much of the whole."""
-
-    source: Key
-    uses: list[str] = []
-    forbids: list[str] = []
-    at_most: Share | None = None
-    years: YearsShape | None = None
-    areas: list[AreaCode] = []
-    apart: list[str] = []
-
-
-class FactorShape(Named):
-    """A factor; without `weight` the weights are facts of the year."""
-
-    unit: Text
-    weight: Share | None = None
-
-
-class SpreadShape(Named, Ruled):
-    """A sum spread over places."""
-
-    factors: Annotated[list[FactorShape], Field(min_length=1)]
-    difficulty: bool
-
-
-class FundShape(Named, Ruled):
-    """When the maintenance fund is flagged."""
-
-    flag_below: Share
-
-
-class TagShape(Named):
-    """A word of the policy's own for a kind of cost."""

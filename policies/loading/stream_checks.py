@@ -8,7 +8,7 @@ from common.shares import parse_share
 from policies.loading.collecting import Collector
 from policies.loading.money_checks import check_tags
 from policies.loading.schema import PolicyShape
-from policies.loading.schema_government import SpreadShape, StreamShape
+from policies.loading.schema_streams import SpreadShape, StreamShape
 from policies.rules.vocabulary import SOURCES
 
 

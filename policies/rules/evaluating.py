@@ -12,6 +12,7 @@ from common.errors import Problem, Undecidable
 from common.explanations import Explanation, Line, Version
 from policies.rules.evaluation import Evaluation, Evaluator, Facts
 from policies.rules.evaluators import (
+    allowing,
     approving,
     asking,
     choosing,
@@ -42,11 +43,11 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("approval", "审批事项", "approvals", approving.approval),
         Evaluator("checklist", "达标清单", "checklists", approving.checklist),
         Evaluator("return", "定期报送", "returns", proceeding.report),
-        Evaluator("counted", "计入的居民出资", "shares", granting.counted),
+        Evaluator("counted", "计入的居民出资", "shares", allowing.counted),
         Evaluator("government", "财政资金", "government", granting.government),
-        Evaluator("stream", "资金用途", "government", granting.stream),
-        Evaluator("spread", "资金分配", "government", granting.spreading),
-        Evaluator("fund", "维修资金", "government", granting.fund),
+        Evaluator("stream", "资金用途", "government", allowing.stream),
+        Evaluator("spread", "资金分配", "government", allowing.spreading),
+        Evaluator("fund", "维修资金", "government", allowing.fund),
         Evaluator("eligibility", "改造范围", "scope", choosing.eligible),
         Evaluator("quota", "计划占比", "scope", choosing.quota),
         Evaluator("ranking", "优先次序", "scope", choosing.order),

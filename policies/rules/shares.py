@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from common.errors import Problem, Undecidable
 from common.explanations import Explanation
-from common.money import split, total, yuan
+from common.money import total, yuan
 from policies.rules.apportioning import Home, apportion
-from policies.rules.money_model import SharesRule, SplitLine
-from policies.rules.residents import flat_parts, limit_homes, quantity
+from policies.rules.cost_lines import CostItem, divide, sort, spread
+from policies.rules.money_model import SharesRule
+from policies.rules.residents import HomePass, flat_parts, limit_homes, quantity
 from policies.rules.residents_explained import residents_account
 from policies.rules.shares_explained import Reckoning, explain
 from policies.rules.vocabulary import OVERHEAD
@@ -26,21 +26,6 @@ from policies.rules.vocabulary import OVERHEAD
 __all__ = ["CostItem", "Home", "ShareFacts", "ShareOutcome", "Stage", "apportion", "determine"]
 
 Stage = Literal["estimate", "due", "final"]
-
-
-@dataclass(frozen=True, slots=True)
-class CostItem:
-    """A content with its cost in 元, its level and the tags that decide who pays.
-
-    `payer`: whom the officer laid it on, where the rule leaves a choice.
-    """
-
-    key: str
-    name: str
-    level: str
-    amount: Decimal
-    tags: frozenset[str] = frozenset()
-    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +70,15 @@ def determine(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home] = ()) -
     `homes` are needed only where the rule has limits per home.
     """
     items = _counted(rule, facts)
-    taken, problems = _sort(rule, items)
+    taken, problems = sort(rule, items)
     amounts = {line.key: total(item.amount for item in taken[line.key]) for line in rule.every_line}
     overhead = total(item.amount for item in items if item.tags & OVERHEAD)
-    spread, more = _spread(rule, amounts, overhead)
+    spread_over, more = spread(rule, amounts, overhead)
     problems += more
     if problems:
         raise Undecidable(problems)
-    bases = {key: amounts[key] + spread.get(key, Decimal(0)) for key in amounts}
-    parts = {line.key: _divide(line, bases[line.key], taken[line.key]) for line in rule.every_line}
+    bases = {key: amounts[key] + spread_over.get(key, Decimal(0)) for key in amounts}
+    parts = {line.key: divide(line, bases[line.key], taken[line.key]) for line in rule.every_line}
     by_payer = {
         payer.key: total(part.get(payer.key, Decimal(0)) for part in parts.values())
         for payer in rule.payers
@@ -113,7 +98,7 @@ def determine(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home] = ()) -
         cost_source=facts.cost_source,
         social=yuan(facts.social),
         amounts=amounts,
-        spread=spread,
+        spread=spread_over,
         bases=bases,
         parts=parts,
         by_lines=by_lines,
@@ -124,6 +109,13 @@ def determine(rule: SharesRule, facts: ShareFacts, homes: Sequence[Home] = ()) -
         account=tuple(residents_account(rule, flats, limited, deposit)),
         relieved=_relieved(rule, flats),
     )
+    return _outcome(reckoning, limited, deposit)
+
+
+def _outcome(
+    reckoning: Reckoning, limited: HomePass | None, deposit: Decimal | None
+) -> ShareOutcome:
+    rule, by_payer = reckoning.rule, dict(reckoning.by_payer)
     residents = rule.payer_of_kind("residents")
     return ShareOutcome(
         by_payer=by_payer,
@@ -154,75 +146,6 @@ def _excluded(rule: SharesRule, facts: ShareFacts) -> dict[str, Decimal]:
             found[tag] = found.get(tag, Decimal("0.00")) + yuan(item.amount)
             break
     return found
-
-
-def _sort(
-    rule: SharesRule, items: list[CostItem]
-) -> tuple[dict[str, list[CostItem]], list[Problem]]:
-    taken: dict[str, list[CostItem]] = {line.key: [] for line in rule.every_line}
-    problems = []
-    for item in items:
-        if item.amount < 0:
-            problems.append(
-                Problem(
-                    f"“{item.name}”的造价小于零",
-                    code="negative_cost",
-                    value=str(item.amount),
-                    expected="不小于 0 的元数",
-                )
-            )
-        if item.tags & OVERHEAD or item.amount <= 0:
-            continue
-        line = next((one for one in rule.every_line if one.takes(item.level, item.tags)), None)
-        if line is None or not (line.parts or item.payer in line.choice):
-            why = _why(rule, line)
-            problems.append(
-                Problem(
-                    f"“{item.name}”由谁出资尚不能判定：{why}",
-                    code="payer_unsaid",
-                    remedy="在政策的出资规则中写明出资方，或调整该项的层级、类别",
-                )
-            )
-        else:
-            taken[line.key].append(item)
-    return taken, problems
-
-
-def _why(rule: SharesRule, line: SplitLine | None) -> str:
-    if line is None:
-        return "没有一条出资规则管到这一项"
-    if line.choice:
-        names = "、".join(rule.payer_name(payer) for payer in line.choice)
-        return f"由主管部门在{names}中指定"
-    return line.undecided
-
-
-def _spread(
-    rule: SharesRule, amounts: Mapping[str, Decimal], overhead: Decimal
-) -> tuple[dict[str, Decimal], list[Problem]]:
-    if not overhead:
-        return {}, []
-    weights = {key: Fraction(amounts[key]) for key in rule.overhead_over if amounts[key]}
-    if not weights:
-        return {}, [
-            Problem(
-                "工程建设其他费用和预备费不能分摊：没有可据以加权的改造内容",
-                code="no_weights",
-                remedy="先填写各类改造内容的造价",
-            )
-        ]
-    return split(overhead, weights), []
-
-
-def _divide(line: SplitLine, amount: Decimal, items: list[CostItem]) -> dict[str, Decimal]:
-    if line.choice and items:
-        chosen: dict[str, Fraction] = dict.fromkeys(line.choice, Fraction(0))
-        for item in items:
-            chosen[item.payer] += Fraction(item.amount)
-        return split(amount, chosen)
-    if not line.parts:
-        return {}
-    return split(amount, {part.payer: part.share for part in line.parts})
 
 
 def _lower_by_social(rule: SharesRule, facts: ShareFacts, by_payer: dict[str, Decimal]) -> None:

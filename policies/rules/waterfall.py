@@ -17,7 +17,8 @@ from policies.rules.government_facts import (
     StepOutcome,
 )
 from policies.rules.government_model import GovernmentRule, OnTimeStep
-from policies.rules.waterfall_steps import STEPS, Pool
+from policies.rules.pool import Pool
+from policies.rules.waterfall_steps import STEPS
 
 __all__ = ["at_stake", "reckon"]
 

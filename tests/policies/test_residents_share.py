@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.errors import Undecidable
-from policies.rules.residents import count_paid
+from policies.rules.counting_paid import count_paid
 from policies.rules.residents_model import (
     Contribution,
     Deposit,

@@ -1,0 +1,67 @@
+"""A sum from a table of tiers, and the rest that streams leave."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from common.explanations import Line
+from common.money import yuan
+from policies.rules import government_model as g
+from policies.rules.government_facts import GovernmentFacts, StepOutcome
+from policies.rules.pool import Pool, outcome
+from policies.rules.pool_facts import cost_of, count_of, outside, shown
+
+
+def tiers(
+    _rule: g.GovernmentRule, step: g.TierStep, facts: GovernmentFacts, pool: Pool
+) -> StepOutcome | None:
+    """元 by the tier of a measure; outside the table it is not decided."""
+    before = len(pool.problems)
+    table = step.table
+    value = facts.measures.get(table.measure)
+    if value is None:
+        pool.needs(step, table.name)
+    times = _times(step, facts, pool)
+    if len(pool.problems) > before or value is None or times is None:
+        return None
+    tier = table.find(Fraction(value))
+    if tier is None:
+        outside(step, table, Fraction(value), pool)
+        return None
+    amount = yuan(tier.gives * times)
+    pool.levels[step.pays] += amount
+    formula = f"{yuan(tier.gives):,.2f} 元 × {shown(times)}"
+    lines = [Line(f"{table.name} {value:,f} {table.unit}", formula, f"{amount:,.2f}")]
+    return outcome(step, amount, lines)
+
+
+def _times(step: g.TierStep, facts: GovernmentFacts, pool: Pool) -> Fraction | None:
+    if not step.times:
+        return Fraction(1)
+    if step.times in {"area", "households"}:
+        return count_of(step, "area" if step.times == "area" else "home", facts, pool)
+    value = facts.measures.get(step.times)
+    if value is None:
+        pool.needs(step, step.times)
+        return None
+    return Fraction(value)
+
+
+def rest(
+    _rule: g.GovernmentRule, step: g.RestStep, facts: GovernmentFacts, pool: Pool
+) -> StepOutcome | None:
+    """元 of the cost that streams leave."""
+    cost = cost_of(step, step.of, facts, pool)
+    if facts.granted is None:
+        pool.needs(step, "已落实的上级资金", "登记下达，没有的写 0")
+    if cost is None or facts.granted is None:
+        return None
+    granted = yuan(facts.granted)
+    if granted > cost:
+        pool.unsaid(step, f"已落实 {granted:,.2f} 元，多于 {cost:,.2f} 元", "核对下达与造价")
+        return None
+    amount = cost - granted
+    pool.levels[step.pays] += amount
+    name = pool.names[step.pays]
+    formula = f"{cost:,.2f} − {granted:,.2f}"
+    return outcome(step, amount, [Line(f"由{name}筹措", formula, f"{amount:,.2f}", emphasis=True)])
