@@ -44,6 +44,7 @@ class OpenAcceptanceForm(forms.Form):
     owners = forms.CharField(
         label="业主代表（一行一人）", widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
+    owners_body = forms.BooleanField(label="由业主委员会代表业主一方参加", required=False)
 
 
 class SignForm(forms.Form):

@@ -16,9 +16,11 @@ from approvals.services.acceptance_state import report
 from common.clock import civil_day
 from common.errors import Problem, Refused
 from common.names import mask_name
+from policies.rules.acceptances import may_be_called
 from policies.rules.model import AcceptanceRule
 from policies.rules.vocabulary import StepKind, Trigger
 from policies.selectors.governing import rule_at
+from policies.selectors.ruleset import pick
 from renovation.models import Project
 from renovation.selectors.situations import step_of
 from renovation.services.pins import governing, pin_rule
@@ -26,18 +28,25 @@ from renovation.services.pins import governing, pin_rule
 
 @transaction.atomic
 def open_acceptance(
-    *, by: User, at: datetime, project: Project, held_on: date, owners: Sequence[str]
+    *,
+    by: User,
+    at: datetime,
+    project: Project,
+    held_on: date,
+    owners: Sequence[str],
+    owners_body: bool = False,
 ) -> Acceptance:
     """Call the acceptance on a day with the rule's parties and the owners' representatives.
 
-    Names of owners are kept masked. Raises Refused with every problem.
+    With `owners_body` the body that the rule names takes the representatives' place. Names of
+    owners are kept masked. Raises Refused with every problem.
     """
     require(by, Permission.RUN_ACCEPTANCE, on=project)
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     version = governing(project, "acceptance", held_on).version_id
     rule: AcceptanceRule = rule_at(version, "acceptance").rule
     names = [name.strip() for name in owners if name.strip()]
-    problems = _standing(project) + _owners(rule, names)
+    problems = _standing(project) + _owners(rule, names, body=owners_body)
     if held_on > civil_day(at):
         problems.append(Problem("验收日还没有到", field="held_on", value=str(held_on)))
     if problems:
@@ -59,6 +68,9 @@ def open_acceptance(
         AcceptanceParty(acceptance=row, key=f"owner{n}", name=mask_name(name), owner=True)
         for n, name in enumerate(names, 1)
     ]
+    if owners_body:
+        name = pick(rule_at(version, "units").rule, rule.owners_body, "units").name
+        parties.append(AcceptanceParty(acceptance=row, key=rule.owners_body, name=name, owner=True))
     AcceptanceParty.objects.bulk_create(parties)
     report(by=by, at=at, acceptance=row)
     record(
@@ -85,9 +97,18 @@ def _standing(project: Project) -> list[Problem]:
     return found
 
 
-def _owners(rule: AcceptanceRule, names: Sequence[str]) -> list[Problem]:
-    if rule.owners_min <= len(names) <= rule.owners_max:
+def _owners(rule: AcceptanceRule, names: Sequence[str], *, body: bool) -> list[Problem]:
+    if may_be_called(rule, len(names), body=body):
         return []
+    if body and not rule.owners_body:
+        return [
+            Problem(
+                "方案没有写业主组织可以代替业主代表",
+                code="owners_body",
+                field="owners_body",
+                expected=f"业主代表 {rule.owners_min} 至 {rule.owners_max} 人",
+            )
+        ]
     return [
         Problem(
             f"业主代表有 {len(names)} 人",

@@ -9,7 +9,10 @@ from approvals.models import Acceptance
 from approvals.services import locking
 from common.clock import civil_day
 from common.errors import Problem
+from policies.rules.acceptances import amount_to
 from policies.rules.gates import FactValue
+from policies.rules.model import AcceptanceRule
+from policies.selectors.governing import rule_at
 from renovation.services.facts import record_facts
 
 
@@ -30,12 +33,13 @@ def locked(pk: int) -> Acceptance:
 def report(*, by: User, at: datetime, acceptance: Acceptance) -> None:
     """Set the facts of an acceptance as it stands; its caller has asked for the right."""
     parties = list(acceptance.parties.all())
+    rule: AcceptanceRule = rule_at(acceptance.pin.version_id, "acceptance").rule
+    there = [party.key for party in parties if party.owner and party.signed_at]
+    body = rule.owners_body in there
     day = civil_day(at)
     values = {
         "acceptance.missing_signatures": sum(not party.signed_at for party in parties),
-        "acceptance.owner_representatives": sum(
-            bool(party.signed_at) for party in parties if party.owner
-        ),
+        "acceptance.owner_representatives": amount_to(rule, len(there) - body, body=body),
         "acceptance.open_problems": acceptance.problems.filter(fixed_at=None).count(),
         "acceptance.passed": acceptance.state == "passed",
     }

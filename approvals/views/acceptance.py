@@ -73,6 +73,7 @@ class OpenAcceptance(Act):
             project=self.project,
             held_on=form.cleaned_data["held_on"],
             owners=form.cleaned_data["owners"].splitlines(),
+            owners_body=form.cleaned_data["owners_body"],
         )
 
 

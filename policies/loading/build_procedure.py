@@ -27,6 +27,7 @@ def acceptance_of(a: s.AcceptanceShape) -> m.AcceptanceRule:
         a.owners_max,
         a.says,
         clauses(a.clause, a.says),
+        a.owners_body,
     )
 
 

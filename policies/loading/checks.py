@@ -160,6 +160,9 @@ def _parties(found: Collector, shape: s.PolicyShape) -> None:
                 shape.acceptance.owners_max,
                 f"不少于 {shape.acceptance.owners_min}",
             )
+        if shape.acceptance.owners_body:
+            bodies = {unit.key for unit in shape.units if unit.kind == "owners"}
+            found.known(shape.acceptance.owners_body, bodies, "acceptance.owners_body", "业主组织")
         for number, party in enumerate(shape.acceptance.parties):
             found.known(party.unit, units, f"acceptance.parties[{number}].unit", "单位")
     for index, item in enumerate(shape.handover):

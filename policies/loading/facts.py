@@ -209,6 +209,15 @@ class RegisterFacts(FactsShape):
     done: date | None = None
 
 
+class AcceptanceFacts(FactsShape):
+    """Who has signed: keys of parties, representatives, whether the owners' body did."""
+
+    kind: Literal["acceptance"]
+    signed: list[Key]
+    representatives: int = 0
+    body: bool = False
+
+
 class WorkShape(Shape):
     """Planned works: the item as aspect/level/code, first and last day."""
 
@@ -254,6 +263,7 @@ SHAPES: dict[str, type[FactsShape]] = {
     "ranking": RankingFacts,
     "figure": FigureFacts,
     "register": RegisterFacts,
+    "acceptance": AcceptanceFacts,
     "sequence": SequenceFacts,
     "census": CensusFacts,
 }

@@ -32,6 +32,7 @@ class AcceptanceShape(Named, Ruled):
     parties: Annotated[list[PartyShape], Field(min_length=1)]
     owners_min: Annotated[int, Field(ge=0)]
     owners_max: Annotated[int, Field(ge=0)]
+    owners_body: str = ""
 
 
 class HandoverShape(Named):

@@ -50,7 +50,11 @@ class ReviewRule:
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceRule:
-    """Joint acceptance: who signs, and between how many owners."""
+    """Joint acceptance: who signs, and between how many owners.
+
+    `owners_body`: a unit, such as the owners' committee, that may stand in the representatives'
+    place; "" where only representatives do.
+    """
 
     key: str
     name: str
@@ -60,6 +64,7 @@ class AcceptanceRule:
     owners_max: int
     says: str = ""
     clauses: Clauses = ()
+    owners_body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

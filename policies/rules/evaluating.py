@@ -41,6 +41,7 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("step", "步骤是否应办", "procedure", approving.step),
         Evaluator("track", "简化审批条件", "approvals", approving.track),
         Evaluator("approval", "审批事项", "approvals", approving.approval),
+        Evaluator("acceptance", "联合验收", "parties", approving.acceptance),
         Evaluator("checklist", "达标清单", "checklists", approving.checklist),
         Evaluator("return", "定期报送", "returns", proceeding.report),
         Evaluator("counted", "计入的居民出资", "shares", allowing.counted),

@@ -158,6 +158,7 @@ LABELS: dict[str, str] = {
     "overhead_says": "其他费用转述",
     "owed_by": "由谁办",
     "owner": "责任单位",
+    "owners_body": "可代表业主的组织",
     "owners_max": "业主代表至多",
     "owners_min": "业主代表至少",
     "paper_name": "文书名称",

@@ -168,7 +168,8 @@ def _parties(policy: Policy) -> list[Plain]:
     if policy.acceptance:
         one = policy.acceptance
         names = [party.name for party in one.parties]
-        names.append(f"业主代表 {one.owners_min}–{one.owners_max} 名")
+        body = next((f"{u.name}或" for u in policy.units if u.key == one.owners_body), "")
+        names.append(f"{body}业主代表 {one.owners_min}–{one.owners_max} 名")
         rows.append((one.name, one.says, "、".join(names), one.clauses))
     units = {unit.key: unit.name for unit in policy.units}
     rows += [

@@ -1,5 +1,6 @@
 """Joint review, joint acceptance, handover: named parties, every gap named, facts downward."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,8 @@ from approvals.services import (
 from approvals.services.handover import Lot
 from approvals.services.review_opinions import Signed
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
+from policies.selectors.governing import rule_at
+from policies.selectors.ruleset import Governed
 from renovation.models import ProjectFact
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import DURING, project_with_homes
@@ -109,6 +112,31 @@ def test_two_or_three_owners_take_part():
         acceptance_calling.open_acceptance(
             by=clerk(), at=DURING, project=project, held_on=DAY, owners=["王建国"]
         )
+
+
+def test_a_committee_is_refused_where_the_policy_names_none(monkeypatch):
+    project = project_with_homes(at="accept")
+    rule = rule_at(project.pins.get(rule="procedure").version_id, "acceptance").rule
+    alone = replace(rule, owners_body="")
+    monkeypatch.setattr(acceptance_calling, "rule_at", lambda *_: Governed(alone, 1, version=None))
+    with pytest.raises(Refused, match="没有写业主组织可以代替"):
+        acceptance_calling.open_acceptance(
+            by=clerk(), at=DURING, project=project, held_on=DAY, owners=[], owners_body=True
+        )
+
+
+def test_the_owners_committee_may_stand_in_the_representatives_place():
+    project = project_with_homes(at="accept")
+    row = acceptance_calling.open_acceptance(
+        by=clerk(), at=DURING, project=project, held_on=DAY, owners=[], owners_body=True
+    )
+    assert fact(project, "acceptance.owner_representatives") == "0"
+    committee = row.parties.get(key="committee")
+    acceptance_signing.sign(
+        by=clerk(), at=DURING, party=committee, verdict="pass", signatory="赵主任", signed_on=DAY
+    )
+    assert committee.name == "业主委员会"
+    assert fact(project, "acceptance.owner_representatives") == "2"
 
 
 def test_acceptance_passes_with_every_signature_and_no_open_problem(accepting):

@@ -62,6 +62,7 @@ class AcceptanceIn(serializers.Serializer[Any]):
     project = serializers.IntegerField()
     held_on = serializers.DateField()
     owners = serializers.ListField(child=serializers.CharField(max_length=80))
+    owners_body = serializers.BooleanField(default=False)
 
 
 class SignIn(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from common.errors import Problem, Refused
 from common.explanations import Explanation
-from policies.rules import checklists, obligations, premises
+from policies.rules import acceptances, checklists, obligations, premises
 from policies.rules.evaluation import Evaluation, Facts, find, known_of, text, unstated
 from policies.rules.evaluators.proceeding import procedure_of
 from policies.rules.model import Policy
@@ -26,6 +26,22 @@ def step(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     taken = obligations.takes(rule, procedure, known_of(policy, facts))
     plain = Explanation(rule.name, "应办", sentence=rule.says, clauses=rule.clauses)
     return _answer(taken.taken, taken.why or "应办", taken.explanation or plain)
+
+
+def acceptance(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`signed`, `representatives`, `body`: who is still missing at the joint acceptance."""
+    rule = policy.acceptance
+    if rule is None:
+        raise unstated("联合验收", "kind")
+    found = acceptances.standing(
+        rule, facts["signed"], facts.get("representatives", 0), body=facts.get("body", False)
+    )
+    named = {
+        "missing": "、".join(found.missing),
+        "owners": str(found.owners),
+        "complete": text(found.complete),
+    }
+    return Evaluation(named, found.explanation.result, found.explanation)
 
 
 def approval(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
