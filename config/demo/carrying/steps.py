@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from config.demo.cast import Cast, at
 from config.demo.papers import pdf
 from renovation.models import Project, Step
 from renovation.services.contents import ItemEntry, set_contents
 from renovation.services.documents import attach_document
+from renovation.services.facts import declare_fact
 from renovation.services.scheduling import schedule_step
 from renovation.services.steps import complete_step, evidence_step
 
@@ -43,10 +46,11 @@ class Steps:
             file=pdf(document_no),
         )
 
-    def documents(self, key: str, day: str) -> None:
-        """Upload everything that a step asks for."""
+    def documents(self, key: str, day: str, also: tuple[str, ...] = ()) -> None:
+        """Upload everything that a step asks for, and what `also` names."""
         step = self.step(key)
-        for need in step.documents.filter(required=True, attachment__isnull=True):
+        asked = Q(required=True) | Q(key__in=also)
+        for need in step.documents.filter(asked, attachment__isnull=True):
             attach_document(
                 by=self.clerk,
                 on=date.fromisoformat(day),
@@ -56,11 +60,24 @@ class Steps:
                 dated_on=date.fromisoformat(day),
             )
 
-    def finish(self, key: str, day: str, by: str = "handler") -> None:
+    def finish(self, key: str, day: str, by: str = "handler", also: tuple[str, ...] = ()) -> None:
         """Upload what is asked for and complete the step."""
-        self.documents(key, day)
+        self.documents(key, day, also)
         person = self.cast.handler if by == "handler" else self.clerk
         complete_step(by=person, on=date.fromisoformat(day), step=self.step(key))
+        self.refresh()
+
+    def declare(self, day: str, reason: str, *keys: str) -> None:
+        """What the policy asks of the project is answered with yes."""
+        for key in keys:
+            declare_fact(
+                by=self.cast.handler,
+                at=at(day),
+                project=self.project,
+                key=key,
+                value="true",
+                reason=reason,
+            )
         self.refresh()
 
     def date(self, key: str, on: str, due: str, reason: str) -> None:
