@@ -111,6 +111,14 @@ def panel(project: Project, user: User) -> list[dict[str, Any]]:
     ]
 
 
+def keys(project: Project) -> tuple[str, ...]:
+    """The keys of the 依据 that there are: `eligibility.scope`."""
+    try:
+        return tuple(f"{RULE}.{one.key}" for one in _governed(project).rule)
+    except Undecidable:
+        return ()
+
+
 def explanation(project: Project, key: str) -> Explanation | None:
     """The 依据 of one rule; None when the governing version does not state it."""
     try:

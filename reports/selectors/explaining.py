@@ -12,11 +12,10 @@ from common.errors import OutOfScope, Undecidable
 from common.explanations import Explanation
 from renovation.models import Project
 from renovation.rules.points import KIND_LABELS
+from renovation.selectors import eligibility
 from renovation.selectors.explain import explain
 from renovation.selectors.situations import gather
 from reports.selectors.evaluation import evaluate_project
-
-WHOLES = ("eligibility", "investment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def explainable(project: Project, on: date) -> Iterator[Explained]:
 
 def _wholes(project: Project, on: date) -> Iterator[Explained]:
     """What concerns the project as a whole and is computed when it is asked for."""
-    for key in WHOLES:
+    for key in (*eligibility.keys(project), "investment"):
         try:
             why = explain(project, key, on)
         except (OutOfScope, Undecidable):

@@ -8,6 +8,7 @@ from districts.models import Building
 from policies.rules.eligibility_model import Answer
 from renovation.selectors.eligibility import eligibility_of, known_facts, panel
 from renovation.services.facts import declare_fact
+from reports.selectors.explaining import explain_one
 from tests.factories.renovation import NOW, ProjectFactory, clerk, handler, published_policy
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,9 @@ def test_the_answer_asks_few_questions_whatever_the_buildings(
         Building.objects.create(community=project.community, number=str(number), built_year=1990)
     with django_assert_max_num_queries(7):
         answer(project)
+
+
+def test_the_command_lists_and_explains_it_too(project):
+    found, every = explain_one(project, "eligibility.scope", NOW.date())
+    assert found.explanation == answer(project).explanation
+    assert "eligibility.scope" in {one.key for one in every}
