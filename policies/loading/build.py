@@ -20,7 +20,7 @@ from policies.loading.build_procedure import (
 )
 from policies.loading.build_streams import fund_of, spreads_of, streams_of
 from policies.loading.clauses import clauses
-from policies.loading.records import figure_of, register_of
+from policies.loading.records import figure_of, register_of, warranty_of
 from policies.loading.sequences import sequence_of
 from policies.rules import model as m
 
@@ -66,6 +66,7 @@ def build(shape: s.PolicyShape) -> m.Policy:
         timing=tuple(map(_timing, shape.timing)),
         registers=tuple(map(register_of, shape.registers)),
         figures=tuple(map(figure_of, shape.figures)),
+        warranties=tuple(map(warranty_of, shape.warranties)),
         sequences=tuple(map(sequence_of, shape.sequences)),
         wider=tuple(f"{name}.{key}" for name, keys in shape.wider.items() for key in keys),
         conflicts=tuple(map(_conflict, shape.conflicts)),

@@ -14,7 +14,7 @@ from policies.loading.money_checks import check_money, tags_of
 from policies.loading.premise_checks import check_terms, words_of
 from policies.loading.priority_checks import check_priority
 from policies.loading.procedure_checks import check_procedure
-from policies.loading.records import check_figures, check_registers
+from policies.loading.records import check_figures, check_registers, check_warranties
 from policies.loading.sequences import check_sequences
 from policies.loading.time_checks import check_returns
 from policies.rules.vocabulary import CHANNELS, PROGRAMMES
@@ -40,6 +40,7 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     check_figures(found, shape.figures)
     check_sequences(found, shape.sequences, _item_keys(shape))
     check_registers(found, shape.registers, shape.units)
+    check_warranties(found, shape.warranties, shape.units)
     words = words_of(shape)
     check_terms(found, shape, words)
     check_returns(found, shape)

@@ -235,6 +235,15 @@ class SequenceFacts(FactsShape):
     works: list[WorkShape]
 
 
+class WarrantyFacts(FactsShape):
+    """A part, the day of acceptance and the day of asking."""
+
+    kind: Literal["warranty"]
+    warranty: Key
+    accepted: date
+    on: date
+
+
 class CensusFacts(FactsShape):
     """The rules of a section that rest on clauses beginning so."""
 
@@ -265,6 +274,7 @@ SHAPES: dict[str, type[FactsShape]] = {
     "register": RegisterFacts,
     "acceptance": AcceptanceFacts,
     "sequence": SequenceFacts,
+    "warranty": WarrantyFacts,
     "census": CensusFacts,
 }
 

@@ -1,4 +1,4 @@
-"""Figures and registers: what their shapes cannot say, and the values they become."""
+"""Figures, registers, warranties: what shapes cannot say, and the values they become."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from policies.loading.clauses import clauses
 from policies.loading.collecting import Collector, HasKey, keyed
 from policies.rules.figures import Figure, FigurePart
 from policies.rules.registers import Register
+from policies.rules.warranties import Warranty
 
 
 def check_figures(found: Collector, rows: Sequence[r.FigureShape]) -> None:
@@ -29,6 +30,20 @@ def check_registers(
         found.known(row.owner, keyed(units), f"registers[{index}].owner", "单位")
         if row.receiver:
             found.known(row.receiver, keyed(units), f"registers[{index}].receiver", "单位")
+
+
+def check_warranties(
+    found: Collector, rows: Sequence[r.WarrantyShape], units: Sequence[HasKey]
+) -> None:
+    """Keys once, either months or a reason for none, and units that the duty list knows."""
+    found.unique((row.key for row in rows), "warranties")
+    for index, row in enumerate(rows):
+        path = f"warranties[{index}]"
+        if (row.months is None) != bool(row.undecided):
+            found.add(path, "months 与 undecided 应写且只写一个", row.key, "月数，或没有写的原因")
+        for field in ("by", "after"):
+            if key := getattr(row, field):
+                found.known(key, keyed(units), f"{path}.{field}", "单位")
 
 
 def figure_of(x: r.FigureShape) -> Figure:
@@ -55,6 +70,20 @@ def register_of(x: r.RegisterShape) -> Register:
         x.receiver,
         tuple(x.columns),
         x.due,
+        x.says,
+        clauses(x.clause, x.says),
+    )
+
+
+def warranty_of(x: r.WarrantyShape) -> Warranty:
+    """A part with its warranty."""
+    return Warranty(
+        x.key,
+        x.name,
+        x.months,
+        x.undecided,
+        x.by,
+        x.after,
         x.says,
         clauses(x.clause, x.says),
     )

@@ -29,7 +29,7 @@ from policies.loading.schema_procedure import (
     ReturnShape,
     ReviewShape,
 )
-from policies.loading.schema_records import FigureShape, RegisterShape
+from policies.loading.schema_records import FigureShape, RegisterShape, WarrantyShape
 from policies.loading.schema_streams import (
     FundShape,
     SpreadShape,
@@ -224,5 +224,6 @@ class PolicyShape(Shape):
     timing: list[TimingShape] = []
     registers: list[RegisterShape] = []
     figures: list[FigureShape] = []
+    warranties: list[WarrantyShape] = []
     sequences: list[SequenceShape] = []
     conflicts: list[ConflictShape] = []

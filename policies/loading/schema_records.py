@@ -1,4 +1,4 @@
-"""The shape of figures and registers in `policy.yaml`."""
+"""The shape of figures, registers and warranties in `policy.yaml`."""
 
 from __future__ import annotations
 
@@ -34,3 +34,12 @@ class RegisterShape(Named, Ruled):
     receiver: str = ""
     columns: list[Text] = []
     due: date | None = None
+
+
+class WarrantyShape(Named, Ruled):
+    """Months from acceptance for a part, or `undecided`."""
+
+    months: Annotated[int, Field(ge=1)] | None = None
+    undecided: str = ""
+    by: str = ""
+    after: str = ""

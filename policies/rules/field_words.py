@@ -139,6 +139,8 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "owed_by": _units,
     "issuer": _units,
     "owner": _units,
+    "Warranty.after": _units,
+    "Warranty.by": _units,
     "Party.unit": _units,
     "payer": _payers,
     "phase": lambda policy: _names(policy.procedure.phases) if policy.procedure else {},

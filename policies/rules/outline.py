@@ -16,7 +16,7 @@ from policies.rules.outline_procedure import (
     procedure_rows,
     return_rows,
 )
-from policies.rules.outline_records import figure_rows, register_rows, sequence_rows
+from policies.rules.outline_records import figure_rows, register_rows, sequence_rows, warranty_rows
 from policies.rules.vocabulary import CHANNELS
 
 NUMERALS = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"))
@@ -69,6 +69,7 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
         ("registers", "台账与登记", register_rows(policy), ("registers",)),
         ("sequences", "施工先后", sequence_rows(policy), ("sequences",)),
+        ("warranties", "保修期", warranty_rows(policy), ("warranties",)),
         ("figures", "方案数字", figure_rows(policy), FIGURES if policy.figures else ()),
     ]
     stated = [one for one in found if one[2]]

@@ -48,3 +48,17 @@ def figure_rows(policy: Policy) -> list[Plain]:
         )
         for one in policy.figures
     ]
+
+
+def warranty_rows(policy: Policy) -> list[Plain]:
+    """Each part with its months, who repairs and who keeps it up afterwards."""
+    names = {unit.key: unit.name for unit in policy.units}
+    rows: list[Plain] = []
+    for one in policy.warranties:
+        parts = [f"{one.months} 个月" if one.months else f"尚不能判定：{one.undecided}"]
+        if one.by:
+            parts.append(f"保修 {names[one.by]}")
+        if one.after:
+            parts.append(f"期后 {names[one.after]}")
+        rows.append((one.name, one.says, "；".join(parts), one.clauses))
+    return rows

@@ -30,6 +30,7 @@ from policies.rules.sequences import SequenceRule
 from policies.rules.stream_model import FundRule, SpreadRule, StreamRule
 from policies.rules.time_model import Limit, ReturnRule
 from policies.rules.utility_model import UtilityRule
+from policies.rules.warranties import Warranty
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Policy:
     timing: tuple[TimingRule, ...] = ()
     registers: tuple[Register, ...] = ()
     figures: tuple[Figure, ...] = ()
+    warranties: tuple[Warranty, ...] = ()
     sequences: tuple[SequenceRule, ...] = ()
     wider: tuple[str, ...] = ()  # rules that a wider layer states, as "rounds.owners_vote"
     conflicts: tuple[Conflict, ...] = ()

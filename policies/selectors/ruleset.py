@@ -56,6 +56,7 @@ SECTIONS = {
     "timing": "期间计算",
     "registers": "台账与登记",
     "figures": "方案数字",
+    "warranties": "保修期",
     "sequences": "施工先后",
 }
 

@@ -209,3 +209,25 @@ def test_registers_and_figures_name_known_units_and_can_be_divided():
     assert found["registers[0].owner"].value == "nobody"
     assert found["registers[0].receiver"].value == "no"
     assert "以零相除" in found["figures[0].per"].message
+
+
+def test_who_issues_a_paper_and_the_measure_of_a_quantity_must_be_known():
+    data = changed()
+    step(data, "design")["documents"][0]["issuer"] = "nobody"
+    data["catalogue"][0]["items"][0]["quantity"] = "12.5"
+    found = refused(data)
+    assert found["catalogue[0].items[0].unit"].message == "有工程量而没有计量单位"
+    assert [one.value for path, one in found.items() if path.endswith(".issuer")] == ["nobody"]
+
+
+def test_a_warranty_has_months_or_says_why_not():
+    data = changed()
+    rule = {"name": "屋面", "says": "保修", "clause": ["临朐 二(三)"]}
+    data["warranties"] = [
+        {"key": "both", "months": 60, "undecided": "没有写", **rule},
+        {"key": "none", "by": "nobody", **rule},
+    ]
+    found = refused(data)
+    assert found["warranties[0]"].value == "both"
+    assert found["warranties[1]"].value == "none"
+    assert found["warranties[1].by"].value == "nobody"

@@ -127,3 +127,12 @@ def test_a_yearly_day_is_the_first_on_or_after_the_start():
 
 def test_an_empty_calendar_knows_no_year():
     assert add_days(date(2024, 6, 3), 1, "working", Calendar())[2]
+
+
+@given(days, st.integers(-30, 30))
+def test_a_fixed_day_is_warned_of_only_when_it_passes_the_other(day, apart):
+    limit = day + timedelta(days=apart)
+    result = due_date(Deadline(fixed=day, not_after=limit), None, CALENDAR)
+    assert result.day == day  # warned of, never cut
+    assert bool(result.clash) == (day > limit)
+    assert result.clash in result.explanation.note

@@ -249,6 +249,13 @@ def test_what_the_text_does_not_number_is_settled_by_the_bureau():
     assert reimbursed(**share).total == Decimal("266.67")
 
 
+def test_who_spent_only_what_does_not_count_gets_nothing_without_a_decision():
+    rule = policy(government=GOVERNMENT | {"steps": [UTILITY]}).government
+    digging = Spending("social", Decimal("200.00"), frozenset({"digging"}))
+    facts = GovernmentFacts(spent=(digging,), events={"completed": LAST})
+    assert reckon(rule, facts).total == 0
+
+
 REST = ruled("rest", "区级兜底", step="rest", pays="district", of="government")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from common.explanations import Explanation, Line
-from policies.rules import figures, registers, sequences
+from policies.rules import figures, registers, sequences, warranties
 from policies.rules.census import SECTIONS, cited, groups
 from policies.rules.evaluation import Evaluation, Facts, find, text
 from policies.rules.model import Policy
@@ -38,6 +38,14 @@ def sequence(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     }
     decided = outcome.kept is not None
     return Evaluation(named, outcome.explanation.result, outcome.explanation, decided=decided)
+
+
+def warranty(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
+    """`warranty`, `accepted`, `on`: whether a part is under warranty on a day."""
+    rule = find(policy.warranties, facts["warranty"], "warranty", "保修期")
+    outcome = warranties.warrant(rule, facts["accepted"], facts["on"])
+    named = {"until": text(outcome.until), "running": text(outcome.running)}
+    return Evaluation(named, outcome.explanation.sentence, outcome.explanation)
 
 
 def census(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
