@@ -114,7 +114,9 @@ def _placed(line: Line, step: Step, due_on: date | None, on: date) -> Line:
 
 
 def _premises(step: Step, procedure: Procedure, situation: Situation) -> Iterator[Line]:
-    """What still leaves open whether the project takes this step, or how it is dated."""
+    """What still leaves open whether the project takes this step, or ends it only with itself."""
+    if step.throughout and situation.state is not Lifecycle.CLOSED:
+        yield Line("premise", step.key, "贯穿全过程", met=False, gap="随项目办结时一并结束")
     taken = takes(step, procedure, situation.known)
     if taken.taken is not True:
         text = "本步骤是否需要办理" if taken.taken is None else "按规定不单独办理"

@@ -145,6 +145,11 @@ def test_a_key_given_twice_is_refused_with_its_line():
         read_yaml("policy: a\npolicy: b\n", "policy.yaml")
 
 
+def test_a_file_nested_without_end_is_refused():
+    with pytest.raises(Refused, match="嵌套超过 50 层"):
+        read_yaml("[" * 5000, "policy.yaml")
+
+
 def test_yes_and_on_are_words_here():
     assert read_yaml("on: yes\n", "x") == {"on": "yes"}
 
