@@ -31,10 +31,8 @@ def texts():
     tail = tail.replace(
         asked, f"      documents: [{{key: payers, name: 分户应缴清册}}]\n{asked}", 1
     )
-    policy = f"{head}{mark}{tail}".replace("2024-06-30", NEW_START)
-    cases = cases.replace(
-        "expect: {day: 2024-07-01, clash: true}", "expect: {day: 2024-07-01, clash: false}"
-    ).replace("expect: {day: 2024-06-30}", f"expect: {{day: {NEW_START}}}")
+    policy = f"{head}{mark}{tail}".replace("fixed: 2024-06-30", f"fixed: {NEW_START}")
+    cases = cases.replace("expect: {day: 2024-06-30}", f"expect: {{day: {NEW_START}}}")
     return policy.replace("effective: {from: 2024-01-01}", "effective: {from: 2024-06-21}"), cases
 
 
