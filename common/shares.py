@@ -61,6 +61,15 @@ def percent_under(share: Fraction, limit: Fraction) -> str:
     return shown
 
 
+def percent_beside(
+    part: Fraction | Decimal | int, whole: Fraction | Decimal | int, limit: Fraction
+) -> str:
+    """The percent shown beside a limit: a missed 2/3 never reads 66.7%, which looks reached."""
+    if not whole or Fraction(part) >= Fraction(whole) * limit:
+        return percent(part, whole)
+    return percent_under(Fraction(part) / Fraction(whole), limit)
+
+
 _WORDS = {
     Fraction(2, 3): "三分之二",
     Fraction(3, 4): "四分之三",

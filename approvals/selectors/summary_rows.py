@@ -6,7 +6,7 @@ from approvals.models import Tally
 from approvals.rules.tally import Count
 from approvals.rules.words import building_words
 from approvals.selectors.summary_values import BuildingRow, ThresholdRow
-from common.shares import in_words, percent
+from common.shares import in_words, percent_beside
 from policies.rules.consent import TestOutcome, show
 
 
@@ -44,7 +44,7 @@ def threshold_row(outcome: TestOutcome) -> ThresholdRow:
         label=outcome.label,
         value=f"{show(outcome.value, test.measure)}{unit}",
         base=f"{show(outcome.base, test.measure)}{unit}",
-        share=percent(outcome.value, outcome.base),
+        share=percent_beside(outcome.value, outcome.base, test.share),
         rule=f"{in_words(test.share)}{inclusive}",
         least=f"{outcome.needed_shown:,}{unit}",
         met=outcome.met,

@@ -44,7 +44,9 @@ def threshold_row(row: Mapping[str, Any]) -> dict[str, Any]:
     words = {
         "now": formats.measure(value, unit),
         "of": formats.measure(total, unit),
-        "share": formats.share_of(value, total),
+        "share": shares.percent_beside(value, total, share)
+        if share
+        else formats.share_of(value, total),
         "need": formats.measure_up(need, unit),
         "short": formats.measure_up(short, unit),
         "threshold": f"{operator} {share.numerator}/{share.denominator}" if share else "",

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from common.errors import Problem, Undecidable
 from common.explanations import Clause, Explanation, Input, Line
 from common.money import ceil_places
-from common.shares import in_words, percent
+from common.shares import in_words, percent_beside
 from policies.rules.model import ConsentTest, Matter, Veto
 
 MEASURES = {"heads": ("人数", "人", 0), "area": ("面积", "㎡", 2), "households": ("户数", "户", 0)}
@@ -288,7 +288,8 @@ def _sentence(one: _Judged, have: str, of: str) -> str:
     words = in_words(one.test.share)
     reached = f"{'已到' if one.met else '未到'}{words}（{one.least:,} {unit}）"
     tail = "" if one.met else f"，还差 {one.missing:,} {unit}"
-    head = f"{one.part}{label(one.test)} {have}/{of} {unit}（{percent(one.value, one.base)}）"
+    share = percent_beside(one.value, one.base, one.test.share)
+    head = f"{one.part}{label(one.test)} {have}/{of} {unit}（{share}）"
     return f"{head}，{reached}{tail}"
 
 
