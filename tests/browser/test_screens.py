@@ -93,6 +93,20 @@ def preview(page):
     acting.upload_plan(page)
 
 
+def versions(page):
+    """Which version governs which rule."""
+    project()(page)
+    page.get_by_role("link", name="哪一版管着哪条规则").click()
+    page.wait_for_load_state()
+
+
+def simulations(page):
+    """What was simulated of the scheme in force."""
+    followed("/policies/", "临朐")(page)
+    page.get_by_role("link", name="推演对在办项目的影响").click()
+    page.wait_for_load_state()
+
+
 SCREENS = {
     "workbench": ("demo_handler", at("/")),
     "workbench-clerk": ("demo_clerk", at("/")),
@@ -121,6 +135,8 @@ SCREENS = {
     "ledger": ("demo_clerk", lambda page: acting.open_ledger(page, "电力局南家属院")),
     "policies": ("demo_policy", at("/policies/")),
     "policy": ("demo_policy", followed("/policies/", "临朐")),
+    "simulations": ("demo_policy", simulations),
+    "project-versions": ("demo_reviewer", versions),
     "communities": ("demo_clerk", at("/register/")),
     "community": ("demo_clerk", followed("/register/", NORTH)),
     "steps": ("demo_handler", at("/projects/steps/")),
