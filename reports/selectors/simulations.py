@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import User
 from renovation.models import Simulation, SimulationRow
-from renovation.rules.points import EFFECT_LABELS, KIND_LABELS
+from renovation.rules.points import KIND_LABELS
 
 
 def simulations(user: User) -> QuerySet[Simulation]:
@@ -49,15 +49,17 @@ def chosen_rows(
 
 
 def sums(rows: QuerySet[SimulationRow]) -> dict[str, Any]:
-    """How many projects and points by kind and by effect, and money of all (two queries)."""
-    plain = rows.order_by()
+    """Projects and points by kind, and money; what has happened already is only counted apart.
+
+    `compared`: points of events that have passed, which no version changes any more.
+    """
+    plain = rows.order_by().exclude(effect="pinned")
     by_kind = {
         row["kind"]: row
         for row in plain.values("kind").annotate(
             points=Count("pk"), concerned=Count("project", distinct=True)
         )
     }
-    by_effect = dict(plain.values_list("effect").annotate(points=Count("pk")))
     money = plain.filter(kind="share").aggregate(
         residents=Sum("yuan", filter=Q(key="share.residents")),
         government=Sum("yuan", filter=Q(key="share.government")),
@@ -68,11 +70,7 @@ def sums(rows: QuerySet[SimulationRow]) -> dict[str, Any]:
             for kind, label in KIND_LABELS.items()
             if kind.value in by_kind
         ],
-        "effects": [
-            (effect.value, label, by_effect[effect.value])
-            for effect, label in EFFECT_LABELS.items()
-            if effect.value in by_effect
-        ],
+        "compared": rows.filter(effect="pinned").count(),
         "residents": money["residents"] or Decimal("0.00"),
         "government": money["government"] or Decimal("0.00"),
     }

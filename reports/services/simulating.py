@@ -26,7 +26,7 @@ from records.services import jobs
 from records.services.jobs import Progress
 from renovation.models import Project, Simulation, SimulationRow
 from renovation.rules import lifecycle
-from renovation.rules.points import Change, Point, changes
+from renovation.rules.points import Change, Effect, Point, changes
 from reports.selectors.evaluation import Evaluation
 
 CHUNK = 50
@@ -102,7 +102,7 @@ def run_simulation(progress: Progress, simulation_id: int) -> dict[str, Any]:
         part = projects[start : start + CHUNK]
         rows = list(_rows(simulation, part, supposing))
         SimulationRow.objects.bulk_create(rows, batch_size=1000)
-        affected |= {row.project_id for row in rows}
+        affected |= {row.project_id for row in rows if row.effect != Effect.PINNED}
         progress.step(min(start + CHUNK, len(projects)), message=f"{len(affected)} 个项目有变化")
     simulation.against = _versions(against)
     simulation.projects, simulation.affected = len(projects), len(affected)

@@ -73,6 +73,14 @@ def test_it_says_who_gets_what_and_by_how_much():
     assert result.after.startswith("有效，未通过；同意人数还差 4 人")
 
 
+def test_what_has_happened_is_compared_but_affects_nobody():
+    running_projects(2)
+    stricter = draft(lambda text: text.replace("share: 3/4", "share: 4/5"))
+    made = simulated(stricter)
+    assert made.affected == 0
+    assert set(made.rows.values_list("effect", flat=True)) == {"pinned"}
+
+
 def test_both_sides_explain_themselves_by_their_own_version():
     running_projects(2)
     version = draft()
