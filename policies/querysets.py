@@ -22,14 +22,18 @@ class PlacedQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Inside a person's places (a city sees its districts), or around them."""
+        return self.filter(self.reach(user))
+
+    def reach(self, user: User) -> Q:
+        """The same as a condition."""
         path = self.place_path
         condition = Q(**{path: ""}) if user.access.grants else Q(pk__in=[])
         for grant in user.access.grants:
             if not grant.area_code:
-                return self
+                return Q()
             condition |= Q(**{f"{path}__startswith": grant.area_code})
             condition |= Q(**{f"{path}__in": ancestors(grant.area_code)})
-        return self.filter(condition)
+        return condition
 
 
 class PolicyQuerySet(PlacedQuerySet):
@@ -40,6 +44,13 @@ class VersionQuerySet(PlacedQuerySet):
     """Versions, with those that govern on a day."""
 
     place_path = "policy__area_code"
+
+    def readable_by(self, user: User) -> Self:
+        """Those in and around one's places, and published or shipped ones anywhere, as patterns."""
+        if not user.access.grants:
+            return self.none()
+        patterns = Q(status__in=["published", "retired"]) | Q(shipped=True)
+        return self.filter(self.reach(user) | patterns)
 
     def in_force(self, on: date) -> Self:
         """Published for that day; a retired version still governs the days it was in force."""

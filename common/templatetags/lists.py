@@ -9,6 +9,7 @@ from django import forms, template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.context import RequestContext
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -121,6 +122,14 @@ def field(
         "narrow": narrow,
         "described": " ".join(described),
     }
+
+
+@register.simple_tag
+def cell(bound: forms.BoundField) -> SafeString:
+    """A bound field's widget alone, for a row of a table whose head names it."""
+    chosen = isinstance(bound.field.widget, _SELECTS)
+    css = "form-select" if chosen else "form-control"
+    return bound.as_widget(attrs={"class": css})
 
 
 @register.inclusion_tag("components/form_errors.html")

@@ -43,8 +43,14 @@ ADAPTER: TypeAdapter[Any] = TypeAdapter(_LIST[Annotated[_UNION, Field(discrimina
 
 def parse_cases(text: str, policy: Policy, name: str = "cases.yaml") -> list[dict[str, Any]]:
     """The cases of a file as JSON to be stored; raises Refused with every problem."""
-    data = read_yaml(text, name)
-    cases = validated(data, CASES, name)
+    return checked_cases(read_yaml(text, name), policy, name, strict=True)
+
+
+def checked_cases(
+    data: Any, policy: Policy, name: str = "cases.yaml", *, strict: bool = False
+) -> list[dict[str, Any]]:
+    """Cases as plain data, checked; `strict` False takes dates as JSON writes them. As above."""
+    cases = validated(data, CASES, name, strict=strict)
     problems = _check(cases, policy, name)
     if problems:
         raise Refused(problems)

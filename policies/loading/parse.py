@@ -44,9 +44,21 @@ def parse_data(data: Any, name: str = "policy.yaml") -> Parsed:
             )
         )
     try:
-        shape = PolicyShape.model_validate(data)
+        return _checked(PolicyShape.model_validate(data), name)
     except ValidationError as error:
         raise Refused(from_validation(error, name)) from error
+
+
+def parse_document(document: dict[str, Any], name: str = "policy.yaml") -> Parsed:
+    """Check a whole document as JSON writes it (dates are text); raises Refused."""
+    try:
+        text = json.dumps(document, ensure_ascii=False)
+        return _checked(PolicyShape.model_validate_json(text), name)
+    except ValidationError as error:
+        raise Refused(from_validation(error, name)) from error
+
+
+def _checked(shape: PolicyShape, name: str) -> Parsed:
     problems = check(shape, name)
     if problems:
         raise Refused(problems)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from common.errors import Problem
 from policies.loading.schema_government import STEP_KINDS
+from policies.loading.shapes import Clause, Exact, Key, Share, pattern_of
 
 _WORDS = {
     "extra_forbidden": (
@@ -26,10 +27,18 @@ _WORDS = {
     "int_type": ("要写成整数", "整数", "去掉小数和引号"),
     "bool_type": ("要写成 true 或 false", "true 或 false", ""),
     "date_type": ("要写成日期", "日期，如 2024-06-30", "不加引号"),
+    "date_from_datetime_parsing": ("没有这个日期", "日期，如 2024-06-30", ""),
+    "date_parsing": ("没有这个日期", "日期，如 2024-06-30", ""),
     "list_type": ("要写成列表", "以“- ”起头的列表", ""),
     "too_short": ("不能为空", "至少一项", "补上"),
     "string_too_short": ("不能为空", "文字", "补上"),
     "greater_than_equal": ("数值过小", "更大的数", ""),
+}
+_PATTERNS = {
+    pattern_of(Share): "“2/3”或“10%”这样的写法",
+    pattern_of(Exact): "“300.00”这样的数",
+    pattern_of(Key): "小写字母起头，只用小写字母、数字、“-”“_”“.”",
+    pattern_of(Clause): "“临朐 二(三)”：文件简称、空格、条款号",
 }
 _FLOAT = ("不许用小数（浮点数）", '文字，如 "2/3"、"10%"、"300.00"', "改写成加引号的精确数")
 
@@ -59,7 +68,7 @@ def _problem(one: Any, name: str, at: tuple[int | str, ...]) -> Problem:
     elif one["type"] == "literal_error":
         message, expected = "取值不在可选范围内", one["ctx"]["expected"].replace(" or ", " 或 ")
     elif one["type"] == "string_pattern_mismatch":
-        expected = f"形如 {one['ctx']['pattern']}"
+        expected = _PATTERNS.get(one["ctx"]["pattern"], f"形如 {one['ctx']['pattern']}")
     shown = "" if isinstance(found, dict | list) or one["type"] == "missing" else str(found)
     return Problem(
         message,

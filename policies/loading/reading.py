@@ -39,6 +39,10 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|fa
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+LONGEST = 2 * 1024 * 1024
+MOST_VALUES = 200_000
+
+
 def _not_too_deep(text: str) -> None:
     """Refuse nesting that nobody writes by hand, before anything recurses into it."""
     depth = 0
@@ -53,10 +57,21 @@ def _not_too_deep(text: str) -> None:
 
 
 def read_yaml(text: str, name: str) -> Any:
-    """The data of one YAML document; `name` is the file as it is called in messages."""
+    """The data of one YAML document; `name` is the file as it is called in messages.
+
+    Raises Refused on what is no YAML, and on a file that would unfold beyond any policy's size.
+    """
+    if len(text) > LONGEST:
+        raise Refused(_oversized(name))
     try:
         _not_too_deep(text)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  a subclass of the safe loader
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if _unfolded(node, {}) > MOST_VALUES:
+            raise Refused(_oversized(name))
+        return loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{name} 第 {mark.line + 1} 行" if mark else name
@@ -70,3 +85,24 @@ def read_yaml(text: str, name: str) -> Any:
         ) from error
     except yaml.YAMLError as error:
         raise Refused(Problem(f"不是合格的 YAML：{error}", code="yaml", field=name)) from error
+
+
+def _unfolded(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values a node holds when every alias is written out; a circle has no end."""
+    if id(node) not in known:
+        known[id(node)] = MOST_VALUES + 1  # until its own parts are counted: only a circle asks
+        total = 1
+        for part in node.value if isinstance(node.value, list) else ():
+            for inner in part if isinstance(part, tuple) else (part,):
+                total += _unfolded(inner, known)
+        known[id(node)] = total
+    return known[id(node)]
+
+
+def _oversized(name: str) -> Problem:
+    return Problem(
+        "文件过大、嵌套过深或展开后过大，政策文件不会这样",
+        code="size",
+        field=name,
+        expected="不超过 2 MB、层层写明的 YAML",
+    )

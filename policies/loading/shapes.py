@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -29,6 +29,11 @@ ClauseList = Annotated[list[Clause], Field(min_length=1)]
 
 # Sections whose rules a file may leave to a wider layer and still refer to.
 Layered = Literal["rounds", "notices", "reviews"]
+
+
+def pattern_of(text: Any) -> str:
+    """The pattern of one of the texts above."""
+    return str(get_args(text)[1].pattern)
 
 
 class Shape(BaseModel):

@@ -48,7 +48,8 @@ class PolicyVersion(models.Model):
     """One version: content and cases hashed together, effective period outside the hash.
 
     `place_number` repeats the policy's area code as a number, so that periods of one place and
-    programme can be kept apart without an extension. A shipped version has no maker.
+    programme can be kept apart without an extension. A shipped version has no maker. `origin` says
+    what a draft was copied from, here or elsewhere (`services.origins`); it decides nothing.
     """
 
     policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions")
@@ -61,6 +62,7 @@ class PolicyVersion(models.Model):
     place_number = models.BigIntegerField(editable=False, default=0)
     programme = models.CharField(max_length=30, editable=False, default="renovation")
     shipped = models.BooleanField("随产品附带", default=False)
+    origin = models.JSONField("来历", default=dict, blank=True)
     made_at = models.DateTimeField("起草时间", null=True, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -160,6 +162,16 @@ class PolicyVersion(models.Model):
     def short_hash(self) -> str:
         """7c1e 49b0, as pages and papers show it."""
         return f"{self.content_hash[:4]} {self.content_hash[4:8]}"
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every edit; a form sends it back to show what its writer had seen."""
+        effective = self.effective()
+        return f"{self.content_hash[:16]}.{effective['from']}.{effective['to'] or ''}"
+
+    def document(self) -> dict[str, Any]:
+        """The whole document as the loader takes it: rules and effective period."""
+        return {**self.content, "effective": self.effective()}
 
     def effective(self) -> dict[str, Any]:
         """The period as the loader writes it."""

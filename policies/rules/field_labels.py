@@ -6,6 +6,7 @@ from typing import Any
 
 from policies.rules import field_labels_choosing as choosing
 from policies.rules import field_labels_money as money
+from policies.rules import question_labels as question
 from policies.rules.registers import KINDS
 from policies.rules.vocabulary import (
     CHANNELS,
@@ -226,6 +227,39 @@ LABELS: dict[str, str] = {
     "Checklist.of": "对象",
     "ReturnRule.of": "报送哪一期",
     "yearly": "每年截止日",
+    # What the file calls otherwise than the values read from it.
+    "Apportion.by": "分摊办法",
+    "Ceiling.per_home": "每户至多（元）",
+    "Rank.better": "以何为先",
+    "Rank.order": "次序",
+    "Score.full": "满分",
+    "Score.given_by": "由谁评分",
+    "Score.otherwise": "其余得分",
+    "Stream.at_most": "至多占比",
+    "Years.last": "至",
+    "channels": "征询渠道",
+    "clause": "出处",
+    "Eligibility.grants": "准予什么",
+    "Floor.per_home": "每户至少（元）",
+    "Rounding.difference_to": "尾差由谁承担",
+    "from": "施行日",
+    "head": "名称、文号、施行日",
+    "over": "摊入哪些规则",
+    "overhead": "其他费用、预备费",
+    "paper": "文书名称",
+    "sources": "所引文件",
+    "summary": "汇总表名称",
+    "ConsentTest.of": "基数",
+    "to": "失效日（末日）",
+}
+# The class that holds what a shape of the file says, where the names differ.
+SHAPES: dict[str, str] = {
+    "Line": "SplitLine",
+    "Notice": "NoticeRule",
+    "Round": "ConsentRound",
+    "Shares": "SharesRule",
+    "Test": "ConsentTest",
+    "Unit": "UnitKey",
 }
 WORDS: dict[str, dict[Any, str]] = {
     "apportion": {"area": "按专有面积", "home": "按户平均", "building": "按楼栋面积、栋内平均"},
@@ -295,7 +329,23 @@ WORDS: dict[str, dict[Any, str]] = {
 }
 LABELS |= choosing.LABELS
 LABELS |= {name: word for name, word in money.LABELS.items() if name not in LABELS}
-WORDS |= choosing.WORDS | money.WORDS
+LABELS |= {name: word for name, word in question.LABELS.items() if name not in LABELS}
+WORDS |= choosing.WORDS | money.WORDS | question.WORDS
+WORDS["Apportion.by"] = WORDS["apportion"]
+WORDS["Rank.better"] = {
+    "meets": "符合的在先",
+    "high": "数大的在先",
+    "low": "数小的在先",
+    "early": "日期早的在先",
+    "late": "日期晚的在先",
+}
+WORDS["Return.of"] = {"before": "上一期", "same": "本期"}
+WORDS["Condition.operator"] = {**WORDS["operator"], "under": "属于"}
+WORDS["Rounding.way"] = {"half_up": "四舍五入", "up": "进位", "down": "舍去"}
+WORDS["Eligibility.grants"] = {"renovation": "列入改造", "money": "享受补助"}
+WORDS["Veto.of"] = {"all": "全体业主", "paying": "出资业主", "affected": "受影响业主"}
+WORDS["channels"] = WORDS["admits_channels"]
+WORDS["ConsentTest.of"] = WORDS["population"]
 WORDS["invalid"] = WORDS["missing"] = WORDS["abstain"]
 WORDS["of"] = WORDS["fact"]
 for _field in ("listed", "planned_on", "counted_from"):

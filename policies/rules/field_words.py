@@ -7,19 +7,20 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from common.explanations import Clause
-from policies.rules.field_labels import LABELS, WORDS
+from policies.rules.field_labels import LABELS, SHAPES, WORDS
 from policies.rules.policy_model import Policy
 from policies.rules.shares_explained import share_text
 
 NOTHING = "（无）"
+T = TypeVar("T")
 
 
 def label(owner: str, field: str) -> str:
-    """What a field is called; `owner` is the name of the rule's class."""
-    return LABELS.get(f"{owner}.{field}") or LABELS.get(field, field)
+    """What a field is called; `owner` is the name of the rule's class, or of its shape."""
+    return _own(LABELS, owner, field) or LABELS.get(field, field)
 
 
 def words(policy: Policy, owner: str, field: str, value: Any) -> str:
@@ -31,13 +32,30 @@ def words(policy: Policy, owner: str, field: str, value: Any) -> str:
     if isinstance(value, tuple | frozenset):
         parts = [words(policy, owner, field, one) for one in value]
         return "、".join(sorted(parts) if isinstance(value, frozenset) else parts)
-    known = WORDS.get(f"{owner}.{field}") or WORDS.get(field)
-    if known and value in known:
-        return known[value]
-    if isinstance(value, str):
-        names = _NAMES.get(f"{owner}.{field}") or _NAMES.get(field)
-        return names(policy).get(value, value) if names else value
-    return _exact(value)
+    if isinstance(value, Mapping):
+        known = options_of(policy, owner, field)
+        return "；".join(
+            f"{known.get(key, key)} {words(policy, owner, '', one)}" for key, one in value.items()
+        )
+    if isinstance(value, Fraction) and owner == "ConsentTest":
+        return f"{value.numerator}/{value.denominator}"
+    known = options_of(policy, owner, field)
+    return known[value] if value in known else _exact(value)
+
+
+def options_of(policy: Policy, owner: str, field: str) -> Mapping[Any, str]:
+    """Every value that a field may take, in words; empty where it is open."""
+    known = _own(WORDS, owner, field) or WORDS.get(field)
+    if known:
+        own = policy.shares.tag_names if policy.shares and field in {"tags", "excluded"} else ()
+        return {**known, **dict(own)}
+    names = _own(_NAMES, owner, field) or _NAMES.get(field)
+    return names(policy) if names else {}
+
+
+def _own(table: Mapping[str, T], owner: str, field: str) -> T | None:
+    """The entry of a field of one class; the file's shapes go by shorter names."""
+    return table.get(f"{owner}.{field}") or table.get(f"{SHAPES.get(owner, '')}.{field}")
 
 
 def summary(policy: Policy, row: Any) -> str:
@@ -95,6 +113,10 @@ def _payers(policy: Policy) -> dict[str, str]:
     return _names(policy.shares.payers) if policy.shares else {}
 
 
+def _lines(policy: Policy) -> dict[str, str]:
+    return _names(policy.shares.every_line) if policy.shares else {}
+
+
 def _steps(policy: Policy) -> dict[str, str]:
     return _names(policy.procedure.steps) if policy.procedure else {}
 
@@ -135,7 +157,8 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "level": lambda policy: _names(policy.levels),
     "levels": lambda policy: _names(policy.levels),
     "overflow_to": _payers,
-    "overhead_over": lambda policy: _names(policy.shares.every_line) if policy.shares else {},
+    "over": _lines,
+    "overhead_over": _lines,
     "owed_by": _units,
     "issuer": _units,
     "owner": _units,
@@ -161,4 +184,4 @@ _SAID = {
     "Band": {"points"},
 }
 _NAMELESS = frozenset({"Deadline", "Cap", "Counting"})
-_EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
+_EMPTY: tuple[Any, ...] = (None, "", (), frozenset(), {})

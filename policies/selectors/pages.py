@@ -12,7 +12,9 @@ from common.errors import Problem
 from policies.models import ConflictDecision, PolicyVersion, Status
 from policies.rules.cases import CaseResult
 from policies.rules.model import Conflict
+from policies.rules.outcome_words import difference_words
 from policies.rules.outline import Section, outline
+from policies.rules.policy_model import Policy
 from policies.selectors.governing import policy_of
 from policies.selectors.readiness import case_results
 
@@ -92,21 +94,22 @@ def chapters(version: PolicyVersion) -> tuple[Chapter, ...]:
         found.append(
             Chapter(
                 section,
-                tuple(_line(one) for one in results if one.case.theme in themes),
+                tuple(case_line(policy, one) for one in results if one.case.theme in themes),
                 tuple(card for card in cards if card.conflict.theme in themes),
             )
         )
     return tuple(found)
 
 
-def _line(result: CaseResult) -> CaseLine:
+def case_line(policy: Policy, result: CaseResult) -> CaseLine:
+    """A result as the page lists it."""
     case = result.case
     return CaseLine(
         case.id,
         case.title,
         result.conclusion,
         result.passed,
-        result.differences,
+        tuple(difference_words(policy, one) for one in result.differences),
         "、".join(case.depends),
     )
 

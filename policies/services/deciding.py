@@ -14,10 +14,9 @@ from accounts.services.audit import record
 from common.area_codes import within
 from common.errors import Problem, Refused
 from districts.models import ResponsibleUnit
-from policies.models import ConflictDecision, PolicyVersion, Status, UnitBinding
+from policies.models import ConflictDecision, PolicyVersion, UnitBinding
 from policies.selectors.governing import policy_of
-
-_OPEN = {Status.DRAFT, Status.CHECKED}
+from policies.services.locking import locked_open
 
 
 @transaction.atomic
@@ -36,7 +35,7 @@ def decide_conflict(
     version is closed, the conflict or reading unknown, or another reading has no reason.
     """
     require(by, Permission.CHECK_POLICY, on=version.area_code or None)
-    version = _locked(version)
+    version = locked_open(version)
     conflict = next((one for one in policy_of(version).conflicts if one.id == conflict_id), None)
     if conflict is None or reading not in {one.key for one in conflict.readings}:
         raise Refused(
@@ -72,7 +71,7 @@ def bind_units(
     Raises Refused with every unknown key, unknown code and unit of another place.
     """
     require(by, Permission.EDIT_POLICY, on=version.area_code or None)
-    version = _locked(version)
+    version = locked_open(version)
     known = {unit.key: unit.name for unit in policy_of(version).units if unit.bound}
     found = {row.code: row for row in ResponsibleUnit.objects.filter(code__in=units.values())}
     problems = []
@@ -106,14 +105,3 @@ def bind_units(
 
 def _belongs(area_code: str, place: str) -> bool:
     return not place or within(area_code, place) or within(place, area_code)
-
-
-def _locked(version: PolicyVersion) -> PolicyVersion:
-    fresh: PolicyVersion = (
-        PolicyVersion.objects.select_for_update(of=("self",))
-        .select_related("policy")
-        .get(pk=version.pk)
-    )
-    if fresh.status not in _OPEN:
-        raise Refused(f"{fresh} {fresh.get_status_display()}，不可再改，请另起新版。")
-    return fresh

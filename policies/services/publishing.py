@@ -15,13 +15,14 @@ from common.errors import Problem, Refused
 from policies.loading.folders import case_problems
 from policies.models import PolicyVersion, Status
 from policies.selectors.readiness import case_results, open_points
+from policies.services.locking import locked
 
 
 @transaction.atomic
 def check_version(*, by: User, at: datetime, version: PolicyVersion) -> PolicyVersion:
     """A second person confirms a draft whose cases all pass. Raises Refused with every problem."""
     require(by, Permission.CHECK_POLICY, on=version.area_code or None)
-    version = _locked(version)
+    version = locked(version)
     problems = []
     if version.status != Status.DRAFT:
         problems.append(
@@ -46,7 +47,7 @@ def publish_version(*, by: User, at: datetime, version: PolicyVersion) -> Policy
     failing case, overlapping period.
     """
     require(by, Permission.PUBLISH_POLICY, on=version.area_code or None)
-    version = _locked(version)
+    version = locked(version)
     problems = [*_persons(version, by), *open_points(version)]
     if problems:
         raise Refused(problems)
@@ -62,7 +63,7 @@ def retire_version(
 ) -> PolicyVersion:
     """End a published version; it still governs the days up to `last_day`."""
     require(by, Permission.PUBLISH_POLICY, on=version.area_code or None)
-    version = _locked(version)
+    version = locked(version)
     problems = []
     if version.status != Status.PUBLISHED:
         problems.append(
@@ -107,15 +108,6 @@ def _persons(version: PolicyVersion, by: User) -> list[Problem]:
             )
         )
     return problems
-
-
-def _locked(version: PolicyVersion) -> PolicyVersion:
-    fresh: PolicyVersion = (
-        PolicyVersion.objects.select_for_update(of=("self",))
-        .select_related("policy")
-        .get(pk=version.pk)
-    )
-    return fresh
 
 
 def _note(by: User, action: str, version: PolicyVersion, summary: str) -> None:

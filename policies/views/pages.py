@@ -12,6 +12,7 @@ from accounts.access import can
 from accounts.permissions import Permission
 from accounts.web import SignedIn, visible
 from policies.models import PolicyVersion, Status
+from policies.selectors.comparing import baseline
 from policies.selectors.governing import calendar, policy_of
 from policies.selectors.pages import (
     TONES,
@@ -23,6 +24,7 @@ from policies.selectors.pages import (
     unit_rows,
 )
 from policies.selectors.readiness import open_points, suggested_units
+from policies.services.origins import words
 
 
 class PolicyList(SignedIn, TemplateView):
@@ -92,6 +94,9 @@ class VersionPage(InVersion, TemplateView):
             decided=version.decisions.count(),
             siblings=version.policy.versions.order_by("-sequence"),
             actions=self._actions(maker=maker),
+            more=self._more(is_open=is_open),
+            origin=words(version.origin),
+            foreign=version.origin.get("decisions", ()),
             may_decide=is_open and not maker and self.holds(Permission.CHECK_POLICY),
             may_simulate=self.holds(Permission.SIMULATE_POLICY),
             may_move=version.status == Status.PUBLISHED and self.holds(Permission.MIGRATE_RULES),
@@ -99,6 +104,30 @@ class VersionPage(InVersion, TemplateView):
             **(self._open() if is_open else {}),
             **kwargs,
         )
+
+    def _more(self, *, is_open: bool) -> list[dict[str, Any]]:
+        """What else can be done with it: changed, compared, copied, taken along."""
+        version = self.version
+        where = {"version_id": version.pk}
+        drafts = self.holds(Permission.EDIT_POLICY)
+        against = baseline(version)
+        query = f"?old={against.pk}&new={version.pk}" if against else f"?old={version.pk}"
+        found = [
+            ("修改", "policies:edit", "pencil", "", is_open and drafts),
+            ("试算", "policies:what_if", "calculator", "", True),
+            ("比较版本", "policies:compare", "arrow-left-right", query, True),
+            ("复制为草稿", "policies:clone", "copy", "", drafts),
+            ("导出一个文件", "policies:export", "download", "", True),
+        ]
+        return [
+            {
+                "label": label,
+                "url": reverse(name, kwargs=None if query else where) + query,
+                "icon": icon,
+            }
+            for label, name, icon, query, shown in found
+            if shown
+        ]
 
     def _open(self) -> dict[str, Any]:
         """What stands before publishing: counted by kind, and content problems in full."""
@@ -115,6 +144,9 @@ class VersionPage(InVersion, TemplateView):
         """The one primary action of the version's state, with the reason when it is closed."""
         status = self.version.status
         where = {"version_id": self.version.pk}
+        if status == Status.DRAFT and self.holds(Permission.EDIT_POLICY):
+            url = reverse("policies:edit", kwargs=where)
+            return [{"label": "修改", "url": url, "icon": "pencil", "tone": "primary"}]
         if status == Status.DRAFT and self.holds(Permission.CHECK_POLICY):
             return [
                 {

@@ -88,6 +88,8 @@ PARAMETERS = {
     "share_id": _share,
     "entry_id": _of(funding.LedgerEntry),
     "conflict_id": lambda: "X16",
+    "case_id": lambda: "临朐-征1",
+    "rule": lambda: "rounds.second",
     "code": lambda: LINQU,
     "stage": lambda: "estimate",
     "payer": lambda: "residents",

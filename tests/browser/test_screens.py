@@ -62,6 +62,17 @@ def followed(path, name):
     return go
 
 
+def in_policy(path):
+    """A page of Linqu's policy."""
+
+    def go(page):
+        followed("/policies/", "临朐")(page)
+        page.wait_for_url(re.compile(r"/versions/"))
+        page.goto(page.url + path)
+
+    return go
+
+
 def sheet(page):
     """Sheet mode, from the tab of the round."""
     project("征询表决")(page)
@@ -137,6 +148,14 @@ SCREENS = {
     "policy": ("demo_policy", followed("/policies/", "临朐")),
     "simulations": ("demo_policy", simulations),
     "project-versions": ("demo_reviewer", versions),
+    "policy-patterns": ("demo_policy", at("/policies/patterns/")),
+    "policy-copy": ("demo_policy", in_policy("clone/")),
+    "policy-rules": ("demo_policy", in_policy("edit/")),
+    "policy-rule": ("demo_policy", in_policy("edit/rounds.second/")),
+    "policy-cases": ("demo_policy", in_policy("cases/edit/?all=1")),
+    "policy-compare": ("demo_policy", at("/policies/compare/")),
+    "policy-what-if": ("demo_policy", in_policy("what-if/?kind=shares")),
+    "policy-import": ("demo_policy", at("/policies/import/")),
     "communities": ("demo_clerk", at("/register/")),
     "community": ("demo_clerk", followed("/register/", NORTH)),
     "steps": ("demo_handler", at("/projects/steps/")),

@@ -31,8 +31,13 @@ def parsed(name):
 
 def local_units(name):
     """The calendar, and a responsible unit of the place for every unit key that is bound."""
+    local_units_of(FOLDERS / name)
+
+
+def local_units_of(folder):
+    """The same for a policy folder anywhere."""
     load_calendars()
-    policy = parsed(name).policy
+    policy = parse_text((folder / "policy.yaml").read_text(encoding="utf-8"), folder.name).policy
     for unit in policy.units:
         if unit.bound:
             ResponsibleUnitFactory(

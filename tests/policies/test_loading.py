@@ -236,3 +236,25 @@ def test_a_warranty_has_months_or_says_why_not():
     assert found["warranties[0]"].value == "both"
     assert found["warranties[1]"].value == "none"
     assert found["warranties[1].by"].value == "nobody"
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, one in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BOMB, "a: &a [*a]", "x: " + "y" * 3_000_000],
+    ids=["bomb", "circle", "large"],
+)
+def test_a_file_that_would_never_end_is_refused_in_words(text):
+    with pytest.raises(Refused, match="政策文件不会这样"):
+        parse_text(text)
+
+
+@pytest.mark.parametrize("text", ["!!python/object/apply:os.system [ls]", "a: !x 1", "\x00"])
+def test_a_file_that_wants_more_than_data_is_refused_in_words(text):
+    with pytest.raises(Refused, match="不是合格的 YAML"):
+        parse_text(text)

@@ -1,4 +1,4 @@
-"""Shapes of what people send about policies; the rules sit in the services."""
+"""Forms of a version's life: files, units, retirement."""
 
 from __future__ import annotations
 

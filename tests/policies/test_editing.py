@@ -1,0 +1,185 @@
+"""Editing a draft in forms: every leaf by its path, checked as a whole, nobody overwritten."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from accounts.permissions import Role
+from common.errors import Conflict, NotAllowed, Refused
+from policies.loading.editing import edited, rule_of, rules_of
+from policies.selectors.governing import policy_of
+from policies.selectors.readiness import case_results
+from policies.services.deciding import decide_conflict
+from policies.services.editing import edit_cases, edit_rule
+from policies.services.publishing import check_version
+from tests.factories.accounts import user_with
+from tests.factories.policies import (
+    AT,
+    FOLDERS,
+    draft,
+    in_force,
+    officer,
+    parsed,
+    reviewer,
+)
+
+NAMES = sorted(folder.name for folder in FOLDERS.iterdir())
+SHARE = "rounds[1].matters[0].tests[1].share"
+
+
+SHIPPED = {name: parsed(name) for name in NAMES}
+
+
+def document(name):
+    found = SHIPPED[name]
+    rules = found.policy
+    last = rules.effective_to.isoformat() if rules.effective_to else None
+    return {**found.content, "effective": {"from": rules.effective_from.isoformat(), "to": last}}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_given_back_as_it_came_changes_nothing(name):
+    whole = document(name)
+    rules = rules_of(whole)
+    assert len(rules) >= 3
+    for rule in rules:
+        same = edited(whole, rule, {leaf.path: leaf.shown() for leaf in rule.leaves})
+        assert same == SHIPPED[name], rule.key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_leaf_has_two_forms(name):
+    paths = [leaf.path for rule in rules_of(document(name)) for leaf in rule.leaves]
+    assert len(paths) == len(set(paths))
+
+
+def refused(name, key, values):
+    whole = document(name)
+    with pytest.raises(Refused) as refusal:
+        edited(whole, rule_of(whole, key), values)
+    return {one.field: one for one in refusal.value.problems}
+
+
+def test_every_problem_stands_at_its_field_at_once():
+    found = refused(
+        "linqu-2024",
+        "rounds.second",
+        {SHARE: "0.75", "rounds[1].name": " ", "rounds[1].clause": " "},
+    )
+    assert set(found) == {SHARE, "rounds[1].name", "rounds[1].clause"}
+
+
+def test_what_is_wrong_only_as_a_whole_stands_at_the_first_field_under_it():
+    found = refused(
+        "yueqing-2023", "shares.lines.basic", {"shares.lines[0].parts.residents": "20%"}
+    )
+    assert list(found) == ["shares.lines[0].parts.government"]
+    assert found["shares.lines[0].parts.government"].remedy == "写明其余部分由谁承担"
+
+
+def test_a_part_is_left_out_when_all_its_texts_are_blank():
+    whole = document("yueqing-2023")
+    rule = rule_of(whole, "shares")
+    cap = {leaf.path: "" for leaf in rule.leaves if leaf.optional == "shares.cap"}
+    assert edited(whole, rule, cap).policy.shares.cap is None
+    found = refused("yueqing-2023", "shares", {path: "" for path in cap if "says" not in path})
+    assert "shares.cap.per_area" in found
+
+
+def test_a_path_of_another_rule_is_refused():
+    assert set(refused("linqu-2024", "rounds.first", {SHARE: "3/4"})) == {SHARE}
+
+
+@pytest.mark.django_db
+class TestOfADraft:
+    def edit(self, version, by, values, rule="rounds.second", stamp=None):
+        stamp = stamp or version.stamp
+        return edit_rule(by=by, at=AT, version=version, stamp=stamp, rule=rule, values=values)
+
+    def test_an_edit_writes_a_new_content_and_leaves_its_trace(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        before = version.content_hash
+        version = self.edit(version, by, {SHARE: "4/5"})
+        assert version.content_hash != before
+        assert str(policy_of(version).rounds[1].matters[0].tests[2].share) == "4/5"
+        entry = AuditEntry.objects.get(action="policy.edit")
+        assert entry.payload["from"] == before
+        assert entry.payload["changes"][0].endswith("3/4 → 4/5")
+        assert [one.case.kind for one in case_results(version) if not one.passed]
+
+    def test_an_earlier_check_falls_away(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        version = check_version(by=reviewer(), at=AT, version=version)
+        version = self.edit(version, by, {"rounds[1].name": "第二轮"})
+        assert (version.status, version.checked_by) == ("draft", None)
+
+    def test_giving_the_form_back_unchanged_keeps_the_check(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        check_version(by=reviewer(), at=AT, version=version)
+        version.refresh_from_db()
+        assert self.edit(version, by, {SHARE: "3/4"}).status == "checked"
+
+    def test_a_decision_stands_while_the_readings_stand(self):
+        by, second = officer(), reviewer()
+        version = draft("linqu-2024", by=by)
+        for conflict in ("X15", "X19"):
+            reading = next(one for one in policy_of(version).conflicts if one.id == conflict)
+            decide_conflict(
+                by=second, at=AT, version=version, conflict_id=conflict, reading=reading.proposed
+            )
+        values = {"conflicts[0].readings[0].text": "另一种写法"}
+        version = self.edit(version, by, values, rule="conflicts.X15")
+        assert list(version.decisions.values_list("conflict_id", flat=True)) == ["X19"]
+
+    def test_the_second_of_two_tabs_is_told(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        seen = version.stamp
+        self.edit(version, by, {SHARE: "4/5"})
+        with pytest.raises(Conflict, match="改过"):
+            self.edit(version, by, {SHARE: "5/6"}, stamp=seen)
+
+    def test_only_the_maker_edits_and_a_draft_of_nobody_becomes_the_editors(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        with pytest.raises(Refused, match="只由起草人修改"):
+            self.edit(version, officer(), {SHARE: "4/5"})
+        with pytest.raises(NotAllowed):
+            self.edit(version, reviewer(), {SHARE: "4/5"})
+        both = user_with(Role.POLICY_OFFICER, Role.BUREAU_REVIEWER)
+        version.made_by = version.made_at = None
+        version.shipped = True
+        version.save()
+        version = self.edit(version, both, {SHARE: "4/5"})
+        assert (version.made_by, version.shipped) == (both, False)
+        with pytest.raises(Refused, match="起草人不能复核"):
+            check_version(by=both, at=AT, version=version)
+
+    def test_a_published_version_is_not_edited(self):
+        version = in_force("linqu-2024")
+        with pytest.raises(Refused, match="不可再改"):
+            self.edit(version, version.made_by, {SHARE: "4/5"})
+
+    def test_the_effective_period_is_edited_with_the_head(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        found = self.edit(version, by, {"effective.from": "2024-07-01"}, rule="head")
+        assert str(found.effective_from) == "2024-07-01"
+        assert found.content_hash == version.content_hash
+        assert found.stamp != version.stamp
+        with pytest.raises(Refused) as refusal:
+            self.edit(found, by, {"effective.to": "2024-06-01"}, rule="head")
+        assert [one.field for one in refusal.value.problems] == ["effective.to"]
+
+    def test_cases_are_replaced_only_by_well_formed_ones(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        less = [dict(one) for one in version.cases[:3]]
+        version = edit_cases(by=by, at=AT, version=version, stamp=version.stamp, cases=less)
+        assert len(version.cases) == 3
+        with pytest.raises(Refused):
+            edit_cases(
+                by=by, at=AT, version=version, stamp=version.stamp, cases=[*less, {"kind": "magic"}]
+            )
