@@ -2,11 +2,12 @@
 
 from rest_framework.routers import SimpleRouter
 
-from approvals.api import acceptance, handover, notices, reviews, rounds
+from approvals.api import acceptance, handover, notices, reviews, rounds, second_entries
 
 router = SimpleRouter()
 router.register("rounds", rounds.RoundViewSet, basename="api-round")
 router.register("papers", rounds.PaperViewSet, basename="api-paper")
+router.register("second-entries", second_entries.SecondEntryViewSet, basename="api-second-entry")
 router.register("notices", notices.NoticeViewSet, basename="api-notice")
 router.register("objections", notices.ObjectionViewSet, basename="api-objection")
 router.register("reviews", reviews.ReviewViewSet, basename="api-review")

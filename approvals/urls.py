@@ -11,6 +11,7 @@ from approvals.views import (
     papers,
     reviews,
     rounds,
+    second,
     sheet,
     tonight,
 )
@@ -37,6 +38,8 @@ urlpatterns = [
     path("rounds/<int:pk>/sheet/", sheet.SheetPage.as_view(), name="sheet"),
     path("rounds/<int:pk>/sheet/find/", sheet.Locate.as_view(), name="locate"),
     path("rounds/<int:pk>/sheet/count/", sheet.CountBatch.as_view(), name="count_batch"),
+    path("rounds/<int:pk>/second/", second.SecondPage.as_view(), name="second"),
+    path("second/<int:pk>/settle/", second.SettleDifference.as_view(), name="settle_difference"),
     path("batches/<int:pk>/submit/", sheet.SubmitBatch.as_view(), name="submit_batch"),
     path("papers/<int:pk>/undo/", sheet.Undo.as_view(), name="undo"),
     path("papers/<int:pk>/correct/", papers.CorrectPaper.as_view(), name="correct"),

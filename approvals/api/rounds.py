@@ -147,6 +147,10 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         """With their answers."""
         return super().get_queryset().prefetch_related("answers")
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Who asks: answers are for those who count."""
+        return super().get_serializer_context() | {"by": self.person}
+
     @extend_schema(
         summary="录入一份征询表", request=shapes.PaperIn, responses={201: shapes.PaperOut}
     )
@@ -165,7 +169,9 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         made = record_paper(
             by=self.person, at=business_now(), round_=row, unit=unit, entry=Entry(**body)
         )
-        return Response(shapes.PaperOut(made).data, status=status.HTTP_201_CREATED)
+        return Response(
+            shapes.PaperOut(made, context={"by": self.person}).data, status=status.HTTP_201_CREATED
+        )
 
     @extend_schema(summary="更正征询表", request=shapes.CorrectIn, responses=shapes.PaperOut)
     @action(detail=True, methods=["post"])
@@ -173,7 +179,7 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         """Supersede with a reason."""
         body = checked(shapes.CorrectIn, request)
         made = correct_paper(by=self.person, at=business_now(), paper=self.get_object(), **body)
-        return Response(shapes.PaperOut(made).data)
+        return Response(shapes.PaperOut(made, context={"by": self.person}).data)
 
     @extend_schema(summary="撤回征询表", request=shapes.ReasonIn, responses=shapes.PaperOut)
     @action(detail=True, methods=["post"])
@@ -181,7 +187,7 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         """Take back with a reason."""
         body = checked(shapes.ReasonIn, request)
         made = withdraw_paper(by=self.person, at=business_now(), paper=self.get_object(), **body)
-        return Response(shapes.PaperOut(made).data)
+        return Response(shapes.PaperOut(made, context={"by": self.person}).data)
 
 
 def judged(made: Board) -> list[dict[str, Any]]:

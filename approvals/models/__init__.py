@@ -7,6 +7,7 @@ from approvals.models.papers import Answer, Batch, Delivery, Paper
 from approvals.models.reviews import Opinion, Review
 from approvals.models.rolls import Head, HeadUnit
 from approvals.models.rounds import Round
+from approvals.models.second_entries import SecondEntry
 from approvals.models.tallies import RunningTally, Tally
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Round",
     "RunningTally",
     "Seal",
+    "SecondEntry",
     "Tally",
 ]

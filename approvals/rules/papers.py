@@ -50,6 +50,11 @@ def refusals(round_: RoundFacts, paper: PaperFacts, at: datetime) -> tuple[Probl
     return (*found, *_answers(round_, paper))
 
 
+def answer_refusals(round_: RoundFacts, paper: PaperFacts) -> tuple[Problem, ...]:
+    """What is wrong with the answers alone, wherever the paper came from."""
+    return tuple(_answers(round_, paper))
+
+
 def stranger(serial: str) -> Problem:
     """A paper that is not of this round's roll ("" for no number at all); says not whose it is."""
     what = f"票号 {serial} " if serial else "这一户"

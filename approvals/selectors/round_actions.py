@@ -11,6 +11,7 @@ from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
+from approvals.selectors.rules import round_rule
 from renovation.models import Step
 
 LIVE = frozenset({"open", "closed"})
@@ -29,6 +30,7 @@ class Act:
 
 ACTS = (
     Act("录票", "sheet", "keyboard", Permission.RECORD_PAPER, LIVE),
+    Act("第二遍录入", "second", "people", Permission.RECORD_PAPER, LIVE),
     Act("今晚走访", "tonight", "door-open", Permission.VIEW_REGISTER, frozenset({"open"})),
     Act("票据保管", "custody", "box-seam", Permission.VIEW_REGISTER, LIVE | {"confirmed"}),
     Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"open"})),
@@ -62,7 +64,7 @@ def actions(
             "icon": act.icon,
         }
         for act in ACTS
-        if round_.state in act.states and can(user, act.right, on=project)
+        if round_.state in act.states and _asked(act, round_) and can(user, act.right, on=project)
     ]
     if can(user, Permission.PRINT_PAPER, on=project):
         made += [
@@ -76,3 +78,8 @@ def actions(
             if round_.state in states
         ]
     return made
+
+
+def _asked(act: Act, round_: Round) -> bool:
+    """Whether the round's rule wants it at all."""
+    return act.name != "second" or round_rule(round_).rule.second_entry != "none"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from approvals.models import Batch, HeadUnit, Paper, Round
+from django.db.models import Q
+
+from approvals.models import Batch, HeadUnit, Paper, Round, SecondEntry
+from approvals.rules.papers import WORDS
 from approvals.rules.tally import CHOICES
 from approvals.rules.words import building_words, entrance_words, room_words
 from approvals.selectors.rules import matters_of, method_of
@@ -133,6 +136,37 @@ def _lines(round_: Round, building: str) -> list[Line]:
     for row in round_.undelivered.filter(unit__building=building):
         found[row.unit_id].undelivered = True
     return list(found.values())
+
+
+def second_sheet(round_: Round, building: str, *, blind: bool) -> Sheet | None:
+    """The building's live papers for a second typing: nothing of the first shows when `blind`.
+
+    A row counts as answered once it has been read a second time. None for no such building.
+    """
+    first = sheet(round_, building)
+    if first is None:
+        return None
+    papers = [line.paper for line in first.lines if line.paper]
+    read = SecondEntry.objects.filter(Q(paper__in=papers) | Q(settled_paper__in=papers))
+    done = {
+        pk: row for row, *both in read.values_list("pk", "paper", "settled_paper") for pk in both
+    }
+    columns = [
+        Column(column.key, column.name, _to_read(column.lines, done, blind=blind))
+        for column in first.columns
+    ]
+    return replace(first, columns=[column for column in columns if column.lines], batch=None)
+
+
+def _to_read(lines: list[Line], done: dict[int, int], *, blind: bool) -> list[Line]:
+    found = []
+    for line in lines:
+        if line.paper is None:
+            continue
+        said = "、".join(WORDS[choice] for choice in line.choices.values())
+        label = line.label if blind else f"{line.label}（第一遍：{said}）"
+        found.append(Line(line.unit, label, paper=done.get(line.paper)))
+    return found
 
 
 def _first_blank(round_: Round, numbers: list[str]) -> str:

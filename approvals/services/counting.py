@@ -18,6 +18,7 @@ from approvals.rules.papers import shown
 from approvals.rules.tally import CHOICES, WHOLE, Count
 from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of
+from approvals.selectors.second_entries import second_pass
 from approvals.services import tallies
 from approvals.services.rounds import consent_step
 from approvals.services.sealing import seal_round
@@ -46,7 +47,7 @@ def close_round(
     _still_live(row)
     counts = tallies.full_counts(row)
     problems = _hand(row, counts, hand_counts)
-    problems += open_questions(row)
+    problems += open_questions(row) + second_pass(row).problems()
     problems += [
         Problem(
             f"{batch.building}号楼第 {batch.number} 批还没有提交复核",
@@ -97,6 +98,7 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
         raise Conflict(f"“{row.name}”{row.get_state_display()}，不在待复核状态")
     counts = tallies.full_counts(row)
     problems = _hand(row, counts, row.hand_counts) + open_questions(row)
+    problems += second_pass(row).problems()
     if row.closed_by_id == by.pk:
         problems.append(Problem("截止与复核须由两人办理，您已办理截止", code="second_person"))
     if problems:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from accounts.models import User
 from accounts.services.audit import record
 from approvals.models import Answer, HeadUnit, Paper
-from approvals.rules.papers import WORDS, PaperFacts
+from approvals.rules.papers import PaperFacts
 
 
 def write_answers(made: Paper, paper: PaperFacts) -> None:
@@ -32,9 +32,8 @@ def trail(
     answers: Mapping[str, str],
     reason: str = "",
 ) -> None:
-    """Enter a paper that was recorded, corrected or withdrawn in the trail."""
+    """Enter a paper that was recorded, corrected or withdrawn in the trail: never what it said."""
     words = {"paper.record": "录入", "paper.correct": "更正", "paper.withdraw": "撤回"}[action]
-    said = "、".join(WORDS[choice] for choice in dict.fromkeys(answers.values()))
     project = made.round.project
     record(
         by=by,
@@ -46,7 +45,7 @@ def trail(
         payload={
             "unit": unit.pk,
             "channel": made.channel,
-            "said": said,
+            "matters": len(answers),
             "supersedes": made.supersedes_id,
         },
     )

@@ -137,6 +137,7 @@ def _round(r: s.RoundShape) -> m.ConsentRound:
         mixed_head=r.mixed_head,
         admits_channels=tuple(r.channels),
         counting=_counting(r.counting),
+        second_entry=r.second_entry,
         says=r.says,
         clauses=clauses(r.clause, r.says),
     )

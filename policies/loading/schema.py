@@ -141,6 +141,7 @@ class RoundShape(Named, Ruled):
     mixed_head: Literal["undecided", "against", "agree_if_all"]
     channels: Annotated[list[str], Field(min_length=1)]
     counting: CountingShape
+    second_entry: Literal["none", "check", "blind"] = "none"
     matters: Annotated[list[MatterShape], Field(min_length=1)]
 
 

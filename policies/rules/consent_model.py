@@ -54,6 +54,7 @@ class Matter:
     veto: Veto | None = None
 
 
+SecondEntry = Literal["none", "check", "blind"]
 Counted = Literal["absent", "participates", "agrees"]
 
 
@@ -78,7 +79,11 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class ConsentRound:
-    """A round of asking the owners; `admits_channels` lists the ways a paper may come in."""
+    """A round of asking the owners; `admits_channels` lists the ways a paper may come in.
+
+    `second_entry`: `blind` has every paper typed again by another person who does not see the first
+    typing, `check` held against the typing by another person; a third settles what differs.
+    """
 
     key: str
     name: str
@@ -90,3 +95,4 @@ class ConsentRound:
     counting: Counting = Counting()
     says: str = ""
     clauses: Clauses = ()
+    second_entry: SecondEntry = "none"

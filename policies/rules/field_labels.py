@@ -190,6 +190,7 @@ LABELS: dict[str, str] = {
     "rounds": "征询轮次",
     "says": "转述",
     "scope": "对象",
+    "second_entry": "第二遍录入",
     "section": "条款",
     "share": "比例",
     "sequences": "施工先后",
@@ -278,6 +279,7 @@ WORDS: dict[str, dict[Any, str]] = {
     "Checklist.of": {"community": "小区", "cluster": "组团连片"},
     "first_day_counted": {True: "首日计入", False: "首日不计"},
     "measure": {"heads": "人数", "area": "面积", "households": "户数"},
+    "second_entry": {"none": "不要求", "check": "另一人核对", "blind": "另一人盲录"},
     "mixed_head": {
         "undecided": "逐件裁定",
         "against": "算不同意",

@@ -164,7 +164,7 @@
       note.id = "already-box";
       var said = choicesOf(unit.id);
       note.appendChild(make("span", "soft", "已录：" + data.matters.map(function (m) { return WORDS[said[m.key]] || ""; }).join("、")));
-      if (unit.paper) {
+      if (unit.paper && root.dataset.correct) {
         var link = make("a", "btn btn-plain", "更正或撤回");
         link.href = root.dataset.correct.replace("/0/", "/" + unit.paper + "/");
         note.appendChild(link);

@@ -92,7 +92,7 @@
 
   function undo() {
     var item = recent.filter(function (one) { return !one.undone; }).pop();
-    if (!item) return;
+    if (!item || !root.dataset.undo) return;
     var at = Sheet.queue.indexOf(item);
     if (at >= 0 && !(Sheet.sending && at === 0)) {
       drop(item);

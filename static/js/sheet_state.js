@@ -8,7 +8,7 @@
   var form = document.getElementById("paper");
   var units = {};
   data.units.forEach(function (unit) { units[unit.id] = unit; });
-  var STORE = "sheet:" + data.round + ":" + data.user;
+  var STORE = "sheet:" + (data.mode ? data.mode + ":" : "") + data.round + ":" + data.user;
   var Sheet = window.Sheet = {
     root: root, data: data, form: form, store: STORE, units: units,
     words: { agree: "同意", against: "反对", abstain: "弃权", invalid: "无效" },

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from approvals.models import Answer, Paper
 from approvals.models.papers import ANSWERS
+from approvals.selectors.seeing import sees_choices
 from policies.rules.vocabulary import CHANNELS
 
 
@@ -20,9 +22,9 @@ class AnswerOut(serializers.ModelSerializer[Answer]):
 
 
 class PaperOut(serializers.ModelSerializer[Paper]):
-    """A paper as typed."""
+    """A paper as typed; its answers only for those who count (context `by`)."""
 
-    answers = AnswerOut(many=True, read_only=True)
+    answers = serializers.SerializerMethodField()
     serial = serializers.CharField(source="unit.serial", read_only=True)
 
     class Meta:
@@ -44,6 +46,14 @@ class PaperOut(serializers.ModelSerializer[Paper]):
             "client_id",
             "answers",
         ]
+
+    @extend_schema_field(AnswerOut(many=True, allow_null=True))
+    def get_answers(self, row: Paper) -> Any:
+        """What it says, for those who count; null for everybody else."""
+        by = self.context.get("by")
+        if by is None or not sees_choices(by, row.round):
+            return None
+        return AnswerOut(row.answers.all(), many=True).data
 
 
 class AnswersIn(serializers.Serializer[Any]):

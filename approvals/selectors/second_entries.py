@@ -1,0 +1,55 @@
+"""Where the second typing of a round stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from approvals.models import Paper, Round, SecondEntry
+from approvals.selectors.rules import round_rule
+from common.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPass:
+    """How many live papers there are, how many were typed twice, and what differs."""
+
+    mode: str
+    papers: int
+    open: int
+    differing: tuple[SecondEntry, ...]
+
+    @property
+    def done(self) -> int:
+        """Papers that two people read alike, or a third has settled."""
+        return self.papers - self.open - len(self.differing)
+
+    def problems(self) -> list[Problem]:
+        """What keeps the round from being closed."""
+        found = []
+        if self.mode != "none" and self.open:
+            words = f"还有 {self.open} 份没有录第二遍"
+            found.append(Problem(words, code="second_open", remedy="由另一人到“第二遍录入”录完"))
+        if self.differing:
+            words = f"两遍不一致的 {len(self.differing)} 份还没有核定"
+            found.append(Problem(words, code="second_differs", remedy="由第三人到“第二遍录入”核定"))
+        return found
+
+
+def second_pass(round_: Round) -> SecondPass:
+    """The state of the second pass (three queries at most)."""
+    mode = round_rule(round_).rule.second_entry
+    if mode == "none":
+        return SecondPass(mode, 0, 0, ())
+    live = Paper.objects.filter(round=round_, live=True)
+    differing = SecondEntry.objects.filter(
+        round=round_, agrees=False, settled_at=None, paper__live=True
+    ).select_related("paper__unit", "first_by", "entered_by")
+    return SecondPass(mode, live.count(), unread(round_).count(), tuple(differing))
+
+
+def unread(round_: Round) -> QuerySet[Paper]:
+    """Live papers that nobody has read a second time."""
+    read = SecondEntry.objects.filter(Q(paper=OuterRef("pk")) | Q(settled_paper=OuterRef("pk")))
+    return Paper.objects.filter(~Exists(read), round=round_, live=True)
