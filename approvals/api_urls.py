@@ -2,10 +2,11 @@
 
 from rest_framework.routers import SimpleRouter
 
-from approvals.api import acceptance, handover, notices, reviews, rounds, second_entries
+from approvals.api import acceptance, handover, notices, reviews, rolls, rounds, second_entries
 
 router = SimpleRouter()
 router.register("rounds", rounds.RoundViewSet, basename="api-round")
+router.register("rolls", rolls.RollViewSet, basename="api-roll")
 router.register("papers", rounds.PaperViewSet, basename="api-paper")
 router.register("second-entries", second_entries.SecondEntryViewSet, basename="api-second-entry")
 router.register("notices", notices.NoticeViewSet, basename="api-notice")

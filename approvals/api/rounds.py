@@ -84,6 +84,16 @@ class RoundViewSet(Evenings, Custodies, ListModelMixin, RetrieveModelMixin, Writ
         )
         return Response(shapes.RoundOut(row).data)
 
+    @extend_schema(summary="重新开放征询", request=shapes.ExtendIn, responses=shapes.RoundOut)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Take papers again before the count is confirmed."""
+        body = checked(shapes.ExtendIn, request)
+        row = rounds.reopen_round(
+            by=self.person, at=business_now(), round_=self.get_object(), **body
+        )
+        return Response(shapes.RoundOut(row).data)
+
     @extend_schema(summary="作废征询", request=shapes.ReasonIn, responses=shapes.RoundOut)
     @action(detail=True, methods=["post"])
     def void(self, request: Request, pk: str) -> Response:

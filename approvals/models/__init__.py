@@ -5,6 +5,7 @@ from approvals.models.custody import Copy, Recheck, Seal
 from approvals.models.notices import Notice, Objection
 from approvals.models.papers import Answer, Batch, Delivery, Paper
 from approvals.models.reviews import Opinion, Review
+from approvals.models.roll_decisions import RollDecision
 from approvals.models.rolls import Head, HeadUnit
 from approvals.models.rounds import Round
 from approvals.models.second_entries import SecondEntry
@@ -27,6 +28,7 @@ __all__ = [
     "Paper",
     "Recheck",
     "Review",
+    "RollDecision",
     "Round",
     "RunningTally",
     "Seal",

@@ -35,9 +35,13 @@ ACTS = (
     Act("票据保管", "custody", "box-seam", Permission.VIEW_REGISTER, LIVE | {"confirmed"}),
     Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"open"})),
     Act("重新清点", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"closed"})),
+    Act(
+        "重新开放", "reopen", "arrow-counterclockwise", Permission.OPEN_ROUND, frozenset({"closed"})
+    ),
     Act("复核确认", "confirm", "check2-square", Permission.CONFIRM_TALLY, frozenset({"closed"})),
     Act("延期或作废", "extend", "calendar-plus", Permission.OPEN_ROUND, frozenset({"open"})),
 )
+EXPORTS = (("roll", "名册"), ("result", "汇总表"), ("doors", "走访名单"))
 PRINTS = (
     ("consent_papers", "印征求意见表", LIVE),
     ("consent_summary", "印汇总表", LIVE | {"confirmed"}),
@@ -78,6 +82,17 @@ def actions(
             if round_.state in states
         ]
     return made
+
+
+def exports(round_: Round, user: User) -> list[dict[str, Any]]:
+    """Tables to take away as Excel."""
+    rights = (Permission.EXPORT, Permission.VIEW_REGISTER)
+    if not all(can(user, right, on=round_) for right in rights):
+        return []
+    return [
+        {"label": label, "url": reverse("reports:export_round", args=[kind, round_.pk])}
+        for kind, label in EXPORTS
+    ]
 
 
 def _asked(act: Act, round_: Round) -> bool:

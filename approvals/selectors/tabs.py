@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from approvals.models import Objection, Round
 from approvals.selectors.boards import Board, board
-from approvals.selectors.round_actions import actions
+from approvals.selectors.round_actions import actions, exports
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
 from policies.rules.vocabulary import StepKind
@@ -69,6 +69,7 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
         "papers": papers_of(way.round)[:8] if way and way.round else [],
         "actions": actions(way.step, way.round, user, can_open=way.can_open) if way else [],
+        "exports": exports(way.round, user) if way and way.round else [],
         "tone": TONES[way.round.state] if way and way.round else "",
         "on": on,
     }

@@ -5,13 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from approvals.models import Head, HeadUnit, Round
+from approvals.rules.doubts import left_out, merged
+from approvals.rules.roll_difference import Difference, Listed, difference
 from approvals.rules.serials import serial
+from approvals.rules.words import room_words
+from approvals.selectors.roll_doubts import listed, roll_doubts
 from districts.models import ExclusiveUnit, Owner
+from districts.rules.heads import Head as FoundHead
+from districts.rules.heads import merge
 from districts.selectors.heads import voting_heads
 from renovation.models import Project
 
@@ -75,7 +81,9 @@ def draft_roll(project: Project) -> DraftRoll:
             building__community_id=project.community_id
         ).select_related("building__community", "entrance")
     }
-    heads = voting_heads(project.community)
+    found = voting_heads(project.community)
+    cases = roll_doubts(project, found)
+    heads = _without(merge(found, merged(cases)), left_out(cases), units)
     owners = {pk for head in heads for pk in head.owner_ids}
     names = dict(Owner.objects.filter(pk__in=owners).values_list("pk", "name_masked"))
     drafts = [
@@ -88,6 +96,19 @@ def draft_roll(project: Project) -> DraftRoll:
         for head in heads
     ]
     return DraftRoll(tuple(sorted(drafts, key=lambda head: _stairs(head.units[0]))))
+
+
+def _without(
+    heads: Iterable[FoundHead], out: set[int], units: Mapping[int, ExclusiveUnit]
+) -> list[FoundHead]:
+    """The heads without units that were decided not to vote; a head of such units alone is gone."""
+    found = []
+    for head in heads:
+        kept = tuple(pk for pk in head.unit_ids if pk not in out)
+        if kept:
+            area = sum((units[pk].area for pk in kept), Decimal("0.00"))
+            found.append(replace(head, unit_ids=kept, area=area))
+    return found
 
 
 def in_stair_order(units: Iterable[ExclusiveUnit]) -> list[ExclusiveUnit]:
@@ -152,3 +173,19 @@ def _stairs(unit: ExclusiveUnit) -> tuple[int | str, ...]:
         unit.position,
         unit.code,
     )
+
+
+def since(old: Round, roll: DraftRoll) -> Difference:
+    """How today's draft differs from an earlier round's frozen roll."""
+    now = {
+        unit.pk: Listed(
+            room_words(
+                unit.building.number, unit.entrance.number if unit.entrance else "", unit.room
+            ),
+            unit.area,
+            frozenset(head.owner_ids),
+        )
+        for head in roll.heads
+        for unit in head.units
+    }
+    return difference(listed(old), now)

@@ -138,6 +138,44 @@ def void_round(*, by: User, at: datetime, round_: Round, reason: str) -> Round:
 
 
 @transaction.atomic
+def reopen_round(
+    *, by: User, at: datetime, round_: Round, closes_at: datetime, reason: str
+) -> Round:
+    """Take papers again until a later instant, while the count is not confirmed yet.
+
+    The roll stays as frozen; closing tallies stay on file. Refused without a reason, when the new
+    instant lies behind, or when nothing is closed.
+    """
+    require(by, Permission.OPEN_ROUND, on=round_)
+    row = tallies.under_way(round_.pk)
+    problems = []
+    if row.state != "closed":
+        words = f"“{row.name}”{row.get_state_display()}，不能重新开放"
+        remedy = "已复核的另开一轮" if row.state == "confirmed" else ""
+        problems.append(Problem(words, code="not_closed", remedy=remedy))
+    if closes_at <= at:
+        expected = f"晚于 {shown(at)}"
+        problems.append(Problem("新的截止时间已过", field="closes_at", expected=expected))
+    if not reason.strip():
+        problems.append(Problem("请写明重新开放的原因", code="reason_needed", field="reason"))
+    if problems:
+        raise Refused(problems)
+    before, row.state, row.closes_at = row.closes_at, "open", closes_at
+    row.closed_at = row.closed_by = None
+    row.note, row.hand_counts = reason.strip()[:200], {}
+    row.save(update_fields=["state", "closes_at", "closed_at", "closed_by", "note", "hand_counts"])
+    record(
+        by=by,
+        action="round.reopen",
+        on=row,
+        project_id=row.project_id,
+        summary=f"{row.name}重新开放至 {shown(closes_at)}（{reason.strip()}）",
+        payload={"from": before.isoformat(), "to": closes_at.isoformat()},
+    )
+    return row
+
+
+@transaction.atomic
 def void_live(*, by: User, on: date, project: Project, reason: str) -> int:
     """Void the rounds of a project that leaves the plan on that day (settings.WITHDRAWALS).
 

@@ -23,6 +23,7 @@ from approvals.services.rounds import (
     consent_step,
     extend_round,
     open_round,
+    reopen_round,
     standing,
     void_round,
 )
@@ -188,6 +189,22 @@ class ExtendRound(ServiceView):
         row = self.round
         require(self.person, Permission.OPEN_ROUND, on=row)
         return super().get_context_data(round=row, matters=matters_of(row), **kwargs)
+
+
+class ReopenRound(ExtendRound):
+    """Papers are taken again before the count is confirmed."""
+
+    success_message = "已重新开放"
+
+    def run(self, form: ExtendForm) -> Round:
+        """Reopen."""
+        return reopen_round(
+            by=self.person, at=business_now(), round_=self.round, **form.cleaned_data
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Words for reopening."""
+        return super().get_context_data(reopening=True, **kwargs)
 
 
 class VoidRound(ActionView):

@@ -241,3 +241,24 @@ def test_the_roll_is_frozen_with_few_queries_whatever_its_size(django_assert_max
     with django_assert_max_num_queries(few):
         open_round_for(large, by=by)
     assert connection.vendor == "postgresql"
+
+
+def test_a_closed_round_takes_papers_again_until_it_is_confirmed():
+    project = project_with_homes()
+    round_ = open_round_for(project)
+    fill(round_, agree=3)
+    counting.close_round(by=clerk(), at=AFTER, round_=round_, hand_counts=hand_counts(round_))
+    later = AFTER + timedelta(days=3)
+    with pytest.raises(Refused) as refusal:
+        rounds.reopen_round(by=clerk(), at=AFTER, round_=round_, closes_at=CLOSES, reason="")
+    assert len(refusal.value.problems) == 2
+    row = rounds.reopen_round(
+        by=clerk(), at=AFTER, round_=round_, closes_at=later, reason="暴雨，顺延三天"
+    )
+    assert (row.state, row.closes_at, row.closed_by) == ("open", later, None)
+    fill(row, at=AFTER + timedelta(hours=1), agree=2)
+    counting.close_round(by=clerk(), at=later, round_=row, hand_counts=hand_counts(row))
+    counting.confirm_tally(by=reviewer(), at=later, round_=row)
+    assert Tally.objects.filter(round=row, occasion="closing").count() == 2
+    with pytest.raises(Refused, match="不能重新开放"):
+        rounds.reopen_round(by=clerk(), at=later, round_=row, closes_at=later, reason="再征")

@@ -1,0 +1,143 @@
+"""Roll, result and tonight's doors of a round as tables; names masked, no household's choice."""
+
+from __future__ import annotations
+
+from approvals.models import Head, HeadUnit, Round
+from approvals.selectors.custody import custody
+from approvals.selectors.evening import DoorRow, evening
+from approvals.selectors.printing_summary import consent_summary
+from approvals.selectors.summary_values import BuildingRow, MatterSummary
+from common.clock import business_today
+from reports.exports.workbook import Table
+
+KINDS = {"home": "住宅", "shop": "商铺", "garage": "车库", "other": "其他"}
+
+
+def roll(round_: Round) -> list[Table]:
+    """The frozen roll in the order of the stairs, and its voting heads."""
+    units = HeadUnit.objects.filter(round=round_).select_related("head").order_by("position")
+    heads = Head.objects.filter(round=round_).prefetch_related("units").order_by("number")
+    title = f"{round_.project.name}{round_.name}名册"
+    notes = [
+        f"名册冻结于 {round_.pin.day}，共 {round_.heads} 人、{round_.units} 套、{round_.area} ㎡。",
+        f"名册校验码：{round_.roll_sha256}",
+    ]
+    listed = Table(
+        "名册",
+        title,
+        [("序号", 6), ("楼栋", 8), ("单元", 8), ("室号", 8), ("类别", 8), ("专有面积（㎡）", 14)]
+        + [("业主", 24), ("业主序号", 10), ("票号", 16)],
+        [
+            (
+                unit.position,
+                unit.building,
+                unit.entrance,
+                unit.room,
+                KINDS.get(unit.kind, unit.kind),
+                unit.area,
+                unit.head.label,
+                unit.head.number,
+                unit.serial,
+            )
+            for unit in units
+        ],
+        ("合计", "", "", "", f"{round_.units} 套", round_.area, f"{round_.heads} 人", "", ""),
+        notes,
+    )
+    voices = Table(
+        "业主",
+        f"{title}（按人）",
+        [("业主序号", 10), ("业主", 28), ("套数", 8), ("面积（㎡）", 14)],
+        [(head.number, head.label, len(head.units.all()), head.area) for head in heads],
+    )
+    return [listed, voices]
+
+
+def result(round_: Round) -> list[Table]:
+    """The summary of the round (意见汇总表), one sheet per matter, and the custody account."""
+    value = consent_summary(round_)
+    tables = [_matter(value.head.summary_name, matter, value.standing) for matter in value.matters]
+    made = custody(round_)
+    if made.kept:
+        rows = [
+            (
+                f"{row.building} 号楼" if row.building else "合计",
+                row.issued,
+                row.returned,
+                row.outstanding,
+                row.void,
+                row.otherwise,
+            )
+            for row in made.rows
+        ]
+        head = [
+            ("楼栋", 10),
+            ("发出", 8),
+            ("收回", 8),
+            ("未收回", 8),
+            ("作废", 8),
+            ("电话、线上", 10),
+        ]
+        tables.append(Table("票据核对", f"{value.head.project}票据核对", head, rows))
+    return tables
+
+
+def doors(round_: Round) -> list[Table]:
+    """Tonight's doors and those in reserve."""
+    now = evening(round_, business_today())
+    head = [("序号", 6), ("地点", 22), ("业主", 24), ("份数", 6), ("面积（㎡）", 12), ("票号", 40)]
+    title = f"{round_.project.name}走访名单"
+    return [
+        Table("走访名单", title, head, _doors(now.doors)),
+        Table("备选", f"{title}（备选）", head, _doors(now.spare)),
+    ]
+
+
+def _doors(rows: tuple[DoorRow, ...]) -> list[tuple[object, ...]]:
+    return [
+        (
+            number,
+            f"{row.place} {row.first.room}",
+            row.label,
+            len(row.homes),
+            row.area,
+            "、".join(home.serial for home in row.homes),
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def _matter(name: str, matter: MatterSummary, standing: str) -> Table:
+    head = [("楼栋", 10), ("应征（户）", 10), ("应征面积（㎡）", 14), ("收回", 8), ("有效", 8)]
+    head += [("有效面积（㎡）", 14), ("同意", 8), ("同意面积（㎡）", 14)]
+    head += [("反对", 8), ("弃权", 8), ("无效", 8), ("未收回", 8)]
+    tests = [
+        f"{row.label} {row.value}/{row.base}（{row.share}），{row.rule}，"
+        f"{'达到' if row.met else '未达到'}"
+        for row in matter.thresholds
+    ]
+    return Table(
+        matter.name,
+        f"{name}（{matter.name}，{standing}）",
+        head,
+        [_building(row) for row in matter.buildings],
+        _building(matter.total),
+        [matter.conclusion, *tests, *matter.notes],
+    )
+
+
+def _building(row: BuildingRow) -> tuple[str | int | object, ...]:
+    return (
+        row.name,
+        row.all_units,
+        row.all_area,
+        row.returned,
+        row.valid,
+        row.valid_area,
+        row.agree,
+        row.agree_area,
+        row.against,
+        row.abstain,
+        row.invalid,
+        row.missing,
+    )

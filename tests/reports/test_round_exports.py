@@ -1,0 +1,83 @@
+"""Rolls, results and door lists as Excel: masked, exact, without anybody's choice."""
+
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from accounts.permissions import Role
+from reports.exports.workbook import Table, write
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import fill, open_round_for, project_with_homes
+from tests.factories.renovation import OTHER_STREET, clerk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def demonstration_evening(settings):
+    settings.DEMO_NOW = "2024-06-20T21:14:00"
+
+
+@pytest.fixture
+def round_():
+    made = open_round_for(project_with_homes(homes=6, buildings=2))
+    fill(made, agree=5, against=2)
+    return made
+
+
+def book(client, kind, round_):
+    response = client.get(reverse("reports:export_round", args=[kind, round_.pk]))
+    assert response.status_code == 200
+    return openpyxl.load_workbook(BytesIO(response.content))
+
+
+def words(made):
+    return [str(c.value) for sheet in made for row in sheet.iter_rows() for c in row if c.value]
+
+
+def test_the_roll_lists_every_unit_with_exact_areas_and_masked_names(client, round_):
+    client.force_login(clerk())
+    made = book(client, "roll", round_)
+    sheet = made["名册"]
+    assert sheet.max_row == 2 + 12 + 1 + 2
+    assert [sheet.cell(3, n).value for n in (2, 5, 6)] == ["1", "住宅", Decimal("80")]
+    assert round_.roll_sha256 in words(made)[-1] or any(
+        round_.roll_sha256 in w for w in words(made)
+    )
+    assert not {"同意", "反对"} & set(words(made))
+    entry = AuditEntry.objects.filter(action="export").latest("pk")
+    assert "名册" in entry.summary
+
+
+def test_the_result_has_a_row_per_building_a_total_and_the_conclusion(client, round_):
+    client.force_login(clerk())
+    text = words(book(client, "result", round_))
+    assert {"1 号楼", "2 号楼", "合计"} <= set(text)
+    assert any("参与人数" in word and "12" in word for word in text)
+
+
+def test_the_doors_leave_out_what_anybody_said(client, round_):
+    client.force_login(clerk())
+    made = book(client, "doors", round_)
+    assert made["走访名单"].max_row == 3
+    assert not {"同意", "反对"} & set(words(made))
+
+
+def test_only_those_who_may_export_take_it_away_and_only_in_scope(client, round_):
+    address = reverse("reports:export_round", args=["roll", round_.pk])
+    client.force_login(clerk(OTHER_STREET))
+    assert client.get(address).status_code == 404
+    client.force_login(UserFactory(role=Role.DEPARTMENT, role__area="370724"))
+    assert client.get(address).status_code in {403, 404}
+    client.force_login(clerk())
+    assert client.get(reverse("reports:export_round", args=["all", round_.pk])).status_code == 404
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name():
+    body = write([Table("表", "题", [("名称", 10)], [("=1+1",), ("@x",)])])
+    sheet = openpyxl.load_workbook(BytesIO(body))["表"]
+    assert (sheet.cell(3, 1).value, sheet.cell(3, 1).data_type) == ("=1+1", "s")
