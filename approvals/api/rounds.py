@@ -159,7 +159,7 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Who asks: answers are for those who count."""
-        return super().get_serializer_context() | {"by": self.person}
+        return {**super().get_serializer_context(), "by": self.person}
 
     @extend_schema(
         summary="录入一份征询表", request=shapes.PaperIn, responses={201: shapes.PaperOut}

@@ -85,7 +85,7 @@ def doubts(
 
 def merged(found: Iterable[Doubt]) -> dict[str, str]:
     """Head key → key of the head that it is one with, as decided."""
-    joined = {}
+    joined: dict[str, str] = {}
     for doubt in found:
         if doubt.kind == "same_name" and doubt.decided == "one":
             keys = doubt.key.removeprefix("same_name:").split("+")

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from approvals.models import Head, HeadUnit, Round
 from approvals.selectors.custody import custody
 from approvals.selectors.evening import DoorRow, evening
 from approvals.selectors.printing_summary import consent_summary
 from approvals.selectors.summary_values import BuildingRow, MatterSummary
 from common.clock import business_today
-from reports.exports.workbook import Table
+from reports.exports.workbook import Table, Value
 
+ROLL = (
+    ("序号", 6),
+    ("楼栋", 8),
+    ("单元", 8),
+    ("室号", 8),
+    ("类别", 8),
+    ("专有面积（㎡）", 14),
+    ("业主", 24),
+    ("业主序号", 10),
+    ("票号", 16),
+)
+CUSTODY = (
+    ("楼栋", 10),
+    ("发出", 8),
+    ("收回", 8),
+    ("未收回", 8),
+    ("作废", 8),
+    ("电话、线上", 10),
+)
 KINDS = {"home": "住宅", "shop": "商铺", "garage": "车库", "other": "其他"}
 
 
@@ -25,8 +46,7 @@ def roll(round_: Round) -> list[Table]:
     listed = Table(
         "名册",
         title,
-        [("序号", 6), ("楼栋", 8), ("单元", 8), ("室号", 8), ("类别", 8), ("专有面积（㎡）", 14)]
-        + [("业主", 24), ("业主序号", 10), ("票号", 16)],
+        ROLL,
         [
             (
                 unit.position,
@@ -70,15 +90,7 @@ def result(round_: Round) -> list[Table]:
             )
             for row in made.rows
         ]
-        head = [
-            ("楼栋", 10),
-            ("发出", 8),
-            ("收回", 8),
-            ("未收回", 8),
-            ("作废", 8),
-            ("电话、线上", 10),
-        ]
-        tables.append(Table("票据核对", f"{value.head.project}票据核对", head, rows))
+        tables.append(Table("票据核对", f"{value.head.project}票据核对", CUSTODY, rows))
     return tables
 
 
@@ -93,7 +105,7 @@ def doors(round_: Round) -> list[Table]:
     ]
 
 
-def _doors(rows: tuple[DoorRow, ...]) -> list[tuple[object, ...]]:
+def _doors(rows: tuple[DoorRow, ...]) -> list[Sequence[Value]]:
     return [
         (
             number,
@@ -126,7 +138,7 @@ def _matter(name: str, matter: MatterSummary, standing: str) -> Table:
     )
 
 
-def _building(row: BuildingRow) -> tuple[str | int | object, ...]:
+def _building(row: BuildingRow) -> Sequence[Value]:
     return (
         row.name,
         row.all_units,

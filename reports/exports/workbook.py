@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = str | int | Decimal | date | None
 THIN = Side(style="thin", color="000000")
@@ -36,7 +36,7 @@ def write(tables: Sequence[Table]) -> bytes:
     """The workbook's bytes; rows are streamed, so memory does not grow with styles."""
     book = Workbook(write_only=True)
     for table in tables:
-        sheet: WriteOnlyWorksheet = book.create_sheet(table.name[:31])
+        sheet: Any = book.create_sheet(table.name[:31])
         for number, (_, width) in enumerate(table.head, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.freeze_panes = "A3"
@@ -54,10 +54,9 @@ def write(tables: Sequence[Table]) -> bytes:
     return out.getvalue()
 
 
-def _cell(
-    sheet: WriteOnlyWorksheet, value: Value, font: Font | None = None, *, edge: bool = True
-) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value="" if value is None else value)
+def _cell(sheet: Any, value: Value, font: Font | None = None, *, edge: bool = True) -> Any:
+    cell: Any = WriteOnlyCell(sheet)
+    cell.value = "" if value is None else value
     cell.font = font or Font(name="宋体", size=11)
     if isinstance(value, str):
         cell.data_type = "s"  # a name that begins with = is a name
