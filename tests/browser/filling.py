@@ -1,4 +1,4 @@
-"""What fills the product's database: `python -m tests.browser.filling demo|place|homes NAME`."""
+"""Fills the product's database: `python -m tests.browser.filling demo|place|story|homes NAME`."""
 
 import sys
 from decimal import Decimal
@@ -19,6 +19,13 @@ def place():
     from tests import world
 
     world.found_place(plan=False)
+
+
+def story(name):
+    """People, policies, the plan, and one community carried as far as the demonstration has it."""
+    from tests import world
+
+    world.tell(world.found_place(), name)
 
 
 def homes(community):
@@ -43,4 +50,4 @@ def homes(community):
 
 if __name__ == "__main__":
     django.setup()
-    {"demo": demo, "place": place, "homes": homes}[sys.argv[1]](*sys.argv[2:])
+    {"demo": demo, "place": place, "story": story, "homes": homes}[sys.argv[1]](*sys.argv[2:])
