@@ -86,7 +86,7 @@ def plan(standings: Sequence[Standing], doors: Sequence[Door], goal: Goal) -> Pl
         (standing.matter.key, test, standing)
         for standing in standings
         for test in standing.matter.tests
-        if goal == "passed" or test.numerator == "participate"
+        if steered(test) and (goal == "passed" or test.numerator == "participate")
     ]
     wanted, gains = _conditions(conditions, doors)
     if wanted is None:
@@ -109,6 +109,14 @@ def plan(standings: Sequence[Standing], doors: Sequence[Door], goal: Goal) -> Pl
         for door in those[:number]
     ]
     return Plan(tuple(sorted(chosen, key=_largest_first)), possible=True)
+
+
+def steered(test: ConsentTest) -> bool:
+    """Whether the list serves this test: of all owners or those taking part, in the community.
+
+    Tests in each building, or of those who pay, are shown with what they lack, not steered.
+    """
+    return test.scope == "community" and test.population in {"all", "participants"}
 
 
 def reserve(doors: Iterable[Door], chosen: Plan, number: int) -> tuple[Door, ...]:
@@ -199,7 +207,8 @@ def _column(count: Count, what: ConsentTest | str) -> Fraction:
 def _per_area(test: ConsentTest, method: Method) -> Fraction:
     """What one ㎡ that now agrees adds to an area test."""
     part = Fraction(0 if method.missing_takes_part else 1)
-    have = part if test.numerator == "participate" else Fraction(1)
+    yes = Fraction(0 if "missing" in method.taken_for_yes else 1)
+    have = part if test.numerator == "participate" else yes
     return have - test.share * part if test.population == "participants" else have
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 
-from approvals.rules.doors import MEASURES, Door, Standing, gain, shortfall
+from approvals.rules.doors import Door, Standing, gain, shortfall, steered
 from approvals.rules.fewest import reaches
 from common.money import ceil_places
 from policies.rules.consent import MEASURES as WORDS
@@ -48,6 +48,8 @@ def gaps(
 
 def _gap(standing: Standing, outcome: TestOutcome, doors: Sequence[Door]) -> Gap:
     test = outcome.test
+    if not steered(test):
+        return Gap(outcome.label, outcome.unit, outcome.met, outcome.missing, None, None, None)
     places = WORDS[test.measure][2]
     adds = sorted(gain(door, standing.matter.key, test) for door in doors)
     need, strictly = shortfall(test, standing.count), test.operator == ">"
@@ -100,6 +102,3 @@ def _at_worst(smallest_first: Sequence[Fraction], need: Fraction, *, strictly: b
         if not reaches(total, need, strictly):
             failing = number
     return failing + 1 if failing < len(smallest_first) else None
-
-
-__all__ = ["MEASURES", "Gap", "gaps"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count as Rows
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from approvals.models import Head, HeadUnit, Round, RunningTally
+from approvals.rules.doors import steered
 from approvals.rules.tally import WHOLE, Count
 from approvals.rules.words import building_words
 from approvals.selectors.rules import judged, matters_of
@@ -121,10 +122,16 @@ def _matter(
         count=whole,
         outcome=outcome,
         rows=threshold_rows(round_, matter, outcome),
-        steering=steer(matter, whole.counts()),
+        steering=steer(_steered(matter), whole.counts()),
         buildings=[(building_words(name), count) for name, count in buildings],
         note=difference_note(whole, several),
     )
+
+
+def _steered(matter: Matter) -> Matter:
+    """The matter with what can be steered by the whole's count alone."""
+    tests = tuple(test for test in matter.tests if steered(test))
+    return replace(matter, tests=tests, veto=None)
 
 
 def difference_note(count: Count, several: list[tuple[str, int]]) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from approvals.models import HeadUnit, Paper, Round
-from approvals.rules.doors import Door, Goal, Plan, Standing, open_doors, plan, reserve
+from approvals.rules.doors import Door, Goal, Plan, Standing, open_doors, plan, reserve, steered
 from approvals.rules.gaps import Gap, gaps
 from approvals.rules.pace import Forecast, forecast
 from approvals.rules.tally import WHOLE, RollUnit, tally
@@ -105,7 +105,7 @@ def evening(round_: Round, on: date, goal: Goal | None = None) -> Evening:
         valid=valid,
         passed=all(one.outcome.passed for one in matters),
         matters=tuple(matters),
-        forecasts=_forecasts(round_, standings, matters, roll, on),
+        forecasts=_forecasts(round_, matters, roll, on),
         doors=rows.of(chosen.doors),
         spare=rows.of(reserve(pool, chosen, SPARE)),
         possible=chosen.possible,
@@ -150,7 +150,6 @@ def _chosen(
 
 def _forecasts(
     round_: Round,
-    standings: Sequence[Standing],
     matters: Sequence[MatterGaps],
     roll: Sequence[RollUnit],
     on: date,
@@ -160,9 +159,14 @@ def _forecasts(
     opened = civil_day(round_.opens_at)
     closes = civil_day(round_.closes_at)
     found = []
-    tests = zip(standings[0].matter.tests, matters[0].gaps, strict=True)
-    for test, gap in tests:
-        if test.numerator != "participate" or test.measure == "households" or not gap.missing:
+    for outcome, gap in zip(matters[0].outcome.tests, matters[0].gaps, strict=True):
+        test = outcome.test
+        if (
+            not steered(test)
+            or test.numerator != "participate"
+            or test.measure == "households"
+            or not gap.missing
+        ):
             continue
         came = heads if test.measure == "heads" else area
         found += [

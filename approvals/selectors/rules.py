@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from approvals.models import Acceptance, Notice, Review, Round
+from approvals.models import Acceptance, Notice, Review, Round, RunningTally
 from approvals.rules.papers import RoundFacts
 from approvals.rules.tally import Count, Method
 from common.explanations import Explanation, Trigger
-from policies.rules.consent import ConsentOutcome, evaluate
-from policies.rules.model import AcceptanceRule, ConsentRound, Matter, NoticeRule, ReviewRule
+from policies.rules.consent import ConsentOutcome, Groups, evaluate
+from policies.rules.model import (
+    AcceptanceRule,
+    ConsentRound,
+    ConsentTest,
+    Matter,
+    NoticeRule,
+    ReviewRule,
+    Veto,
+)
 from policies.rules.vocabulary import TRIGGER_LABELS
 from policies.rules.vocabulary import Trigger as Event
 from policies.selectors.governing import rule_at
@@ -70,8 +78,17 @@ def round_facts(round_: Round) -> RoundFacts:
 
 def judged(round_: Round, matter: Matter, count: Count) -> ConsentOutcome:
     """The matter judged on this count; its explanation names version, trigger and day."""
-    outcome = evaluate(matter, count.counts())
+    outcome = evaluate(matter, count.counts(), _parts(round_, matter))
     return replace(outcome, explanation=under(outcome.explanation, round_rule(round_), round_.pin))
+
+
+def _parts(round_: Round, matter: Matter) -> Groups:
+    """The owners of each building, where a test or the veto asks about buildings (one query)."""
+    asked: list[ConsentTest | Veto] = [*matter.tests, *([matter.veto] if matter.veto else [])]
+    if not any(one.scope == "building" for one in asked):
+        return {}
+    rows = RunningTally.objects.filter(round=round_, matter=matter.key).exclude(building="")
+    return {("owners", "building"): {row.building: Count.of(row).counts() for row in rows}}
 
 
 def under(explanation: Explanation, governed: Governed[Any], pin: RulePin) -> Explanation:

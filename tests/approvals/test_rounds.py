@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from approvals.models import Head, HeadUnit, RunningTally, Tally
+from approvals.selectors.boards import board
+from approvals.selectors.evening import evening
 from approvals.services import counting, rounds, tallies
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from policies.rules.vocabulary import MilestoneKind
@@ -23,7 +25,13 @@ from tests.factories.approvals import (
     settled_round,
 )
 from tests.factories.districts import OwnerFactory, build_homes, own
-from tests.factories.renovation import OTHER_STREET, ProjectFactory, clerk, handler
+from tests.factories.renovation import (
+    OTHER_STREET,
+    ProjectFactory,
+    clerk,
+    handler,
+    published_policy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -241,6 +249,22 @@ def test_the_roll_is_frozen_with_few_queries_whatever_its_size(django_assert_max
     with django_assert_max_num_queries(few):
         open_round_for(large, by=by)
     assert connection.vendor == "postgresql"
+
+
+def test_a_threshold_in_each_building_is_judged_building_by_building():
+    published_policy(
+        lambda text: text.replace(
+            'operator: ">=", share: 3/4}', 'operator: ">=", share: 3/4, scope: building}'
+        )
+    )
+    project = project_with_homes(homes=4, buildings=2)
+    round_ = open_round_for(project)
+    fill(round_, agree=6, against=2)  # the second building is half against
+    whole = board(round_).first
+    assert whole.outcome.valid
+    assert not whole.outcome.passed
+    assert [one.label for one in whole.outcome.tests if not one.met] == ["2同意人数", "2同意面积"]
+    assert [gap.met for gap in evening(round_, DURING.date()).matters[0].gaps].count(False) == 2
 
 
 def test_a_closed_round_takes_papers_again_until_it_is_confirmed():
