@@ -47,6 +47,7 @@ ASKED_BY = {
     "accounts:users": "demo_yq_system",
     "accounts:security": "demo_yq_security",
     "accounts:trail": "demo_yq_auditor",
+    "api-simulation-list": "demo_yq_reviewer",
 }
 QUERY = {"reports:search": {"q": "望湖苑"}}
 
@@ -65,7 +66,7 @@ def _lists(resolver, spaces=()):
         if hasattr(pattern, "url_patterns"):
             space = (pattern.namespace,) if pattern.namespace else ()
             yield from _lists(pattern, spaces + space)
-        elif _is_list(pattern.callback):
+        elif _is_list(pattern.callback) and not getattr(pattern.pattern, "converters", None):
             yield ":".join([*spaces, pattern.name])
 
 
