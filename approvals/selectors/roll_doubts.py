@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from approvals.models import HeadUnit, RollDecision, Round
 from approvals.rules.doubts import Doubt, OwnerFacts, UnitFacts, doubts
 from approvals.rules.roll_difference import Difference, Listed, difference
@@ -12,13 +14,17 @@ from districts.selectors.heads import voting_heads
 from renovation.models import Project
 
 
-def roll_doubts(project: Project, heads: list[Head] | None = None) -> tuple[Doubt, ...]:
-    """Every doubtful case with what was decided (a constant number of queries)."""
+def roll_doubts(
+    project: Project,
+    heads: list[Head] | None = None,
+    units: Iterable[ExclusiveUnit] | None = None,
+) -> tuple[Doubt, ...]:
+    """Every doubtful case with what was decided (a constant number of queries).
+
+    `heads` and `units` (with building and entrance) where the caller has read them already.
+    """
     found = heads if heads is not None else voting_heads(project.community)
-    units = ExclusiveUnit.objects.filter(building__community_id=project.community_id)
-    rows = units.select_related("building", "entrance").order_by(
-        "building__position", "building__number", "position", "code"
-    )
+    rows = units if units is not None else _units(project)
     facts = [
         UnitFacts(
             unit.pk,
@@ -37,6 +43,13 @@ def roll_doubts(project: Project, heads: list[Head] | None = None) -> tuple[Doub
     )
     people = [OwnerFacts(pk, label, name, bool(number)) for pk, label, name, number in owners]
     return doubts(facts, found, people, decisions(project))
+
+
+def _units(project: Project) -> Iterable[ExclusiveUnit]:
+    units = ExclusiveUnit.objects.filter(building__community_id=project.community_id)
+    return units.select_related("building", "entrance").order_by(
+        "building__position", "building__number", "position", "code"
+    )
 
 
 def decisions(project: Project) -> dict[str, str]:

@@ -82,7 +82,7 @@ def draft_roll(project: Project) -> DraftRoll:
         ).select_related("building__community", "entrance")
     }
     found = voting_heads(project.community)
-    cases = roll_doubts(project, found)
+    cases = roll_doubts(project, found, in_stair_order(units.values()))
     heads = _without(merge(found, merged(cases)), left_out(cases), units)
     owners = {pk for head in heads for pk in head.owner_ids}
     names = dict(Owner.objects.filter(pk__in=owners).values_list("pk", "name_masked"))

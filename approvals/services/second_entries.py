@@ -40,19 +40,8 @@ def enter_again(
     """
     require(by, Permission.RECORD_PAPER, on=round_)
     row = tallies.under_way(round_.pk)
-    facts = round_facts(row)
-    problems = list(_standing(row))
-    if unit.round_id != row.pk:
-        problems.append(stranger(unit.serial))
     paper = Paper.objects.filter(round=row, unit=unit, live=True).first()
-    if paper is None:
-        words = f"{unit.serial} 还没有录第一遍"
-        problems.append(Problem(words, code="no_first", field="unit", remedy="先按录票录入"))
-    else:
-        typed = PaperFacts(
-            answers, reasons or {}, paper.channel, paper.received_at, paper.signed_on
-        )
-        problems += answer_refusals(facts, typed)
+    problems = _shape(row, unit, paper, answers, reasons or {})
     if problems or paper is None:
         raise Refused(problems)
     there = SecondEntry.objects.filter(paper=paper).select_related("entered_by").first()
@@ -122,6 +111,25 @@ def settle_difference(
         payload={"paper": paper.pk},
     )
     return now
+
+
+def _shape(
+    row: Round,
+    unit: HeadUnit,
+    paper: Paper | None,
+    answers: Mapping[str, str],
+    reasons: Mapping[str, str],
+) -> list[Problem]:
+    """Every reason against this second typing."""
+    problems = _standing(row)
+    if unit.round_id != row.pk:
+        problems.append(stranger(unit.serial))
+    if paper is None:
+        words = f"{unit.serial} 还没有录第一遍"
+        problems.append(Problem(words, code="no_first", field="unit", remedy="先按录票录入"))
+        return problems
+    typed = PaperFacts(answers, reasons, paper.channel, paper.received_at, paper.signed_on)
+    return problems + list(answer_refusals(round_facts(row), typed))
 
 
 def _standing(row: Round) -> list[Problem]:
