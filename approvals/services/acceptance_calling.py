@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -63,14 +64,8 @@ def open_acceptance(
         opened_by=by,
         attempt=Acceptance.objects.filter(project=project).count() + 1,
     )
-    parties = [AcceptanceParty(acceptance=row, key=p.key, name=p.name) for p in rule.parties]
-    parties += [
-        AcceptanceParty(acceptance=row, key=f"owner{n}", name=mask_name(name), owner=True)
-        for n, name in enumerate(names, 1)
-    ]
-    if owners_body:
-        name = pick(rule_at(version, "units").rule, rule.owners_body, "units").name
-        parties.append(AcceptanceParty(acceptance=row, key=rule.owners_body, name=name, owner=True))
+    body = _body_name(version, rule) if owners_body else ""
+    parties = _parties(row, rule, names, body)
     AcceptanceParty.objects.bulk_create(parties)
     report(by=by, at=at, acceptance=row)
     record(
@@ -82,6 +77,26 @@ def open_acceptance(
         payload={"owners": len(names)},
     )
     return row
+
+
+def _body_name(version: int, rule: AcceptanceRule) -> str:
+    """What the policy calls the body that may stand in for the representatives."""
+    return pick(rule_at(version, "units").rule, rule.owners_body, "units").name
+
+
+def _parties(
+    acceptance: Acceptance, rule: AcceptanceRule, names: Sequence[str], body: str
+) -> list[AcceptanceParty]:
+    """Those whom the rule calls, the owners' representatives, the body in their place if any."""
+    party = partial(AcceptanceParty, acceptance=acceptance)
+    found = [party(key=called.key, name=called.name) for called in rule.parties]
+    found += [
+        party(key=f"owner{number}", name=mask_name(name), owner=True)
+        for number, name in enumerate(names, 1)
+    ]
+    if body:
+        found.append(party(key=rule.owners_body, name=body, owner=True))
+    return found
 
 
 def _standing(project: Project) -> list[Problem]:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from districts.models import Area
-from renovation.models import PlanTarget
+from renovation.models import Plan, PlanTarget
 from renovation.rules.plan_rows import (
     TARGETS,
     AdoptReport,
@@ -47,6 +47,26 @@ def adopt_targets(
     require(by, Permission.IMPORT_PLAN, on=area_code)
     hold_plans(area_code=area_code)
     plan = ensure_plan(area_code, year, title, document_no, source)
+    new, changed, noted = _sorted(plan, rows, source)
+    PlanTarget.objects.bulk_create(new)
+    PlanTarget.objects.bulk_update([*changed, *noted], _WRITTEN)
+    same = len(rows) - len(new) - len(changed)
+    report = AdoptReport(plan.pk, len(new), len(changed), same, 0, 0, 0, digest(rows, TARGETS))
+    if new or changed:
+        record(
+            by=by,
+            action="plan.adopt_targets",
+            on=plan,
+            summary=f"{year} 年度任务数：新增 {report.new}、变更 {report.changed}",
+            payload={**report.as_dict(), "upload": source.upload_id, "on": on.isoformat()},
+        )
+    return report
+
+
+def _sorted(
+    plan: Plan, rows: Sequence[PlanRow], source: Source
+) -> tuple[list[PlanTarget], list[PlanTarget], list[PlanTarget]]:
+    """New targets, those whose figures change, and those whose printed figures alone do."""
     areas = {area.code: area for area in Area.objects.filter(code__in=[row.code for row in rows])}
     known = {target.area_id: target for target in PlanTarget.objects.filter(plan=plan)}
     new: list[PlanTarget] = []
@@ -66,19 +86,7 @@ def adopt_targets(
         else:
             continue
         _set(target, row, stated, source)
-    PlanTarget.objects.bulk_create(new)
-    PlanTarget.objects.bulk_update([*changed, *noted], _WRITTEN)
-    same = len(rows) - len(new) - len(changed)
-    report = AdoptReport(plan.pk, len(new), len(changed), same, 0, 0, 0, digest(rows, TARGETS))
-    if new or changed:
-        record(
-            by=by,
-            action="plan.adopt_targets",
-            on=plan,
-            summary=f"{year} 年度任务数：新增 {report.new}、变更 {report.changed}",
-            payload={**report.as_dict(), "upload": source.upload_id, "on": on.isoformat()},
-        )
-    return report
+    return new, changed, noted
 
 
 def _set(target: PlanTarget, row: PlanRow, stated: dict[str, str], source: Source) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import User
-from renovation.models import Simulation, SimulationRow
+from policies.models import PolicyVersion
+from renovation.models import Project, Simulation, SimulationRow
+from renovation.rules import lifecycle
 from renovation.rules.points import KIND_LABELS
 
 
@@ -19,6 +21,14 @@ def simulations(user: User) -> QuerySet[Simulation]:
         .select_related("version__policy", "asked_by", "job")
         .order_by("-asked_at", "-pk")
     )
+
+
+def running(user: User, version: PolicyVersion) -> list[Project]:
+    """Opened projects of the version's place, not finished, in the person's scope, by code."""
+    rows = Project.objects.visible_to(user).filter(
+        area_code__startswith=version.policy.area_code, procedure__isnull=False
+    )
+    return list(rows.exclude(state__in=lifecycle.FINISHED).order_by("code"))
 
 
 def rows_of(user: User, simulation: Simulation) -> QuerySet[SimulationRow]:

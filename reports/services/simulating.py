@@ -25,9 +25,9 @@ from policies.selectors.supposing import Supposing
 from records.services import jobs
 from records.services.jobs import Progress
 from renovation.models import Project, Simulation, SimulationRow
-from renovation.rules import lifecycle
 from renovation.rules.points import Change, Effect, Point, changes
 from reports.selectors.evaluation import Evaluation
+from reports.selectors.simulations import running
 
 CHUNK = 50
 
@@ -77,14 +77,6 @@ def simulate(*, by: User, at: datetime, on: date, version: PolicyVersion) -> Sim
     )
     simulation.save(update_fields=["job"])
     return simulation
-
-
-def running(by: User, version: PolicyVersion) -> list[Project]:
-    """Opened projects of the version's place, not finished, in the person's scope, by code."""
-    rows = Project.objects.visible_to(by).filter(
-        area_code__startswith=version.policy.area_code, procedure__isnull=False
-    )
-    return list(rows.exclude(state__in=lifecycle.FINISHED).order_by("code"))
 
 
 def run_simulation(progress: Progress, simulation_id: int) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from policies.models import PolicyVersion
 from records.views.jobs import shown
 from renovation.models import Simulation, SimulationRow
 from renovation.models.simulations import EFFECTS, KINDS
+from reports.exports.simulation import workbook
 from reports.selectors import simulations
 from reports.services.simulating import simulate
-from reports.services.simulation_sheet import workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

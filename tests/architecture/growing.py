@@ -172,6 +172,35 @@ def _objections(notice, suffixes, by):
     )
 
 
+def _simulations(projects, suffixes, by):
+    """Questions about the version in force; the first finds a difference on each new project."""
+    version = PolicyVersion.objects.get(policy__key="yueqing-2023")
+    renovation.Simulation.objects.bulk_create(
+        renovation.Simulation(
+            version=version,
+            version_hash=version.content_hash,
+            area_code=YUEQING,
+            on=business_today(),
+            asked_at=business_now(),
+            asked_by=by,
+        )
+        for _ in suffixes
+    )
+    first = renovation.Simulation.objects.filter(area_code=YUEQING).earliest("pk")
+    renovation.SimulationRow.objects.bulk_create(
+        renovation.SimulationRow(
+            simulation=first,
+            project_id=key,
+            kind="deadline",
+            key="deadline.file",
+            label="备案",
+            effect="publish",
+            days=3,
+        )
+        for key in projects
+    )
+
+
 def grow(people, times):
     """`times` more of whatever a list shows."""
     by = people.by_name["demo_yq_handler"]
@@ -191,6 +220,8 @@ def grow(people, times):
         )
     new = copies.suffixes
     _flows(community.projects.earliest("pk"), new, by)
+    copied = copies.became[renovation.Project, community.projects.earliest("pk").pk]
+    _simulations(copied, new, people.by_name["demo_yq_policy"])
     _objections(approvals.Notice.objects.earliest("pk"), new, by)
     renovation.Plan.objects.bulk_create(
         renovation.Plan(area_code=YUEQING, year=2024 - int(suffix[1:]), title=f"计划{suffix}")

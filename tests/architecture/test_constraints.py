@@ -15,7 +15,9 @@ PAIRS_APART: dict[str, str] = {}
 OPEN_CHOICES: dict[str, str] = {}
 """`app.Model.field` with choices that the database need not hold, each with its reason."""
 
-MAY_BE_NEGATIVE: dict[str, str] = {}
+MAY_BE_NEGATIVE: dict[str, str] = {
+    "renovation.SimulationRow.yuan": "a difference: less to pay lies below zero",
+}
 """`app.Model.field` of decimals that may lie below zero, each with its reason."""
 
 

@@ -19,7 +19,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.permissions import Role
 from accounts.rules.separation import needs_second_factor
-from renovation.models import Plan, PlanLine, Project
+from policies.models import PolicyVersion
+from renovation.models import Plan, PlanLine, Project, Simulation
 from tests import world
 from tests.architecture.growing import YUEQING, grow
 from tests.factories.accounts import UserFactory
@@ -44,11 +45,18 @@ OVERVIEWS = {
 }
 """Pages that put several lists and sums side by side, each with the most that it may ask."""
 ASKED_BY = {
+    "api-simulation-list": "demo_yq_policy",
+    "reports:simulation": "demo_yq_policy",
+    "reports:simulations": "demo_yq_policy",
     "accounts:users": "demo_yq_system",
     "accounts:security": "demo_yq_security",
     "accounts:trail": "demo_yq_auditor",
-    "api-simulation-list": "demo_yq_reviewer",
 }
+OF = {
+    "reports:simulation": lambda: Simulation.objects.filter(area_code=YUEQING).earliest("pk").pk,
+    "reports:simulations": lambda: PolicyVersion.objects.get(policy__key="yueqing-2023").pk,
+}
+"""Lists of one thing's rows: the thing's key."""
 QUERY = {"reports:search": {"q": "望湖苑"}}
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +74,7 @@ def _lists(resolver, spaces=()):
         if hasattr(pattern, "url_patterns"):
             space = (pattern.namespace,) if pattern.namespace else ()
             yield from _lists(pattern, spaces + space)
-        elif _is_list(pattern.callback) and not getattr(pattern.pattern, "converters", None):
+        elif _is_list(pattern.callback):
             yield ":".join([*spaces, pattern.name])
 
 
@@ -103,7 +111,7 @@ def _rows(answer):
 
 def asked(people, name, size):
     """Statements and rows of one request, after one that has warmed what a process keeps."""
-    client, path = _client(people, name), reverse(name)
+    client, path = _client(people, name), reverse(name, args=[OF[name]()] if name in OF else ())
     query = {**QUERY.get(name, {}), "page_size": size}
     client.get(path, query)
     with CaptureQueriesContext(connection) as caught:

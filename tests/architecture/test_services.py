@@ -54,6 +54,7 @@ ASKED_BEFORE: dict[str, str] = {
     "records.services.serials.take_serial": "a counter inside a service's transaction",
     "records.services.views.save_view": "one's own view of a list",
     "records.services.views.drop_view": "one's own view of a list",
+    "reports.services.simulating.run_simulation": "the worker's half of simulate, which has asked",
     "accounts.services.people.changed_own_password": "one's own password",
     "accounts.services.people.signed_in": "the trail of one's own login",
     "renovation.services.migration_steps.restore": "half of taking a move back, which has asked",

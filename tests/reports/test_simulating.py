@@ -16,7 +16,8 @@ from policies.loading.parse import content_hash, parse_text
 from policies.models import PolicyVersion
 from renovation.models import Project, Simulation, SimulationRow, Step
 from renovation.services.migrating import Approval, migrate_procedure
-from reports.services.simulating import running, simulate
+from reports.selectors.simulations import running
+from reports.services.simulating import simulate
 from tests.benchmarks.world import newer, running_projects
 from tests.factories.accounts import UserFactory
 from tests.factories.renovation import NOW, TEXT, TODAY, published_policy
