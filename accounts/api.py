@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.permissions import ROLE_LABELS
 from accounts.rest import checked, person
 from accounts.rules.separation import needs_second_factor
-from accounts.services import people
+from accounts.services import credentials
 from common.errors import Refused
 
 
@@ -81,7 +81,7 @@ class TokenView(APIView):
             raise PermissionDenied("首次登录须先在网页上修改密码。")
         Token.objects.filter(user=user).delete()
         token = Token.objects.create(user=user)
-        people.signed_in(user=user)
+        credentials.signed_in(user=user)
         return Response({"token": token.key, "created": token.created})
 
     @extend_schema(request=None, responses={204: None}, summary="注销令牌")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.views import people, session, system
+from accounts.views import people, security, session, system, trail, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("me/password/", session.Password.as_view(), name="password"),
     path("me/second-factor/", session.SecondFactor.as_view(), name="second_factor"),
     path("system/", system.System.as_view(), name="system"),
-    path("system/users/", system.UserList.as_view(), name="users"),
+    path("system/users/", users.UserList.as_view(), name="users"),
     path("system/users/new/", people.NewAccount.as_view(), name="new_account"),
     path("system/users/<int:pk>/", people.Account.as_view(), name="user"),
     path("system/users/<int:pk>/active/", people.SetActive.as_view(), name="set_active"),
@@ -24,12 +24,12 @@ urlpatterns = [
         people.Revoke.as_view(),
         name="revoke",
     ),
-    path("system/users/<int:pk>/unlock/", system.Unlock.as_view(), name="unlock"),
+    path("system/users/<int:pk>/unlock/", security.Unlock.as_view(), name="unlock"),
     path(
         "system/users/<int:pk>/second-factor/",
-        system.ResetSecondFactor.as_view(),
+        security.ResetSecondFactor.as_view(),
         name="reset_second_factor",
     ),
-    path("system/security/", system.Security.as_view(), name="security"),
-    path("system/audit/", system.Trail.as_view(), name="trail"),
+    path("system/security/", security.Security.as_view(), name="security"),
+    path("system/audit/", trail.Trail.as_view(), name="trail"),
 ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rest_framework.routers import SimpleRouter
 
-from districts import api
+from districts.api import buildings, communities, homes, owners, places
 
 router = SimpleRouter()
-router.register("areas", api.AreaViewSet, basename="area")
-router.register("responsible-units", api.ResponsibleUnitViewSet, basename="responsible-unit")
-router.register("communities", api.CommunityViewSet, basename="community")
-router.register("buildings", api.BuildingViewSet, basename="building")
-router.register("units", api.UnitViewSet, basename="unit")
-router.register("owners", api.OwnerViewSet, basename="owner")
+router.register("areas", places.AreaViewSet, basename="area")
+router.register("responsible-units", places.ResponsibleUnitViewSet, basename="responsible-unit")
+router.register("communities", communities.CommunityViewSet, basename="community")
+router.register("buildings", buildings.BuildingViewSet, basename="building")
+router.register("units", homes.UnitViewSet, basename="unit")
+router.register("owners", owners.OwnerViewSet, basename="owner")
 urlpatterns = router.urls

@@ -6,9 +6,10 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from funding.api.determinations import DeterminationViewSet
-from funding.api.flows import AllocationViewSet, MoneyView, PaymentViewSet, ReceiptViewSet
+from funding.api.flows import AllocationViewSet, PaymentViewSet, ReceiptViewSet
 from funding.api.ledger import LedgerViewSet
 from funding.api.stakes import StakesView
+from funding.api.totals import MoneyView
 
 router = SimpleRouter()
 router.register("determinations", DeterminationViewSet, basename="api-determination")

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -27,6 +28,8 @@ _LOCK_SPACE = 7002
 _LONGEST_KEY = 80
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 HEADER = "Idempotency-Key"
+KEY = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description="幂等键")
+"""How the schema tells of it."""
 
 
 class InProgress(APIException):

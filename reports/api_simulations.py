@@ -16,13 +16,12 @@ from accounts.rest import ReadViewSet, checked
 from accounts.web import visible
 from common.clock import business_now, business_today
 from policies.models import PolicyVersion
-from records.rest import Idempotent
+from records.rest import KEY, Idempotent
 from renovation.models import Simulation, SimulationRow
 from renovation.models.simulations import EFFECTS, KINDS
 from reports.selectors.simulations import chosen_rows, rows_of
 from reports.services.simulating import simulate
 
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="幂等键")
 NARROW = [
     OpenApiParameter("kind", OpenApiTypes.STR, enum=[key for key, _ in KINDS], description="类别"),
     OpenApiParameter(

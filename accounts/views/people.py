@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.forms import AccountForm, AssignmentForm
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services import assignments, people
+from accounts.services import assignments, credentials, people
 from accounts.views.system import announce_password, known_person, tabs
 from accounts.web import ActionView, ServiceView
 from common.clock import real_now
@@ -91,7 +91,7 @@ class ResetPassword(_AccountAction):
     def run(self) -> None:
         """The old token ends, too."""
         user = self.shown()
-        announce_password(self.request, user, people.reset_password(by=self.person, user=user))
+        announce_password(self.request, user, credentials.reset_password(by=self.person, user=user))
 
 
 class Revoke(_AccountAction):

@@ -20,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.forms import CodeForm
 from accounts.models import User
 from accounts.permissions import ROLE_LABELS, Role
-from accounts.services import people
+from accounts.services import credentials
 from accounts.web import ServiceView, SignedIn, person, safe_next
 from common.errors import Problem, Refused
 
@@ -34,7 +34,7 @@ class SignIn(auth.LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Record it, then go where the person wanted to go."""
         response = super().form_valid(form)
-        people.signed_in(user=form.get_user())
+        credentials.signed_in(user=form.get_user())
         return response
 
     def get_default_redirect_url(self) -> str:
@@ -72,7 +72,7 @@ class Password(SignedIn, auth.PasswordChangeView):
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """The old token ends with the old password."""
         response = super().form_valid(form)
-        people.changed_own_password(user=self.person)
+        credentials.changed_own_password(user=self.person)
         messages.success(self.request, "密码已修改。")
         return response
 

@@ -81,7 +81,8 @@ def open_acceptance(
 
 def _body_name(version: int, rule: AcceptanceRule) -> str:
     """What the policy calls the body that may stand in for the representatives."""
-    return pick(rule_at(version, "units").rule, rule.owners_body, "units").name
+    name: str = pick(rule_at(version, "units").rule, rule.owners_body, "units").name
+    return name
 
 
 def _parties(

@@ -17,7 +17,8 @@ from accounts.services import audit
 from common.errors import Problem, Refused
 from districts.models import Building, Community, Entrance, ExclusiveUnit, Owner, Ownership
 from districts.rules.rooms import floor_of, natural_key, unit_code
-from districts.services.home_rows import HomeRow, OwnerRow, problems_of
+from districts.services.home_checks import problems_of
+from districts.services.home_rows import HomeRow, OwnerRow
 from districts.services.identity import doubtful_among, owners_for
 
 if TYPE_CHECKING:

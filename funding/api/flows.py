@@ -1,26 +1,24 @@
-"""REST: /allocations, /receipts, /payments and /money."""
+"""REST: /allocations, /receipts and /payments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer, IntegerField, Serializer
-from rest_framework.views import APIView
+from rest_framework.serializers import BaseSerializer
 
 from accounts.access import require
 from accounts.permissions import Permission
-from accounts.rest import checked, person
+from accounts.rest import checked
 from common.clock import business_now
 from funding.api import shapes
 from funding.models import Allocation, Payment, Receipt
-from funding.selectors.totals import MoneyRow, by_project, by_source
 from funding.services import arrivals, flow_values, reversals, spending
 from funding.services.sources import source_of
 from records.rest import WriteViewSet
@@ -60,11 +58,6 @@ class FlowViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         return Response(self.get_serializer(row).data, status=status.HTTP_201_CREATED)
 
 
-@extend_schema_view(
-    list=extend_schema(summary="资金下达"),
-    retrieve=extend_schema(summary="一笔下达"),
-    reverse=extend_schema(summary="冲正一笔下达"),
-)
 @extend_schema_view(
     list=extend_schema(summary="资金下达"),
     retrieve=extend_schema(summary="一笔下达"),
@@ -127,44 +120,3 @@ class PaymentViewSet(FlowViewSet):
     def create(self, request: Request) -> Response:
         """Book money that left."""
         return self.book_one(request)
-
-
-class YearIn(Serializer[Any]):
-    """The year asked for."""
-
-    year = IntegerField(required=False, min_value=2000, max_value=2100)
-
-
-class MoneyView(APIView):
-    """按来源或按项目的计划、到位、支付。"""
-
-    by_project = False
-
-    @extend_schema(
-        summary="按来源或项目汇总资金",
-        parameters=[OpenApiParameter("year", int), OpenApiParameter("area", str)],
-        responses=shapes.MoneyRowOut(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        """Sums in the person's scope, by `?year=` and `?area=`."""
-        user = person(request)
-        require(user, Permission.VIEW_MONEY)
-        asked = YearIn(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        year, area = asked.validated_data.get("year"), request.query_params.get("area", "")
-        rows = (
-            list(by_project(area, year, user).values())
-            if self.by_project
-            else by_source(area, year, user)
-        )
-        return Response(shapes.MoneyRowOut([_told(row) for row in rows], many=True).data)
-
-
-def _told(row: MoneyRow) -> dict[str, Any]:
-    shares = {name: getattr(row, name) for name in ("received_share", "paid_share")}
-    return {
-        **{name: getattr(row, name) for name in ("key", "name", "planned", "received", "paid")},
-        "missing": row.missing,
-        "kept": row.kept,
-        **{name: None if share is None else str(share) for name, share in shares.items()},
-    }

@@ -24,14 +24,9 @@ from funding.api.shapes import (
 )
 from funding.models import LedgerEntry
 from funding.rules.bookings import NewPayment
-from funding.services.ledger import (
-    NewRefund,
-    RowResult,
-    record_payment,
-    record_payments,
-    refund,
-    reverse_entry,
-)
+from funding.services.ledger import RowResult, record_payment, record_payments
+from funding.services.refunds import NewRefund, refund
+from funding.services.taking_back import reverse_entry
 from records.rest import WriteViewSet
 
 

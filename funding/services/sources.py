@@ -5,6 +5,7 @@ from __future__ import annotations
 from common.area_codes import district_of
 from funding.models import Source
 from funding.rules.sources import STANDARD
+from renovation.models import Project
 
 
 def ensure_sources(area_code: str) -> list[Source]:
@@ -32,3 +33,8 @@ def source_of(area_code: str, kind: str) -> Source:
         if row.kind == kind:
             return row
     raise KeyError(kind)
+
+
+def residents_source(project: Project) -> Source:
+    """The source that households pay into."""
+    return source_of(project.area_code, "residents")

@@ -11,7 +11,7 @@ from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import ActionView, ServiceView, visible
 from common.clock import business_now
-from funding.forms import DueForm, EstimateForm, FinalForm
+from funding.forms.shares import DueForm, EstimateForm, FinalForm
 from funding.models import Determination
 from funding.models.determinations import STAGES
 from funding.selectors.determinations import live

@@ -11,7 +11,7 @@ from accounts.access import can
 from accounts.permissions import Permission
 from accounts.web import ActionView, ServiceView, visible
 from common.clock import business_now, business_today
-from funding.forms import AllocationForm, BookingForm, ReasonForm, ReceiptForm, SpendingForm
+from funding.forms.flows import AllocationForm, BookingForm, ReasonForm, ReceiptForm, SpendingForm
 from funding.models import Allocation, Payment, Receipt
 from funding.rules.flows import moved
 from funding.selectors.accounts import accounts

@@ -13,10 +13,12 @@ from accounts.web import ActionView, ServiceView, visible
 from common.clock import business_now, business_today
 from common.errors import OutOfScope
 from common.templatetags import formats
-from funding.forms import ReasonForm, RefundForm
+from funding.forms.flows import ReasonForm
+from funding.forms.residents import RefundForm
 from funding.models import HouseholdShare, LedgerEntry
 from funding.selectors.households import households
-from funding.services.ledger import NewRefund, refund, reverse_entry
+from funding.services.refunds import NewRefund, refund
+from funding.services.taking_back import reverse_entry
 from funding.views.base import OfProject
 
 

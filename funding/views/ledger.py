@@ -15,7 +15,7 @@ from accounts.web import ServiceView
 from common.clock import business_now, business_today
 from common.errors import Refused
 from common.templatetags import formats
-from funding.forms import PaymentForm
+from funding.forms.residents import PaymentForm
 from funding.models import Determination, HouseholdShare, LedgerEntry
 from funding.rules.bookings import NewPayment
 from funding.selectors.determinations import in_force

@@ -11,6 +11,7 @@ from common.errors import Problem, Refused, Undecidable
 from districts.models import Area
 from intake.kinds import KINDS, Kind
 from intake.rules import claims as claim_rules
+from intake.rules import place_sums
 from intake.rules import streets as street_rules
 from intake.rules.claims import CheckedClaim, Claim
 from intake.rules.effects import CellEffect, Effect, compare_row
@@ -102,8 +103,8 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
         rows,
         findings,
         checked,
-        street_rules.sums(reading.rows, kind.totals),
-        street_rules.by_place(reading, codes, kind.place, kind.totals),
+        place_sums.sums(reading.rows, kind.totals),
+        place_sums.by_place(reading, codes, kind.place, kind.totals),
         ignored,
         state.digest,
         state.unopened,

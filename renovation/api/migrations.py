@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,12 +16,10 @@ from accounts.web import visible
 from common.clock import business_today
 from common.errors import OutOfScope
 from policies.models import PolicyVersion
-from records.rest import Idempotent
+from records.rest import KEY, Idempotent
 from renovation.models import ProcedureMigration, Project
 from renovation.selectors.migrations import Preview, previews
 from renovation.services.migrating import Approval, migrate_procedure, reverse_migration
-
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="幂等键")
 
 
 class MoveIn(serializers.Serializer[Any]):

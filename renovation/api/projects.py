@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts.permissions import Permission
 from accounts.rest import ReadViewSet, checked
 from common.clock import business_now, business_today
-from records.rest import Idempotent
+from records.rest import KEY, Idempotent
 from renovation.api import bodies, shapes
 from renovation.filters import ProjectFilter
 from renovation.models import Plan, Project
@@ -24,8 +24,6 @@ from renovation.services.contents import ItemEntry, set_contents
 from renovation.services.facts import declare_fact
 from renovation.services.projects import withdraw
 from renovation.services.works import report_works
-
-KEY = OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description="幂等键")
 
 
 @extend_schema_view(

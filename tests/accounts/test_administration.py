@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts.models import AuditEntry, User
 from accounts.permissions import Role
-from accounts.services import people
+from accounts.services import credentials, people
 from accounts.services.assignments import grant, revoke
 from common.clock import real_now
 from common.errors import OutOfScope, Refused
@@ -206,7 +206,7 @@ def test_nobody_resets_their_own_device():
     user = UserFactory(role=Role.SECURITY_ADMIN)
 
     with pytest.raises(Refused):
-        people.reset_second_factor(by=user, user=user)
+        credentials.reset_second_factor(by=user, user=user)
 
 
 def test_the_trail_is_filtered_and_its_chains_verified_on_demand(client):
@@ -214,7 +214,7 @@ def test_the_trail_is_filtered_and_its_chains_verified_on_demand(client):
     client.force_login(auditor)
     admin = UserFactory(role=Role.SYSTEM_ADMIN)
     people.set_active(by=admin, user=UserFactory(role=Role.LEADER), active=False)
-    people.reset_password(by=admin, user=UserFactory(role=Role.LEADER))
+    credentials.reset_password(by=admin, user=UserFactory(role=Role.LEADER))
     address = reverse("accounts:trail")
 
     filtered = client.get(address, {"q": "停用", "since": TODAY.isoformat(), "actor": str(admin)})
@@ -232,7 +232,7 @@ def test_the_lists_cost_the_same_for_any_number_of_rows(
     admin = enter(client, Role.SYSTEM_ADMIN)
     for _ in range(rows):
         AssignmentFactory(role=Role.LEADER)
-        people.signed_in(user=admin)
+        credentials.signed_in(user=admin)
 
     with django_assert_max_num_queries(10):
         client.get(reverse("accounts:users"))

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.permissions import Role
-from accounts.services import people
+from accounts.services import credentials, people
 from common.errors import OutOfScope, Refused
 from tests.factories.accounts import PASSWORD, AssignmentFactory, UserFactory
 
@@ -22,9 +22,9 @@ def test_the_countys_administrator_cannot_take_over_an_account_of_the_city():
     guard = UserFactory(role=Role.SECURITY_ADMIN)
 
     for act in (
-        lambda: people.reset_password(by=admin, user=user),
+        lambda: credentials.reset_password(by=admin, user=user),
         lambda: people.set_active(by=admin, user=user, active=False),
-        lambda: people.reset_second_factor(by=guard, user=user),
+        lambda: credentials.reset_second_factor(by=guard, user=user),
     ):
         with pytest.raises(Refused, match="3707"):
             act()
@@ -39,13 +39,13 @@ def test_closing_the_account_first_does_not_open_the_way():
     people.set_active(by=city, user=user, active=False)
 
     with pytest.raises(Refused):
-        people.reset_password(by=UserFactory(role=Role.SYSTEM_ADMIN), user=user)
+        credentials.reset_password(by=UserFactory(role=Role.SYSTEM_ADMIN), user=user)
 
 
 def test_the_citys_administrator_may():
     user, city = promoted(), UserFactory(role=Role.SYSTEM_ADMIN, role__area="3707")
 
-    people.reset_password(by=city, user=user)
+    credentials.reset_password(by=city, user=user)
 
     user.refresh_from_db()
     assert user.must_change_password
@@ -53,6 +53,6 @@ def test_the_citys_administrator_may():
 
 def test_elsewhere_the_account_is_not_there():
     with pytest.raises(OutOfScope):
-        people.reset_password(
+        credentials.reset_password(
             by=UserFactory(role=Role.SYSTEM_ADMIN, role__area="330382"), user=promoted()
         )

@@ -201,6 +201,27 @@ def _simulations(projects, suffixes, by):
     )
 
 
+def _migrations(projects, by):
+    """Each new project moved from the version in force to one of the drafts."""
+    version = PolicyVersion.objects.get(policy__key="yueqing-2023")
+    draft = PolicyVersion.objects.filter(status="draft").latest("pk")
+    pins = renovation.RulePin.objects.filter(project__in=projects, rule="procedure")
+    renovation.ProcedureMigration.objects.bulk_create(
+        renovation.ProcedureMigration(
+            project_id=pin.project_id,
+            source=version,
+            target=draft,
+            pin=pin,
+            kind="structural",
+            reason="新办法施行",
+            migrated_on=business_today(),
+            migrated_at=business_now(),
+            migrated_by=by,
+        )
+        for pin in pins
+    )
+
+
 def grow(people, times):
     """`times` more of whatever a list shows."""
     by = people.by_name["demo_yq_handler"]
@@ -222,6 +243,7 @@ def grow(people, times):
     _flows(community.projects.earliest("pk"), new, by)
     copied = copies.became[renovation.Project, community.projects.earliest("pk").pk]
     _simulations(copied, new, people.by_name["demo_yq_policy"])
+    _migrations(copied, people.by_name["demo_yq_reviewer"])
     _objections(approvals.Notice.objects.earliest("pk"), new, by)
     renovation.Plan.objects.bulk_create(
         renovation.Plan(area_code=YUEQING, year=2024 - int(suffix[1:]), title=f"计划{suffix}")

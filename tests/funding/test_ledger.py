@@ -14,15 +14,11 @@ from funding.models import LedgerEntry
 from funding.rules.bookings import NewPayment
 from funding.selectors.accounts import paid_by_unit, received_from_residents
 from funding.services.flow_values import NewSpending
-from funding.services.ledger import (
-    NewRefund,
-    record_payment,
-    record_payments,
-    refund,
-    reverse_entry,
-)
+from funding.services.ledger import record_payment, record_payments
+from funding.services.refunds import NewRefund, refund
 from funding.services.sources import source_of
 from funding.services.spending import pay
+from funding.services.taking_back import reverse_entry
 from renovation.models import Milestone, ProjectFact
 from renovation.selectors.situations import decide
 from tests.factories import funding as make

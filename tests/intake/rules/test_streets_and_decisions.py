@@ -8,8 +8,9 @@ from intake.kinds import KINDS
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
 from intake.rules.effects import compare_cell
+from intake.rules.place_sums import by_place, sums
 from intake.rules.rows import read_rows
-from intake.rules.streets import by_place, match, resolve, sums
+from intake.rules.streets import match, resolve
 from renovation.sheets import COMMUNITY_PLAN
 from tests.intake.builders import HEAD, ROWS, table
 

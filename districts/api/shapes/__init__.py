@@ -1,0 +1,1 @@
+"""Bodies of the register's REST addresses; exact numbers are strings."""
