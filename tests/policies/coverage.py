@@ -15,6 +15,13 @@ ROWS = [f"{chapter}{number}" for chapter, last in COUNTS.items() for number in r
 CONFLICTS = [f"X{number}" for number in range(38)]
 # What a line may be instead of a rule, said with a reason.
 INSTEAD = ("import: ", "record: ", "page: ", "paper: ", "no rule can hold it: ")
+SCHEMES = {
+    "洛龙": "luolong-2021",
+    "珲春": "hunchun-2020",
+    "临朐": "linqu-2024",
+    "新乡": "xinxiang-2020",
+    "乐清": "yueqing-2023",
+}
 _LINE = re.compile(r"^\| ([A-G]\d+) \| (.*?) \| (.*?) \| (.*?) \|(.*?)\|$")
 _NAMED = re.compile(r"`([^`]+)`")
 _NAMES = ("key", "id", "code", "aspect")
@@ -25,6 +32,7 @@ class Line:
     """One demand: `rules` as (folder, path), `cases` as (folder, id), `tests` as (file, name)."""
 
     id: str
+    scheme: str
     demand: str
     instead: str
     rules: tuple[tuple[str, str], ...]
@@ -39,10 +47,11 @@ def lines():
     return tuple(_line(*match.groups()) for match in matches if match)
 
 
-def _line(number, _scheme, demand, rule, shown):
+def _line(number, scheme, demand, rule, shown):
     proofs = _NAMED.findall(shown)
     return Line(
         id=number,
+        scheme=scheme,
         demand=demand,
         instead="" if "`" in rule else rule,
         rules=tuple(_pair(name, ": ") for name in _NAMED.findall(rule)),

@@ -93,3 +93,70 @@ def test_values_survive_their_text(pair):
 def test_text_that_does_not_fit_is_refused_in_words():
     with pytest.raises(ValueError, match="应为 true 或 false"):
         parse_value(FACTS["review.agreed"], "yes")
+
+
+signs = st.sampled_from(["=", ">=", ">", "<=", "<"])
+fen = st.integers(0, 10**7)
+
+
+def slow(value, sign, limit):
+    """The same comparison in whole numbers of fen, by the words of the sign."""
+    bigger, smaller = value > limit, value < limit
+    return {
+        "=": not bigger and not smaller,
+        ">=": not smaller,
+        ">": bigger,
+        "<=": not bigger,
+        "<": smaller,
+    }[sign]
+
+
+def yuan(value):
+    return Decimal(value).scaleb(-2)
+
+
+def money_gate(value, sign, limit):
+    rule = gate("money.estimate", sign, str(yuan(limit)))
+    return evaluate(rule, facts(money__estimate=yuan(value)), ON)
+
+
+@given(fen, signs, fen | st.none())
+def test_a_gate_agrees_with_the_slow_reading_and_says_a_gap_only_when_closed(value, sign, limit):
+    limit = value if limit is None else limit
+    outcome = money_gate(value, sign, limit)
+    assert outcome.met is slow(value, sign, limit)
+    assert bool(outcome.gap) is not outcome.met
+    assert outcome.explanation.result == ("满足" if outcome.met else "未满足")
+
+
+@given(fen, fen, st.sampled_from([">=", ">"]), fen)
+def test_one_fen_more_never_closes_a_gate_that_asks_for_enough(value, more, sign, limit):
+    assert not money_gate(value, sign, limit).met or money_gate(value + more, sign, limit).met
+
+
+@given(fen, st.integers(1, 10**4), st.integers(1, 10**4))
+def test_a_part_of_another_fact_is_exact_at_its_boundary(due, part, whole):
+    part, whole = min(part, whole), max(part, whole)
+    rule = gate("money.residents_received", ">=", f"{part}/{whole}", of="money.residents_due")
+
+    def met(received):
+        known = facts(
+            money__residents_due=yuan(due * whole), money__residents_received=yuan(received)
+        )
+        return evaluate(rule, known, ON).met
+
+    assert met(due * part)
+    assert not due or not met(due * part - 1)
+
+
+@given(fen, fen, st.sampled_from([">=", ">"]))
+def test_what_a_gap_says_is_missing_opens_the_gate_and_a_fen_less_does_not(value, limit, sign):
+    outcome = money_gate(value, sign, limit)
+    if outcome.met:
+        return
+    short = Decimal(
+        outcome.gap.removeprefix("总投资概算还差 ").removesuffix(" 元").replace(",", "")
+    )
+    lacking = int(short.scaleb(2))
+    assert money_gate(value + lacking, sign, limit).met
+    assert not money_gate(value + lacking - 1, sign, limit).met

@@ -13,6 +13,7 @@ from tests.policies.coverage import (
     INSTEAD,
     ROOT,
     ROWS,
+    SCHEMES,
     cases,
     find,
     folders,
@@ -36,6 +37,19 @@ def test_a_demand_has_a_rule_that_is_shown_or_says_what_it_is_instead():
             wanting.append(f"{line.id}: a rule that nothing shows")
         if not line.rules and not (line.instead.startswith(INSTEAD) and len(line.instead) > REASON):
             wanting.append(f"{line.id}: {line.instead}")
+    assert wanting == []
+
+
+def test_every_scheme_that_makes_a_demand_states_it_in_its_own_policy():
+    """A demand of four schemes is not ruled by one of them; "all" means each of the five."""
+    wanting = []
+    for line in lines():
+        stated = {folder for folder, _ in line.rules}
+        wanting += [
+            f"{line.id}: {name}"
+            for name, folder in SCHEMES.items()
+            if line.rules and (name in line.scheme or "all" in line.scheme) and folder not in stated
+        ]
     assert wanting == []
 
 
