@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from common.errors import Problem
+from policies.loading.schema_eligibility import CRITERION_KINDS
 from policies.loading.schema_government import STEP_KINDS
-from policies.loading.shapes import Clause, Exact, Key, Share, pattern_of
+from policies.loading.shapes import Clause, Exact, Key, OwnKey, Share, pattern_of
 
 _WORDS = {
     "extra_forbidden": (
@@ -38,16 +39,21 @@ _PATTERNS = {
     pattern_of(Share): "“2/3”或“10%”这样的写法",
     pattern_of(Exact): "“300.00”这样的数",
     pattern_of(Key): "小写字母起头，只用小写字母、数字、“-”“_”“.”",
+    pattern_of(OwnKey): "小写字母起头，只用小写字母、数字、“_”",
     pattern_of(Clause): "“临朐 二(三)”：文件简称、空格、条款号",
 }
+_NUMBERS = {pattern_of(Share), pattern_of(Exact)}
+_KINDS = STEP_KINDS | CRITERION_KINDS
 _FLOAT = ("不许用小数（浮点数）", '文字，如 "2/3"、"10%"、"300.00"', "改写成加引号的精确数")
 
 
 def path_text(location: Iterable[Any]) -> str:
     """rounds[0].matters[1].tests[0].share; the kind that chose a row's shape is no part of it."""
     text = ""
+    before: int | str = ""
     for part in location:
-        if part in STEP_KINDS and text.endswith("]"):
+        kind, before = isinstance(before, int) and part in _KINDS, part
+        if kind:
             continue
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
     return text
@@ -68,7 +74,9 @@ def _problem(one: Any, name: str, at: tuple[int | str, ...]) -> Problem:
     elif one["type"] == "literal_error":
         message, expected = "取值不在可选范围内", one["ctx"]["expected"].replace(" or ", " 或 ")
     elif one["type"] == "string_pattern_mismatch":
-        expected = _PATTERNS.get(one["ctx"]["pattern"], f"形如 {one['ctx']['pattern']}")
+        pattern = one["ctx"]["pattern"]
+        expected = _PATTERNS.get(pattern, f"形如 {pattern}")
+        remedy = remedy if pattern in _NUMBERS else ""
     shown = "" if isinstance(found, dict | list) or one["type"] == "missing" else str(found)
     return Problem(
         message,

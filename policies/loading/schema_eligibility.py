@@ -94,6 +94,7 @@ class AheadShape(Named, Ruled):
     conflict: str = ""
 
 
+CRITERION_KINDS = frozenset({"place", "built", "requires", "exclusions", "ahead"})
 CriterionShape = Annotated[
     PlaceShape | BuiltShape | RequiresShape | ExclusionsShape | AheadShape,
     Field(discriminator="kind"),

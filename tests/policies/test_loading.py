@@ -1,6 +1,7 @@
 """What a policy file may not say, each with its path and what to do."""
 
 import copy
+import re
 
 import pytest
 import yaml
@@ -154,10 +155,56 @@ def test_yes_and_on_are_words_here():
     assert read_yaml("on: yes\n", "x") == {"on": "yes"}
 
 
+def test_only_plain_digits_are_numbers():
+    text = "[7, -7, 0, 012, 1_000, 1:30, 0x10, +7, " + "9" * 5000 + "]"
+    assert [type(one) for one in read_yaml(text, "x")] == [int, int, int, *[str] * 6]
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "2024-13-01", "2024-06-30 25:00:00", "2024-6-30"])
+def test_a_day_that_does_not_exist_has_its_path(day):
+    changed_text = texts("linqu-2024")["policy_text"].replace(
+        "issued: 2024-06-15", f"issued: {day}"
+    )
+    with pytest.raises(Refused) as refusal:
+        parse_text(changed_text)
+    (problem,) = refusal.value.problems
+    assert problem.field.endswith("issued")
+    assert (problem.value, problem.expected) == (day, "日期，如 2024-06-30")
+
+
 def test_an_empty_or_broken_file_is_refused_in_words():
     for text in ("", "- a\n", "a: [", "!!python/object/apply:os.getcwd []"):
         with pytest.raises(Refused):
             parse_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: [", 2),
+        ("a: 1\n b: 2", 2),
+        ("a: 'x", 1),
+        ("a: *nobody", 1),
+        ("a:\tb: c", 1),
+        ("a: 1\n- b", 2),
+        ("!!python/object/apply:os.getcwd []", 1),
+        ("a: \x00", 0),
+        ("? [1]\n: b", 1),
+        ("a: !!int x", 1),
+        ("a: !!timestamp x", 1),
+        ("---\n---\n", 2),
+        ("<<: 1", 1),
+        ("a: \ud800", 0),
+    ],
+)
+def test_what_is_no_yaml_is_said_in_chinese_with_its_line(text, line):
+    with pytest.raises(Refused) as refusal:
+        read_yaml(text, "policy.yaml")
+    (problem,) = refusal.value.problems
+    assert not re.search("[a-z]", problem.message.replace("YAML", "")), problem.message
+    assert problem.field.startswith("policy.yaml")
+    assert (f"第 {line} 行" in problem.field) or not line, problem.field
+    assert problem.expected
 
 
 def test_stored_content_reads_back_equal_and_hashes_the_same():

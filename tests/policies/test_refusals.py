@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from common.errors import Refused
 from policies.loading.parse import parse_data
+from policies.loading.problems import path_text
 from policies.loading.reading import read_yaml
 from tests.factories.policies import texts
 
@@ -102,6 +103,21 @@ def broken(path, change):
 
 def test_the_policy_they_are_tried_on_is_good():
     assert problems(GOOD) == {}
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        (
+            ("eligibility", 0, "criteria", 1, "built", "windows", 0),
+            "eligibility[0].criteria[1].windows[0]",
+        ),
+        (("government", "steps", 2, "tiers", "tiers", 0), "government.steps[2].tiers[0]"),
+        (("government", "places", 0, "areas"), "government.places[0].areas"),
+    ],
+)
+def test_the_kind_that_chose_a_shape_is_no_part_of_the_path(location, path):
+    assert path_text(location) == path
 
 
 @given(st.sampled_from(MAPPINGS))
@@ -281,12 +297,12 @@ def _return_day(data):
 
 def _options(data):
     data["facts"][-1]["options"] = data["facts"][-1]["options"][:1]
-    return "facts[1].options"
+    return f"facts[{len(data['facts']) - 1}].options"
 
 
 def _own_key(data):
     data["facts"][-1]["key"] = "mode.of"
-    return "facts[1].key"
+    return f"facts[{len(data['facts']) - 1}].key"
 
 
 def _item_list(data):
