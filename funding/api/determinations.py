@@ -16,7 +16,7 @@ from accounts.rest import checked
 from common.clock import business_now
 from funding.api.shapes import DeterminationIn, DeterminationOut, ShareOut
 from funding.models import Determination
-from funding.services.costing import Basis
+from funding.services.basis import Basis
 from funding.services.determinations import confirm_shares, determine_shares
 from records.rest import WriteViewSet
 

@@ -14,7 +14,8 @@ from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import person
 from funding.api import shapes
-from funding.selectors.totals import MoneyRow, by_project, by_source
+from funding.selectors.money_rows import MoneyRow
+from funding.selectors.totals import by_project, by_source
 
 
 class YearIn(Serializer[Any]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from common.templatetags import formats
 from funding.models.flows import PURPOSES
-from funding.selectors.totals import MoneyRow
+from funding.selectors.money_rows import MoneyRow
 
 CAME, OPEN, KEPT = "已到位", "未到位", "结存"
 

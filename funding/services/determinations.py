@@ -18,8 +18,9 @@ from funding.models.determinations import STAGES
 from funding.rules import inputs
 from funding.selectors.determinations import live
 from funding.services import residents
-from funding.services.costing import Basis
-from funding.services.reckoning import NO_BASIS, Result, reckon
+from funding.services.basis import Basis
+from funding.services.reckoning import Result, reckon
+from funding.services.share_facts import NO_BASIS
 from policies.rules.money_model import SharesRule
 from policies.rules.shares import Stage
 from renovation.models import Project

@@ -12,7 +12,8 @@ from accounts.permissions import Permission
 from common.errors import Refused
 from funding.models import Determination
 from funding.rules import inputs
-from funding.services.costing import Basis, payers_of
+from funding.services.basis import Basis
+from funding.services.payers import payers_of
 from funding.services.reckoning import Result, reckon, reckon_with
 from policies.selectors.governing import rule_at
 from renovation.services.pins import Governing, governing

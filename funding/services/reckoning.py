@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from common.clock import SHANGHAI
-from common.errors import Problem, Refused
 from common.explanations import Explanation
-from funding.rules import inputs
 from funding.rules.household import HouseholdPart
-from funding.selectors.determinations import live
-from funding.services.costing import Basis, Payer, cap_area, cost_items, payers_of
+from funding.services.basis import Basis
+from funding.services.payers import Payer, payers_of
+from funding.services.share_facts import NO_BASIS, facts_at
 from policies.rules.money_model import SharesRule
 from policies.rules.shares import ShareFacts, ShareOutcome, Stage, apportion, determine
-from policies.rules.vocabulary import MilestoneKind
 from renovation.models import Project
-from renovation.selectors.situations import procedure_of
 from renovation.services.pins import Governing, governing
 
 
@@ -52,13 +49,10 @@ class Result:
         )
 
 
-NO_BASIS = Basis()
-
-
 def reckon(*, at: datetime, project: Project, stage: Stage, basis: Basis = NO_BASIS) -> Result:
     """Compute without storing: used by the service, and by whoever wants to compare."""
     governs = governing(project, "shares", at.astimezone(SHANGHAI).date())
-    facts = _facts(project, stage, basis)
+    facts = facts_at(project, stage, basis)
     homes = payers_of(project)
     return reckon_with(governs, facts, homes)
 
@@ -76,84 +70,3 @@ def reckon_with(governs: Governing, facts: ShareFacts, homes: list[Payer]) -> Re
         for home in homes
     }
     return Result(governs, facts, outcome, homes, parts)
-
-
-def _facts(project: Project, stage: Stage, basis: Basis) -> ShareFacts:
-    if stage == "due":
-        return _facts_of_due(project, basis)
-    if stage == "final":
-        _ready_for_final(project)
-    items, cost_source = cost_items(project, basis, final=stage == "final")
-    area, area_source = cap_area(project, basis)
-    return ShareFacts(
-        items=tuple(items),
-        area=area,
-        households=project.households,
-        social=basis.social,
-        stage=stage,
-        area_source=area_source,
-        cost_source=cost_source,
-    )
-
-
-def _facts_of_due(project: Project, basis: Basis) -> ShareFacts:
-    """The due sum follows the design that the owners voted on, figure for figure."""
-    problems = []
-    estimate = live(project).get("estimate")
-    if estimate is None or estimate.confirmed_at is None:
-        problems.append(
-            Problem(
-                "还没有经复核的预计测算，应缴数无从确定",
-                code="no_estimate",
-                remedy="先办理预计测算，并由第二人复核",
-            )
-        )
-    if basis != NO_BASIS:
-        problems.append(
-            Problem(
-                "应缴数沿用经复核的预计测算，不另填数",
-                code="basis_given",
-                remedy="数有变化的，先重新办理预计测算并复核",
-            )
-        )
-    asks = project.procedure_id is not None and any(
-        step.reaches is MilestoneKind.CONSENTED for step in procedure_of(project).rule.steps
-    )
-    if asks and not _reached(project, MilestoneKind.CONSENTED):
-        problems.append(
-            Problem(
-                "方案尚未表决通过，应缴数须以通过的方案为准",
-                code="not_consented",
-                remedy="先完成方案意见征询并复核结果",
-            )
-        )
-    if problems or estimate is None:
-        raise Refused(problems)
-    return inputs.from_json(estimate.inputs, "due")
-
-
-def _ready_for_final(project: Project) -> None:
-    problems = []
-    due = live(project).get("due")
-    if due is None or due.confirmed_at is None:
-        problems.append(
-            Problem(
-                "还没有经复核的应缴数，决算无从比较",
-                code="no_due",
-                remedy="先办理应缴测算并复核",
-            )
-        )
-    if not _reached(project, MilestoneKind.COMPLETED):
-        problems.append(
-            Problem(
-                "工程尚未完工，不能办理决算",
-                code="not_completed",
-                remedy="先登记完工",
-            )
-        )
-    if problems:
-        raise Refused(problems)
-
-
-def _reached(project: Project, kind: MilestoneKind) -> bool:
-    return project.milestones.filter(kind=kind, revoked=False).exists()

@@ -15,7 +15,7 @@ from funding.forms.shares import DueForm, EstimateForm, FinalForm
 from funding.models import Determination
 from funding.models.determinations import STAGES
 from funding.selectors.determinations import live
-from funding.services.costing import Basis
+from funding.services.basis import Basis
 from funding.services.determinations import confirm_shares, determine_shares
 from funding.views.base import OfProject
 from policies.rules.shares import Stage

@@ -15,7 +15,8 @@ from accounts.web import SignedIn
 from common.clock import business_now, business_today
 from common.templatetags import formats
 from funding.selectors.flow_chart import sankey
-from funding.selectors.totals import MoneyRow, by_project, by_source, paid_by_purpose, total_of
+from funding.selectors.money_rows import MoneyRow, total_of
+from funding.selectors.totals import by_project, by_source, paid_by_purpose
 
 PAGE = 50
 SORTS = {

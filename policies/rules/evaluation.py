@@ -7,31 +7,17 @@ and does not have is `Undecidable`, a name that the policy does not know is `Ref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from common.errors import Problem, Refused
 from common.explanations import Explanation
-from policies.rules.fact_values import FactValue, parse_value
 from policies.rules.model import Policy
-from policies.rules.premises import Known
 from policies.rules.timing import Calendar
 
 Facts = Mapping[str, Any]
-
-
-class Keyed(Protocol):
-    """A rule found by its key."""
-
-    @property
-    def key(self) -> str:
-        """The key inside its section."""
-
-
-K = TypeVar("K", bound=Keyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +54,3 @@ def text(value: Any) -> str:
 def money(value: Decimal) -> str:
     """1,234.50"""
     return f"{value:,.2f}"
-
-
-def find(rows: Iterable[K], key: str, field: str, label: str) -> K:
-    """The rule of that key; Refused with the keys there are."""
-    known = list(rows)
-    for row in known:
-        if row.key == key:
-            return row
-    raise Refused(
-        Problem(
-            f"方案中没有这一{label}",
-            code="unknown_rule",
-            field=field,
-            value=key,
-            expected="、".join(dict.fromkeys(row.key for row in known)) or f"写有{label}的方案",
-        )
-    )
-
-
-def unstated(label: str, field: str) -> Refused:
-    """The refusal for a section that the policy does not state."""
-    return Refused(Problem(f"方案没有写明{label}", code="unknown_rule", field=field))
-
-
-def known_of(policy: Policy, given: Facts) -> Known:
-    """`facts` as {key or key@scope: value} and `items` as keys of the catalogue.
-
-    Refused with every key that is neither the product's nor the policy's, and every value that
-    does not fit its kind.
-    """
-    values, problems, terms = {}, [], policy.terms
-    for name, value in given.get("facts", {}).items():
-        key, _, scope = name.partition("@")
-        try:
-            values[key, scope] = FactValue(key, scope, parse_value(terms.kind(key), text(value)))
-        except KeyError:
-            expected = "docs/policies.md 所列事实键，或方案 facts 中的键"
-            message = "不认识的事实键"
-            problems.append(
-                Problem(message, code="unknown_fact", field=f"facts.{name}", expected=expected)
-            )
-        except ValueError as error:
-            problems.append(
-                Problem(str(error), code="fact", field=f"facts.{name}", value=text(value))
-            )
-    if problems:
-        raise Refused(problems)
-    items = given.get("items")
-    return Known(values, None if items is None else frozenset(items))

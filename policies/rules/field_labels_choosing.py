@@ -6,7 +6,7 @@ from typing import Any
 
 from policies.rules.eligibility_model import ANSWER_LABELS
 from policies.rules.fact_words import PLACE_KINDS
-from policies.rules.quotas import COUNTS
+from policies.rules.plan_members import COUNTS
 
 LABELS: dict[str, str] = {
     "eligibility": "改造范围",

@@ -20,9 +20,10 @@ from policies.rules.eligibility_model import (
 from policies.rules.fact_words import PLACE_KINDS
 from policies.rules.field_labels_choosing import BETTER
 from policies.rules.model import Policy
+from policies.rules.plan_members import COUNTS
 from policies.rules.premise_model import Terms
 from policies.rules.priority_model import RankItem, ScoreItem
-from policies.rules.quotas import COUNTS, SIGNS
+from policies.rules.quotas_explained import SIGNS
 from policies.rules.shares_explained import share_text
 
 Plain = tuple[str, str, str, tuple[Clause, ...]]  # title, text, parameter, clauses

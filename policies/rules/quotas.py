@@ -12,37 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from common.errors import Problem, Undecidable
-from common.explanations import Explanation, Line
-from common.money import ceil_places
+from common.explanations import Explanation
 from policies.rules.conditions import Book, all_hold
 from policies.rules.eligibility_model import QuotaRule
-from policies.rules.fact_values import Facts
 from policies.rules.gates import NO_TERMS
+from policies.rules.plan_members import COUNTS, PlanMember, exact
 from policies.rules.premise_model import Terms
-from policies.rules.shares_explained import share_text
-
-COUNTS = {
-    "households": ("户数", "户", 0),
-    "communities": ("小区数", "个", 0),
-    "buildings": ("楼栋数", "栋", 0),
-    "area": ("建筑面积", "㎡", 2),
-}
-SIGNS = {"at_most": "≤", "at_least": "≥"}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMember:
-    """One project of a plan: its size, and the facts that tell its kind."""
-
-    name: str
-    facts: Facts
-    households: int = 0
-    buildings: int = 0
-    area: Decimal = Decimal(0)
-
-    def amount(self, counts: str) -> Fraction:
-        """Its size in what the quota counts."""
-        return Fraction(1 if counts == "communities" else getattr(self, counts))
+from policies.rules.quota_distance import distance
+from policies.rules.quotas_explained import explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +52,10 @@ def evaluate(
         )
     limit = rule.share * whole
     met = part <= limit if rule.bound == "at_most" else part >= limit
-    room, excess = _distance(rule, part, whole, met=met)
-    exact = _exact(part), _exact(whole)
-    words = _explain(rule, inside, exact, room, excess, met=met)
-    return QuotaOutcome(met, *exact, room, excess, words)
+    room, excess = distance(rule, part, whole, met=met)
+    sums = exact(part), exact(whole)
+    words = explain(rule, inside, sums, room, excess, met=met)
+    return QuotaOutcome(met, *sums, room, excess, words)
 
 
 def _kind(rule: QuotaRule, members: Sequence[PlanMember], terms: Terms) -> list[PlanMember]:
@@ -99,75 +76,3 @@ def _kind(rule: QuotaRule, members: Sequence[PlanMember], terms: Terms) -> list[
     if problems:
         raise Undecidable(problems)
     return inside
-
-
-def _distance(
-    rule: QuotaRule, part: Fraction, whole: Fraction, *, met: bool
-) -> tuple[Decimal | None, Decimal]:
-    """Room left and excess, in whole units (area: two places), both towards the safe side."""
-    places = COUNTS[rule.counts][2]
-    short = abs(rule.share * whole - part)
-    if rule.bound == "at_most":
-        if met:
-            room = None if rule.share == 1 else _floor(short / (1 - rule.share), places)
-            return room, Decimal(0)
-        return Decimal(0), ceil_places(short / (1 - rule.share), places)
-    if met:
-        room = None if not rule.share else _floor(part / rule.share - whole, places)
-        return room, Decimal(0)
-    more = short if rule.share == 1 else short / (1 - rule.share)
-    return Decimal(0), ceil_places(more, places)
-
-
-def _floor(value: Fraction, places: int) -> Decimal:
-    scale = 10**places
-    return Decimal(value * scale // 1).scaleb(-places)
-
-
-def _exact(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-def _explain(
-    rule: QuotaRule,
-    inside: list[PlanMember],
-    sums: tuple[Decimal, Decimal],
-    room: Decimal | None,
-    excess: Decimal,
-    *,
-    met: bool,
-) -> Explanation:
-    name, unit, _ = COUNTS[rule.counts]
-    part, whole = sums
-    share = share_text(rule.share)
-    sign = SIGNS[rule.bound] if met else {"at_most": ">", "at_least": "<"}[rule.bound]
-    lines = [Line(one.name, "", f"{_exact(one.amount(rule.counts)):,} {unit}") for one in inside]
-    lines.append(Line(f"属此类的{name}", f"{len(inside)} 个项目合计", f"{part:,} {unit}"))
-    lines.append(
-        Line(
-            "占比", f"{part:,} {sign} {whole:,} × {share}", "未超" if met else "不合", emphasis=True
-        )
-    )
-    return Explanation(
-        title=rule.name,
-        result="符合" if met else "不符合",
-        sentence=f"{rule.name}：{_distance_words(rule, room, excess, unit, met=met)}",
-        lines=tuple(lines),
-        clauses=rule.clauses,
-    )
-
-
-def _distance_words(
-    rule: QuotaRule, room: Decimal | None, excess: Decimal, unit: str, *, met: bool
-) -> str:
-    if rule.bound == "at_most":
-        if not met:
-            return f"超出，至少调出 {excess:,} {unit}"
-        return "不受限制" if room is None else f"还可列入此类 {room:,} {unit}"
-    if not met:
-        return (
-            f"不足，须把其余 {excess:,} {unit}调出"
-            if rule.share == 1
-            else f"不足，至少再列入此类 {excess:,} {unit}"
-        )
-    return "不受限制" if room is None else f"还可列入其他 {room:,} {unit}"

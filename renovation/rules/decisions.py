@@ -14,8 +14,9 @@ from typing import Literal
 from common.explanations import Explanation
 from policies.rules.gates import Facts, evaluate
 from policies.rules.model import Gate, Procedure, Step
-from policies.rules.obligations import settle, takes
+from policies.rules.obligations import settle
 from policies.rules.premises import Known
+from policies.rules.steps_taken import takes
 from policies.rules.vocabulary import MILESTONE_LABELS, Lifecycle, MilestoneKind
 from renovation.rules import lifecycle
 from renovation.rules.stepping import FINISHED, TO_EVIDENCE

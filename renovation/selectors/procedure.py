@@ -13,8 +13,9 @@ from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
 from policies.rules.model import Step as Definition
-from policies.rules.obligations import Taken, settle, takes
+from policies.rules.obligations import settle
 from policies.rules.questions import questions
+from policies.rules.steps_taken import Taken, takes
 from renovation.models import DeadlineExtension, Project, Reminder, Step, StepDocument
 from renovation.rules import lateness, lifecycle
 from renovation.rules.decisions import Decision

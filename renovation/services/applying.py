@@ -12,7 +12,7 @@ from datetime import date
 from accounts.models import User
 from common.clock import real_now
 from policies.rules.model import Step as Definition
-from policies.rules.obligations import takes
+from policies.rules.steps_taken import takes
 from policies.selectors.governing import calendar
 from renovation.models import Project, RulePin, Step
 from renovation.rules import lifecycle, stepping

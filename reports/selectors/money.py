@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from common.templatetags.formats import wan
 from funding.models.flows import PURPOSES
-from funding.selectors.totals import MoneyRow, by_source, paid_by_purpose, total_of
+from funding.selectors.money_rows import MoneyRow, total_of
+from funding.selectors.totals import by_source, paid_by_purpose
 
 ARRIVED, MISSING, KEPT = "已到位", "未到位", "结存"
 

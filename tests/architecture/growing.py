@@ -222,6 +222,25 @@ def _migrations(projects, by):
     )
 
 
+def _second_entries(times, by):
+    """As many papers typed again, alike."""
+    papers = approvals.Paper.objects.filter(
+        round__project__area_code__startswith=YUEQING, second_entry=None
+    ).exclude(entered_by=by)
+    approvals.SecondEntry.objects.bulk_create(
+        approvals.SecondEntry(
+            round_id=paper.round_id,
+            paper=paper,
+            first_by_id=paper.entered_by_id,
+            answers={},
+            agrees=True,
+            entered_at=business_now(),
+            entered_by=by,
+        )
+        for paper in papers.order_by("pk")[:times]
+    )
+
+
 def grow(people, times):
     """`times` more of whatever a list shows."""
     by = people.by_name["demo_yq_handler"]
@@ -244,6 +263,7 @@ def grow(people, times):
     copied = copies.became[renovation.Project, community.projects.earliest("pk").pk]
     _simulations(copied, new, people.by_name["demo_yq_policy"])
     _migrations(copied, people.by_name["demo_yq_reviewer"])
+    _second_entries(times, by)
     _objections(approvals.Notice.objects.earliest("pk"), new, by)
     renovation.Plan.objects.bulk_create(
         renovation.Plan(area_code=YUEQING, year=2024 - int(suffix[1:]), title=f"计划{suffix}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from accounts.permissions import Role
 from funding.rules.bookings import NewPayment
 from funding.selectors.determinations import in_force
-from funding.services.costing import Basis
+from funding.services.basis import Basis
 from funding.services.determinations import confirm_shares, determine_shares
 from funding.services.ledger import record_payments
 from policies.rules.vocabulary import MilestoneKind

@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from accounts.permissions import Role
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused, Undecidable
 from funding.models import Determination, DeterminationLine, HouseholdShare
-from funding.services.costing import Basis
+from funding.services.basis import Basis
 from funding.services.determinations import confirm_shares, determine_shares
 from renovation.models import ProjectFact
 from tests.factories import funding as make

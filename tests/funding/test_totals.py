@@ -6,7 +6,8 @@ import pytest
 
 from accounts.permissions import Role
 from funding.selectors.accounts import accounts
-from funding.selectors.totals import by_project, by_source, paid_by_purpose, total_of
+from funding.selectors.money_rows import total_of
+from funding.selectors.totals import by_project, by_source, paid_by_purpose
 from funding.services.arrivals import allocate, receive
 from funding.services.flow_values import NewAllocation, NewReceipt, NewSpending
 from funding.services.reversals import reverse

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from policies.rules.fact_values import FactValue
 from policies.rules.model import Discharge, Obligation, Premise, Procedure, Step, Terms, Waiver
-from policies.rules.obligations import settle, takes
+from policies.rules.obligations import settle
 from policies.rules.premises import Known
+from policies.rules.steps_taken import takes
 from policies.rules.vocabulary import MilestoneKind, StepKind
 
 TEN, TWENTY = "10000000", "20000000"

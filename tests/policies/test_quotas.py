@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from common.errors import Undecidable
 from policies.rules.eligibility_model import Condition, QuotaRule
-from policies.rules.quotas import PlanMember, evaluate
+from policies.rules.plan_members import PlanMember
+from policies.rules.quotas import evaluate
 from tests.policies.eligibility_reference import slow_room
 from tests.policies.eligibility_strategies import CLAUSES, facts_of
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from common.errors import Refused
 from policies.rules.conditions import Book
-from policies.rules.ranking import Candidate, rank
+from policies.rules.ranking import rank
+from policies.rules.ranking_model import Candidate
 from policies.rules.scoring import score
 from tests.factories.policies import parsed
 from tests.policies.eligibility_reference import slow_order

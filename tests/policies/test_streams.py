@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from common.errors import Undecidable
 from policies.rules.maintenance_fund import check_fund
-from policies.rules.spreads import Place, spread
+from policies.rules.spread_needs import Place
+from policies.rules.spreads import spread
 from policies.rules.streams import Use, check
 from tests.policies.money_town import policy, ruled
 from tests.policies.strategies import money

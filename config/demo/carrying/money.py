@@ -9,7 +9,7 @@ from config.demo.carrying.steps import Steps
 from config.demo.cast import at
 from funding.models import Determination, HouseholdShare
 from funding.rules.bookings import NewPayment
-from funding.services.costing import Basis
+from funding.services.basis import Basis
 from funding.services.determinations import confirm_shares, determine_shares
 from funding.services.ledger import record_payments
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 from common.shares import parse_share
 from policies.rules import streams
 from policies.rules.counting_paid import count_paid
-from policies.rules.evaluation import Evaluation, Facts, find, money, text, unstated
+from policies.rules.evaluation import Evaluation, Facts, money, text
 from policies.rules.evaluators.granting import exact, sums
 from policies.rules.maintenance_fund import check_fund
 from policies.rules.model import Policy
-from policies.rules.spreads import Place, spread
+from policies.rules.rule_finding import find, unstated
+from policies.rules.spread_needs import Place
+from policies.rules.spreads import spread
 from policies.rules.timing import Calendar
 
 

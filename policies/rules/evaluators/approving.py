@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from common.errors import Problem, Refused
 from common.explanations import Explanation
-from policies.rules import acceptances, checklists, obligations, premises
-from policies.rules.evaluation import Evaluation, Facts, find, known_of, text, unstated
+from policies.rules import acceptances, checklists, obligations, premises, steps_taken
+from policies.rules.evaluation import Evaluation, Facts, text
 from policies.rules.evaluators.proceeding import procedure_of
+from policies.rules.given_facts import known_of
 from policies.rules.model import Policy
-from policies.rules.obligations import Settled, Settlement
+from policies.rules.rule_finding import find, unstated
+from policies.rules.settlement import Settled, Settlement
 from policies.rules.timing import Calendar
 
 
@@ -23,7 +25,7 @@ def step(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     """`step`, `facts`, `items`: whether a project takes a step at all."""
     procedure = procedure_of(policy)
     rule = find(procedure.steps, facts["step"], "step", "步骤")
-    taken = obligations.takes(rule, procedure, known_of(policy, facts))
+    taken = steps_taken.takes(rule, procedure, known_of(policy, facts))
     plain = Explanation(rule.name, "应办", sentence=rule.says, clauses=rule.clauses)
     return _answer(taken.taken, taken.why or "应办", taken.explanation or plain)
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from common.errors import Problem, Refused, Undecidable
 from policies.rules import consent, counting
-from policies.rules.evaluation import Evaluation, Facts, find, text
+from policies.rules.evaluation import Evaluation, Facts, text
 from policies.rules.model import ConsentRound, Matter, Policy
+from policies.rules.rule_finding import find
 from policies.rules.timing import Calendar
 
 LAYERS = {"all": "全体", "participating": "参与", "agree": "同意"}

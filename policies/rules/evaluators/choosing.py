@@ -7,8 +7,12 @@ from decimal import Decimal
 from common.explanations import Explanation, Line
 from policies.rules import eligibility, quotas, ranking
 from policies.rules.eligibility_model import ANSWER_LABELS, Answer, FactKey
-from policies.rules.evaluation import Evaluation, Facts, find, known_of, text, unstated
+from policies.rules.evaluation import Evaluation, Facts, text
+from policies.rules.given_facts import known_of
 from policies.rules.model import Policy
+from policies.rules.plan_members import PlanMember
+from policies.rules.ranking_model import Candidate
+from policies.rules.rule_finding import find, unstated
 from policies.rules.timing import Calendar
 
 
@@ -26,7 +30,7 @@ def quota(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     """`quota`, `members`: name, households, buildings, area, facts of each project of the plan."""
     rule = find(policy.quotas, facts["quota"], "quota", "计划占比")
     members = [
-        quotas.PlanMember(
+        PlanMember(
             row["name"],
             known_of(policy, row).facts,
             row.get("households", 0),
@@ -51,7 +55,7 @@ def order(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     if policy.priority is None:
         raise unstated("优先次序", "kind")
     rows = [
-        ranking.Candidate(name, name, known_of(policy, {"facts": given}).facts)
+        Candidate(name, name, known_of(policy, {"facts": given}).facts)
         for name, given in facts["candidates"].items()
     ]
     found = ranking.rank(policy.priority, rows, policy.terms)

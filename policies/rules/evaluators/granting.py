@@ -9,9 +9,10 @@ from typing import Any
 
 from common.shares import parse_share
 from policies.rules import waterfall
-from policies.rules.evaluation import Evaluation, Facts, money, unstated
+from policies.rules.evaluation import Evaluation, Facts, money
 from policies.rules.government_facts import STATES, GovernmentFacts, Spending
 from policies.rules.model import Policy
+from policies.rules.rule_finding import unstated
 from policies.rules.timing import Calendar
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from common.explanations import Explanation, Line
 from policies.rules import figures, registers, sequences, warranties
 from policies.rules.census import SECTIONS, cited, groups
-from policies.rules.evaluation import Evaluation, Facts, find, text
+from policies.rules.evaluation import Evaluation, Facts, text
 from policies.rules.model import Policy
+from policies.rules.rule_finding import find
 from policies.rules.timing import Calendar
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from common.explanations import Explanation, Input, Line
 from policies.rules import shares
 from policies.rules.apportioning import APPORTION
-from policies.rules.evaluation import Evaluation, Facts, money, unstated
+from policies.rules.evaluation import Evaluation, Facts, money
 from policies.rules.model import Policy
 from policies.rules.money_model import SharesRule
+from policies.rules.rule_finding import unstated
 from policies.rules.timing import Calendar
 
 ZERO = Decimal("0.00")

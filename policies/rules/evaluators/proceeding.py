@@ -8,8 +8,10 @@ from datetime import date
 from common.errors import Problem, Refused
 from common.explanations import Explanation
 from policies.rules import gates, phases, premises, returns, timing
-from policies.rules.evaluation import Evaluation, Facts, find, known_of, text, unstated
+from policies.rules.evaluation import Evaluation, Facts, text
+from policies.rules.given_facts import known_of
 from policies.rules.model import Deadline, Policy, Procedure
+from policies.rules.rule_finding import find, unstated
 from policies.rules.timing import Calendar
 
 
