@@ -12,7 +12,8 @@ from policies.forms.leaf_fields import with_stamp
 from policies.models import PolicyVersion
 from policies.rules.cases import CaseResult
 from policies.rules.evaluation import text
-from policies.rules.outcome_words import outcome_words, value_words
+from policies.rules.outcome_words import answers_like, outcome_words, value_words
+from policies.rules.policy_model import Policy
 from policies.selectors.governing import policy_of
 
 
@@ -44,18 +45,19 @@ class CasesForm(forms.Form):
                 label="说明", max_length=600, initial=case.title
             )
             for key, value in case.expect.items():
-                self.fields[f"{case.id}={key}"] = _field(outcome_words(policy, key), text(value))
+                self.fields[f"{case.id}={key}"] = _field(policy, key, text(value))
             self.fields[f"{case.id}:drop"] = forms.BooleanField(label="删去这一例", required=False)
 
     def groups(self) -> Iterator[CaseFields]:
         """The fields case by case."""
+        policy = policy_of(self.version)
         for one in self.results:
             yield CaseFields(
                 one,
                 self[f"{one.case.id}:title"],
                 self[f"{one.case.id}:drop"],
                 tuple(
-                    (self[f"{one.case.id}={key}"], value_words(one.got.get(key, "（无）")))
+                    (self[f"{one.case.id}={key}"], value_words(policy, one.got.get(key, "（无）")))
                     for key in one.case.expect
                 ),
             )
@@ -80,12 +82,11 @@ class CasesForm(forms.Form):
         return kept
 
 
-def _field(named: str, value: str) -> forms.Field:
-    """Yes or no is chosen, anything else is written."""
-    if value in {"true", "false"}:
-        return forms.ChoiceField(
-            label=named, choices=[("true", "是"), ("false", "否")], initial=value
-        )
+def _field(policy: Policy, key: str, value: str) -> forms.Field:
+    """What has a known list of answers is chosen, anything else is written."""
+    named = outcome_words(policy, key)
+    if choices := answers_like(policy, value):
+        return forms.ChoiceField(label=named, choices=choices, initial=value)
     return forms.CharField(label=named, max_length=200, initial=value)
 
 

@@ -71,9 +71,7 @@ class CloneForm(HeadingForm):
 class ImportForm(forms.Form):
     """A file that somebody exported."""
 
-    file = forms.FileField(
-        label="政策文件", help_text="“导出”得到的 .policy.json 文件，不超过 2 MB"
-    )
+    file = forms.FileField(label="政策文件", help_text="在别处“导出”得到的政策文件，不超过 2 MB")
     replace = forms.BooleanField(label="放弃我现有的草稿", required=False)
 
     def raw(self) -> bytes:

@@ -31,6 +31,7 @@ THEMES: dict[str, str] = {
     "rounds": "征询表决",
     "notices": "公示期限",
     "shares": "资金分担",
+    "cost_tags": "资金分担",
     **money.THEMES,
     "obligations": "审批事项",
     "tracks": "审批事项",
@@ -52,6 +53,7 @@ THEMES: dict[str, str] = {
     "notes": "说明",
 }
 LABELS: dict[str, str] = {
+    "cost_tags": "造价类别",
     "acceptance": "联合验收",
     "checklists": "达标清单",
     "facts": "须认定的事实",

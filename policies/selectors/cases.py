@@ -7,7 +7,7 @@ from common.explanations import Explanation, Line
 from policies.models import PolicyVersion
 from policies.rules.cases import CaseResult
 from policies.rules.evaluation import text
-from policies.rules.outcome_words import outcome_words, value_words
+from policies.rules.outcome_words import difference_words, outcome_words, value_words
 from policies.selectors.governing import policy_of, version_value
 from policies.selectors.readiness import case_results
 
@@ -28,8 +28,8 @@ def case_reason(version: PolicyVersion, case_id: str) -> Explanation:
     lines = tuple(
         Line(
             outcome_words(policy, key),
-            f"算得 {value_words(result.got.get(key, '（无）'))}" if key in wrong else "",
-            value_words(text(value)),
+            f"算得 {value_words(policy, result.got.get(key, '（无）'))}" if key in wrong else "",
+            value_words(policy, text(value)),
             emphasis=key in wrong,
         )
         for key, value in case.expect.items()
@@ -37,7 +37,8 @@ def case_reason(version: PolicyVersion, case_id: str) -> Explanation:
     verdict = (
         "算得的与期望一致。"
         if result.passed
-        else "算得的与期望不符：" + "；".join(result.differences)
+        else "算得的与期望不符："
+        + "；".join(difference_words(policy, one) for one in result.differences)
     )
     return Explanation(
         title=f"算例 {case.id}：{case.title}",

@@ -17,6 +17,7 @@ from policies.rules.outline import Section, outline
 from policies.rules.policy_model import Policy
 from policies.selectors.governing import policy_of
 from policies.selectors.readiness import case_results
+from policies.selectors.ruleset import SECTIONS
 
 TONES = {"draft": "amber", "checked": "blue", "published": "green", "retired": ""}
 RULE_LABELS = {
@@ -129,7 +130,8 @@ def governs(version: PolicyVersion) -> list[tuple[str, str]]:
         head = rule.partition(".")[0]
         counted[head] = max(counted.get(head, 0), count)
     return [
-        (RULE_LABELS.get(head, head), f"{count} 个项目") for head, count in sorted(counted.items())
+        (RULE_LABELS.get(head, SECTIONS.get(head, head)), f"{count} 个项目")
+        for head, count in sorted(counted.items())
     ]
 
 
@@ -199,3 +201,7 @@ def unit_rows(version: PolicyVersion, chosen: Mapping[str, str]) -> list[dict[st
         {"unit": unit, "bound": bound.get(unit.key), "proposed": chosen.get(unit.key, "")}
         for unit in policy_of(version).units
     ]
+
+
+def _rule_label(head: str) -> str:
+    return RULE_LABELS.get(head, SECTIONS.get(head, head))

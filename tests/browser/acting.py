@@ -18,6 +18,7 @@ SERIALS = re.compile(
     r"\b[A-Z]{1,6}-?\d[\w./-]*"  # GS-370724-2024-0031, P32, DB-1
     r"|\b\d[\w-]*-[A-Za-z][\w-]*"  # 370724-housing
     r"|(?<![0-9A-Za-z])(?=[0-9a-f]*\d)[0-9a-f]{8,}(?![0-9A-Za-z])"  # check sums
+    r"|(?<![0-9A-Za-z])(?=[0-9a-f ]*\d)[0-9a-f]{4} [0-9a-f]{4}(?![0-9A-Za-z])"  # their beginning
     r"|\bdemo_\w+|\bLaojiu\S+"  # the demonstration's accounts
     r"|\S+\.(?:xlsx|pdf|png|yaml)(?![A-Za-z])"  # file names
     r"|https?://\S+"
@@ -32,6 +33,10 @@ ALLOWED = {
     "Ctrl",
     "API",
     "xlsx",
+    "xls",
+    "csv",
+    "et",
+    "EPC",
     "WPS",
     "IP",
     "KB",
