@@ -19,6 +19,7 @@ SERIALS = re.compile(
     r"|\b\d[\w-]*-[A-Za-z][\w-]*"  # 370724-housing
     r"|(?<![0-9A-Za-z])(?=[0-9a-f]*\d)[0-9a-f]{8,}(?![0-9A-Za-z])"  # check sums
     r"|(?<![0-9A-Za-z])(?=[0-9a-f ]*\d)[0-9a-f]{4} [0-9a-f]{4}(?![0-9A-Za-z])"  # their beginning
+    r"|\b[a-z]+-(?:19|20)\d\d\b"  # linqu-2024, a policy's own number
     r"|\bdemo_\w+|\bLaojiu\S+"  # the demonstration's accounts
     r"|\S+\.(?:xlsx|pdf|png|yaml)(?![A-Za-z])"  # file names
     r"|https?://\S+"
