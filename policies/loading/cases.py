@@ -46,6 +46,11 @@ def parse_cases(text: str, policy: Policy, name: str = "cases.yaml") -> list[dic
     return checked_cases(read_yaml(text, name), policy, name, strict=True)
 
 
+def check_shapes(text: str, name: str) -> None:
+    """Raise Refused with what is wrong with cases whose policy cannot be read."""
+    validated(read_yaml(text, name), CASES, name)
+
+
 def checked_cases(
     data: Any, policy: Policy, name: str = "cases.yaml", *, strict: bool = False
 ) -> list[dict[str, Any]]:

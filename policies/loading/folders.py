@@ -8,7 +8,7 @@ from typing import Any
 
 from common.errors import Problem, Refused
 from common.explanations import Version
-from policies.loading.cases import cases_of, parse_cases
+from policies.loading.cases import cases_of, check_shapes, parse_cases
 from policies.loading.parse import Parsed, content_hash, parse_text
 from policies.rules.cases import CaseResult, run_all
 from policies.rules.model import Policy
@@ -52,11 +52,24 @@ def policy_folders(path: Path) -> list[Path]:
 
 
 def read_folder(path: Path, calendar: Calendar) -> Folder:
-    """Read one folder and run its cases; raises Refused when a file cannot be read."""
-    parsed = parse_text(_text(path / "policy.yaml"), f"{path.name}/policy.yaml")
+    """Read one folder and run its cases; raises Refused with what is wrong in both files."""
+    problems: list[Problem] = []
+    parsed: Parsed | None = None
+    try:
+        parsed = parse_text(_text(path / "policy.yaml"), f"{path.name}/policy.yaml")
+    except Refused as refusal:
+        problems += refusal.problems
     name = f"{path.name}/cases.yaml"
-    cases = parse_cases(_text(path / "cases.yaml"), parsed.policy, name)
-    return Folder(path.name, parsed, cases, run_all(parsed.policy, cases_of(cases), calendar))
+    try:
+        text = _text(path / "cases.yaml")
+        if parsed:
+            cases = parse_cases(text, parsed.policy, name)
+            results = run_all(parsed.policy, cases_of(cases), calendar)
+            return Folder(path.name, parsed, cases, results)
+        check_shapes(text, name)
+    except Refused as refusal:
+        problems += refusal.problems
+    raise Refused(problems)
 
 
 def check_folder(path: Path, calendar: Calendar) -> Report:

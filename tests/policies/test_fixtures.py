@@ -139,6 +139,22 @@ def test_the_command_says_by_its_exit_code_what_happened(tmp_path, capsys):
     assert body["policies"][0]["problems"][0]["field"] == "bad/policy.yaml: place"
 
 
+def test_what_is_wrong_in_both_files_is_told_at_once(tmp_path):
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    policy = (FOLDERS / "linqu-2024" / "policy.yaml").read_text(encoding="utf-8")
+    bad = policy.replace('share: "2/3"', 'share: "4/3"')
+    (folder / "policy.yaml").write_text(bad, encoding="utf-8")
+
+    def fields():
+        return [problem.field for problem in check_folder(folder, library_calendar()).problems]
+
+    share = "bad/policy.yaml: rounds[0].matters[0].tests[0].share"
+    assert {share, "bad/cases.yaml"} <= set(fields())
+    (folder / "cases.yaml").write_text("- {id: a, title: b, kind: gate}\n", encoding="utf-8")
+    assert {share, "bad/cases.yaml: [0].gate"} <= set(fields())
+
+
 def test_folders_are_found_one_or_many():
     assert policy_folders(FOLDERS / "national") == [FOLDERS / "national"]
     assert {folder.name for folder in policy_folders(FOLDERS)} == set(NAMES)
