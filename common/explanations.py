@@ -104,6 +104,12 @@ class Explanation:
         )
 
 
+def notes(*parts: str) -> str:
+    """Notes as one: without the empty ones, without a full stop in the middle."""
+    said = [part for part in parts if part]
+    return "；".join([*(part.rstrip("。") for part in said[:-1]), *said[-1:]])
+
+
 def in_text(explanation: Explanation, depth: int = 0) -> Iterator[str]:
     """The same as lines of plain text, for commands: what it is, why, by which clause."""
     indent = "  " * depth
@@ -118,8 +124,8 @@ def in_text(explanation: Explanation, depth: int = 0) -> Iterator[str]:
     for line in explanation.lines:
         parts = (line.label, line.expression, f"= {line.value}" if line.value else "")
         yield f"{deeper}算式：{' '.join(part for part in parts if part)}"
-    for clause in explanation.clauses:
-        yield f"{deeper}条款：{clause.document} {clause.section}"
+    for where in dict.fromkeys(f"{one.document} {one.section}" for one in explanation.clauses):
+        yield f"{deeper}条款：{where}"
     if explanation.version:
         yield f"{deeper}版本：{_version_words(explanation.version, explanation.trigger)}"
     if explanation.note:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from policies.rules.field_labels import WORDS
 from policies.rules.policy_model import Policy
+from policies.rules.registers import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,20 @@ def groups(section: str, rows: Iterable[Any]) -> dict[str, int]:
     """How many of the rules fall into each group: kind, phase, level or aspect."""
     by = SECTIONS[section].by
     return {str(key): n for key, n in Counter(getattr(r, one) for r in rows for one in by).items()}
+
+
+def group_names(policy: Policy, section: str) -> dict[str, str]:
+    """What the groups of a section are called: by this policy for its own words, else by us."""
+    if section == "units":
+        return {str(key): name for key, name in WORDS["UnitKey.kind"].items()}
+    if section == "registers":
+        return dict(KINDS)
+    own = (
+        (policy.procedure.phases if policy.procedure else ())
+        if section == "steps"
+        else (*policy.levels, *policy.aspects)
+    )
+    return {one.key: one.name for one in own}
 
 
 def _cites(row: Any, start: str) -> bool:

@@ -36,9 +36,9 @@ def count_paid(rule: SharesRule, due: Decimal, paid: Mapping[str, Decimal]) -> C
         Problem(
             f"“{CONTRIBUTIONS.get(key, key)}”是否计入居民出资，方案没有写",
             code="way_unsaid",
-            value=key,
-            expected="、".join(CONTRIBUTIONS[way] for way in ways) or "方案中的 contributions",
-            remedy="由主管部门明确后，在 contributions 中写明",
+            value=CONTRIBUTIONS.get(key, key),
+            expected="、".join(CONTRIBUTIONS[way] for way in ways) or "方案写明的出资方式",
+            remedy="由主管部门明确后，在“计入的出资方式”中写明",
         )
         for key in paid
         if key not in ways

@@ -81,7 +81,7 @@ def evaluate(
 
 
 def _undecided(evaluator: Evaluator, problems: tuple[Problem, ...]) -> Evaluation:
-    why = "；".join(str(problem) for problem in problems)
+    why = "；".join(problem.words for problem in problems)
     return Evaluation(
         {"undecided": "true", "why": why},
         "尚不能判定",

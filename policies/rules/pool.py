@@ -87,7 +87,7 @@ def place_of(
         return None
     place = next((one for one in rule.places if one.holds(facts.area_code)), None)
     if place is not None and place.undecided:
-        pool.unsaid(step, place.undecided, "由主管部门裁定后在 places 中写明")
+        pool.unsaid(step, place.undecided, "由主管部门裁定后在“地方类型”中写明")
         return None
     return place
 

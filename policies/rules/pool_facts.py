@@ -41,5 +41,5 @@ def outside(step: g.MoneyStep, table: TierTable, value: Fraction, pool: Pool) ->
     pool.unsaid(
         step,
         f"{table.name} {shown(value)} {table.unit}不在分档之内，方案没有写",
-        "由主管部门明确后，在政策的 tiers 中补一档",
+        "由主管部门明确后，在政策的“分档”中补一档",
     )

@@ -159,7 +159,7 @@ def _lower_by_social(rule: SharesRule, facts: ShareFacts, by_payer: dict[str, De
                 "社会资金抵减哪一方的出资尚不能判定",
                 code="social_unsaid",
                 value=str(social),
-                remedy="在政策的出资规则中写明 social_lowers",
+                remedy="在政策的出资规则中写明“社会资金抵减”谁",
             )
         )
     if social > by_payer[lowered]:

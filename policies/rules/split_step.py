@@ -24,7 +24,7 @@ def split_levels(
     row = next((one for one in step.rows if key in one.places or not one.places), None)
     if row is None:
         where = place.name if place else facts.area_code
-        pool.unsaid(step, f"“{where}”没有分担比例", "在 rows 中补一行，或写一行不带 places 的")
+        pool.unsaid(step, f"“{where}”没有分担比例", "在“各地比例”中补一行，或写一行不限地方类型的")
         return None
     whole = pool.levels[step.pays]
     parts = split(whole, {part.payer: part.share for part in row.parts})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from common.explanations import Explanation, Input, Line
+from common.explanations import Explanation, Input, Line, notes
 from policies.rules.days import (
     ONE_DAY,
     Calendar,
@@ -106,7 +106,7 @@ def _told(result: DayResult, chosen: Chosen, issued: date | None) -> DayResult:
     blameless = over_before_it_began(result.day, issued)
     if blameless:
         words = f"方案 {issued} 印发，期限 {result.day} 自始已过或次日即到，逾期不归责办理单位"
-        note = "；".join(part for part in (words, explained.note) if part)
+        note = notes(words, explained.note)
         explained = replace(explained, note=note)
     return replace(result, explanation=explained, blameless=blameless)
 
@@ -136,7 +136,7 @@ def _against_limits(deadline: Deadline, result: DayResult) -> DayResult:
     old = result.explanation
     period = f"{deadline.within} {UNITS[deadline.unit]}"
     clash = f"按 {period}推算到 {result.day}，已越过 {limit} 的规定时限"
-    note = "；".join(part for part in (clash, old.note) if part)
+    note = notes(clash, old.note)
     if deadline.fixed is None:
         return replace(result, clash=clash, explanation=replace(old, note=note))
     bound = min(result.day, deadline.fixed)
@@ -154,7 +154,7 @@ def _fixed(deadline: Deadline) -> DayResult:
     if limit is None or day <= limit:
         return found
     clash = f"规定时限 {day} 越过 {limit}，方案的两个时限相撞"
-    note = "；".join(part for part in (clash, found.explanation.note) if part)
+    note = notes(clash, found.explanation.note)
     return replace(found, clash=clash, explanation=replace(found.explanation, note=note))
 
 
@@ -209,7 +209,6 @@ def _period(deadline: Deadline, start: date, calendar: Calendar) -> DayResult:
     years = sorted({start.year, day.year})
     papers = [f"{year} 年：{calendar.years.get(year) or '放假安排未载入'}" for year in years]
     unknown = "所涉年份的放假安排尚未公布或载入，暂按周一至周五推算，公布后重算"
-    notes = (deadline.says, unknown if provisional else "")
     return DayResult(
         day,
         provisional,
@@ -221,6 +220,6 @@ def _period(deadline: Deadline, start: date, calendar: Calendar) -> DayResult:
             inputs=(Input("起算日", start.isoformat()), Input("日历", "；".join(papers))),
             lines=tuple(lines),
             clauses=deadline.clauses,
-            note="；".join(part for part in notes if part),
+            note=notes(deadline.says, unknown if provisional else ""),
         ),
     )

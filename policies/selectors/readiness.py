@@ -51,7 +51,7 @@ def _conflicts(version: PolicyVersion) -> list[Problem]:
                     code="conflict_differs",
                     value=reading,
                     expected=conflict.applied,
-                    remedy="按裁定修改政策文件（规则和 applied）后重新载入",
+                    remedy="按裁定修改政策文件（规则和“所依读法”）后重新载入",
                 )
             )
     return problems

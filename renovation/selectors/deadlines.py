@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from common.errors import Undecidable
-from common.explanations import Explanation, Line
+from common.explanations import Explanation, Line, notes
 from common.explanations import Trigger as TriggerWords
 from policies.rules.model import Deadline, Limit, Procedure
 from policies.rules.premises import Known, weigh
@@ -62,9 +62,7 @@ def _within_limits(
             continue
         if applies.holds is None:
             note = f"{limit.name}：{applies.needs}"
-            told = replace(
-                result.explanation, note="；".join(filter(None, (result.explanation.note, note)))
-            )
+            told = replace(result.explanation, note=notes(result.explanation.note, note))
             result = replace(result, explanation=told)
             continue
         whole = due_date(limit.deadline, opened, days, issued=procedure.issued)

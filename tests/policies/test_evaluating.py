@@ -1,6 +1,7 @@
 """One door to every evaluator: cases, facts files and the command ask the same."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -56,6 +57,31 @@ def test_every_case_is_answered_with_a_whole_explanation(name):
         else:
             assert "尚不能判定" in result.conclusion or "尚不能判定" in why.result
         assert Explanation.from_dict(json.loads(json.dumps(why.to_dict()))) == why
+
+
+def shown_texts(why):
+    """Every word of an explanation that a person reads."""
+    yield from (why.title, why.result, why.sentence, why.note, why.unit)
+    for one in why.inputs:
+        yield from (one.label, one.value, one.source)
+    for one in why.lines:
+        yield from (one.label, one.expression, one.value)
+    for clause in why.clauses:
+        yield from (clause.document, clause.section, clause.paraphrase)
+    for child in why.children:
+        yield from shown_texts(child)
+
+
+@pytest.mark.parametrize("name", FOLDER_NAMES)
+def test_no_key_of_a_file_shows_in_an_explanation(name):
+    folder = read_folder(FOLDERS / name, library_calendar())
+    found = {
+        (case.id, text)
+        for case, result in zip(cases_of(folder.cases), folder.results, strict=True)
+        for text in (*shown_texts(result.found.explanation), result.conclusion)
+        if re.search(r"[a-z]{3}|_|None|Decimal", text)
+    }
+    assert found == set()
 
 
 def test_the_outcome_and_the_explanation_say_the_same():

@@ -109,7 +109,7 @@ def test_a_tier_table_is_never_extrapolated(storeys):
         reckon(rule, facts)
     (problem,) = refusal.value.problems
     assert f"层数 {storeys} 层不在分档之内" in problem.message
-    assert "tiers" in problem.remedy
+    assert "分档" in problem.remedy
 
 
 def tiered(value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from common.explanations import Explanation, Line
 from policies.rules import figures, registers, sequences, warranties
-from policies.rules.census import SECTIONS, cited, groups
+from policies.rules.census import SECTIONS, cited, group_names, groups
 from policies.rules.evaluation import Evaluation, Facts, text
 from policies.rules.model import Policy
 from policies.rules.rule_finding import find
@@ -57,13 +57,14 @@ def census(policy: Policy, facts: Facts, _calendar: Calendar) -> Evaluation:
     named = {"count": str(len(rows)), **{key: str(number) for key, number in counts.items()}}
     label = SECTIONS[section].label
     words = f"{label}共 {len(rows)} 条"
+    names = group_names(policy, section)
     clauses = dict.fromkeys(clause for row in rows for clause in row.clauses)
     explained = Explanation(
         title=f"{label}清点",
         result=str(len(rows)),
         unit="条",
         sentence=f"{words}（出处以“{start}”起头）" if start else words,
-        lines=tuple(Line(key, "", f"{number} 条") for key, number in counts.items()),
+        lines=tuple(Line(names.get(key, key), "", f"{n} 条") for key, n in counts.items()),
         clauses=tuple(clauses),
     )
     return Evaluation(named, words, explained)
