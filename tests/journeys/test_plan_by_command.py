@@ -1,6 +1,7 @@
 """Walk 2, through the command: a row of an Excel plan becomes a project that leads back to it."""
 
 import json
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -56,6 +57,28 @@ def test_committed_rows_lead_back_to_file_sheet_and_row(place):
     line = PlanLine.objects.get(project__name="沂山嘉苑")
     assert Upload.objects.get(pk=line.upload_id).name == FILE.name
     assert (line.sheet, line.row) == ("计划", 17) or line.row
+
+
+def test_the_annexs_streets_add_up_and_its_homes_raise_no_alarm(place):
+    _, body = run("--commit")
+
+    sums = {
+        street["street"]: tuple(
+            street[key] for key in ("communities", "buildings", "households", "area_m2")
+        )
+        for street in body["streets"]
+    }
+    assert sums == {
+        "城关街道": ("14", "36", "1100", "125446.32"),
+        "东城街道": ("2", "5", "116", "13033.00"),
+    }
+    per_home = {
+        line.project.name: round(line.floor_area / line.households, 2)
+        for line in PlanLine.objects.select_related("project")
+    }
+    assert min(per_home.items(), key=lambda one: one[1]) == ("县委家属院", Decimal("54.04"))
+    assert max(per_home.items(), key=lambda one: one[1]) == ("沂山嘉苑", Decimal("173.33"))
+    assert [one for one in body["problems"] if one["severity"] != "inform"] == []
 
 
 def test_the_same_file_twice_changes_nothing(place):
