@@ -136,7 +136,7 @@ def test_unknown_keys_facts_conflicts_and_kinds_of_place_are_refused():
     assert "事实表" in found[f"{path}[2].conditions[0].fact"].remedy
     data = example()
     criterion(data, "place")["streets"] = []
-    assert refused(data)["eligibility[0].criteria[0].place.streets"].message == "不认识的键"
+    assert refused(data)["eligibility[0].criteria[0].streets"].message == "不认识的键"
 
 
 @pytest.mark.parametrize(
