@@ -147,7 +147,7 @@ def bench_a_round_of_50000_households(bench, db):
             counting.confirm_tally(by=reviewer(), at=later, round_=round_)
             transaction.savepoint_rollback(point)
 
-    bench("close, confirm and seal 50,000 households", counted, limit_ms=20_000, runs=1)
+    bench("close, confirm and seal 50,000 households", counted, limit_ms=10_000, runs=1)
 
     def verified():
         assert differences(round_) == []
