@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,11 @@ OWNED = {"water": "water", "heating_redline": "heating", "power_redline": "power
 
 fen = st.integers(0, 10**9)
 costs = st.lists(st.tuples(st.sampled_from(sorted(LINQU)), st.booleans(), fen), max_size=10)
+
+
+@cache
+def linqu():
+    return parsed("linqu-2024").policy.shares
 
 
 def slow(rows):
@@ -56,7 +62,7 @@ def reckon(rows):
         )
         for number, (tag, owned, amount) in enumerate(rows)
     ]
-    outcome = determine(parsed("linqu-2024").policy.shares, ShareFacts(tuple(items), Decimal(1)))
+    outcome = determine(linqu(), ShareFacts(tuple(items), Decimal(1)))
     return {payer: int(amount.scaleb(2)) for payer, amount in outcome.by_payer.items()}
 
 
