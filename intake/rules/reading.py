@@ -20,6 +20,7 @@ class ParsedRow:
     values: Mapping[str, str | Decimal]
     cells: Mapping[str, str]
     auto: frozenset[str] = frozenset()
+    sheet: str = ""
 
     def text(self, key: str) -> str:
         """A name or place; empty when the cell was."""

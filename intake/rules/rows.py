@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from intake.rules import sheet_checks
 from intake.rules.cells import expectation, fold, read_name, read_number
 from intake.rules.findings import Finding
 from intake.rules.headers import Header, find_header
+from intake.rules.layout import AS_FOUND, SheetLayout
 from intake.rules.reading import ParsedRow, Reading
 from intake.rules.sheet_checks import SumRow
 from intake.rules.table import BLANK, Cell, Row, Table, address
@@ -29,11 +31,21 @@ class _State:
     above: dict[str, str] = field(default_factory=dict)
 
 
-def read_rows(table: Table, spec: SheetSpec) -> Reading:
-    """Parse a sheet by its specification; nothing is raised, every fault is a finding."""
-    header = find_header(table, spec)
+def read_rows(
+    table: Table,
+    spec: SheetSpec,
+    layout: SheetLayout = AS_FOUND,
+    memory: Mapping[str, str] | None = None,
+) -> Reading:
+    """Parse a sheet by its specification; nothing is raised, every fault is a finding.
+
+    `layout` is what a person said of the sheet, `memory` the headings that the office mapped.
+    """
+    header = find_header(table, spec, layout, memory)
     if header is None:
         return Reading(table.sheet, None, findings=(_no_header(table, spec),))
+    if "name" not in header.columns:
+        return Reading(table.sheet, header, findings=header.findings)
     state = _State(findings=list(header.findings))
     for row in table.rows:
         if row.number > header.last_row:
@@ -132,7 +144,7 @@ def _data_row(table: Table, spec: SheetSpec, header: Header, row: Row, state: _S
             values[column.key] = fold(cell.text)
         else:
             _words(table, column, row.number, number, cell, values, auto, state)
-    return ParsedRow(row.number, values, cells, frozenset(auto))
+    return ParsedRow(row.number, values, cells, frozenset(auto), table.sheet)
 
 
 def _figure(
