@@ -106,6 +106,8 @@
   window.addEventListener("focus", function () { if (Sheet.line.state === "login") flush(); });
   window.addEventListener("storage", function (event) { if (event.key === Sheet.store && !Sheet.sending) { Sheet.queue = Sheet.load(); draw(); } });
 
+  /* The server does not know what still waits here: the next paper is the first one without either. */
+  if (Sheet.current && Sheet.pendingOf(Sheet.current)) Sheet.current = nextBlank(Sheet.current);
   Sheet.drawWho();
   draw();
   if (Sheet.queue.length) flush();
