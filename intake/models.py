@@ -11,7 +11,8 @@ from accounts.querysets import ScopedQuerySet
 from common.constraints import one_of, paired
 from intake.rules.effects import LABELS
 
-STATES = {"staged": "待核对", "committed": "已写入", "abandoned": "已放弃"}
+STATES = {"staged": "待核对", "committed": "已写入", "abandoned": "已放弃", "undone": "已撤销"}
+UNDO_LISTS = {"failed": "未能撤销", "kept": "保留", "reversed": "已撤销"}
 KINDS = {"community_plan": "年度改造计划表", "target_plan": "任务分解表"}
 CHOICES = {"file": "采用文件", "keep": "保留现值"}
 EFFECTS = {effect.value: label for effect, label in LABELS.items()} | {"refused": "不能写入"}
@@ -66,6 +67,12 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    undo_reason = models.CharField("撤销原因", max_length=200, blank=True)
+
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -76,6 +83,7 @@ class Upload(models.Model):
             one_of("upload", "kind", KINDS),
             paired("upload", "committed_at", "committed_by"),
             paired("upload", "abandoned_at", "abandoned_by"),
+            paired("upload", "undone_at", "undone_by"),
         ]
 
     def __str__(self) -> str:
@@ -140,3 +148,30 @@ class ConflictChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_id} {self.key}"
+
+
+class UndoneRow(models.Model):
+    """One line of what taking an import back came to: a cell, or a whole row (`key` empty)."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="undone_rows")
+    outcome = models.CharField("清单", max_length=8, choices=list(UNDO_LISTS.items()))
+    table = models.CharField("表", max_length=60)
+    object_id = models.BigIntegerField("行号")
+    name = models.CharField("名称", max_length=100)
+    sheet = models.CharField("工作表", max_length=60, blank=True)
+    row = models.PositiveIntegerField("行", null=True, blank=True)
+    key = models.CharField("指标", max_length=30, blank=True)
+    was = models.TextField("导入前", null=True, blank=True)  # noqa: DJ001  empty is a value too
+    wrote = models.TextField("写入", null=True, blank=True)  # noqa: DJ001
+    now = models.TextField("现值", null=True, blank=True)  # noqa: DJ001
+    why = models.CharField("原因", max_length=200, blank=True)
+
+    objects = StagedRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤销明细"
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [one_of("undone_row", "outcome", UNDO_LISTS)]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.outcome} {self.name}"

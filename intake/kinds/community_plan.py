@@ -14,6 +14,7 @@ from intake.rules.plausibility import look_again
 from intake.rules.reading import ParsedRow
 from intake.rules.streets import PlaceWords
 from intake.selectors.plan_state import plan_state, streets_by_name
+from renovation.services.plan_undoing import undo_plan
 from renovation.services.plans import adopt_plan
 from renovation.sheets import COMMUNITY_PLAN
 
@@ -47,5 +48,6 @@ COMMUNITIES = Kind(
     state=plan_state,
     look_again=look_again,
     adopt=adopt_plan,
+    undo=undo_plan,
     opens_projects=True,
 )

@@ -14,6 +14,7 @@ from intake.rules.reading import ParsedRow, Reading
 from intake.rules.streets import PlaceWords
 from intake.selectors.plan_state import PlanState
 from records.rules.sheets import SheetSpec
+from records.rules.undoing import UndoReport
 from renovation.rules.plan_rows import AdoptReport, PlanRow, Source
 
 
@@ -32,6 +33,26 @@ class Adopt(Protocol):
         rows: Sequence[PlanRow],
         source: Source,
     ) -> AdoptReport: ...
+
+
+class Undo(Protocol):
+    """A service that takes back what one import wrote, in one transaction.
+
+    It reads what was written from `records.selectors.written`, compares with what stands by
+    `records.rules.undoing.weigh`, and writes; with `rehearse` it only reports what it would do.
+    """
+
+    def __call__(
+        self,
+        *,
+        by: User,
+        on: date,
+        area_code: str,
+        year: int,
+        upload_id: int,
+        reason: str,
+        rehearse: bool = False,
+    ) -> UndoReport: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,7 @@ class Kind:
     state: Callable[[str, int], PlanState]
     look_again: Callable[[Reading], tuple[Finding, ...]]
     adopt: Adopt
+    undo: Undo
     opens_projects: bool = False
 
     @property

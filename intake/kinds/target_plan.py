@@ -13,6 +13,7 @@ from intake.rules.plausibility import look_again
 from intake.rules.reading import ParsedRow
 from intake.rules.streets import PlaceWords
 from intake.selectors.target_state import places_below, target_state
+from renovation.services.target_undoing import undo_targets
 from renovation.services.targets import adopt_targets
 from renovation.sheets import TARGET_PLAN
 
@@ -51,4 +52,5 @@ TARGETED = Kind(
     state=target_state,
     look_again=look_again,
     adopt=adopt_targets,
+    undo=undo_targets,
 )

@@ -19,6 +19,7 @@ from districts.selectors.communities import find_communities
 from districts.services.communities import NewCommunity, ensure_communities
 from districts.services.places import ensure_street_units
 from policies.rules.vocabulary import Lifecycle
+from records.services.written import Trail
 from renovation.models import Plan, PlanLine, Project
 from renovation.rules.plan_rows import (
     FIGURES,
@@ -28,6 +29,7 @@ from renovation.rules.plan_rows import (
     digest,
     figures_as_text,
 )
+from renovation.selectors.plan_words import figures_say, origin_of, plan_says
 from renovation.services.opening import open_projects
 
 _LOCK_SPACE = 7004
@@ -41,6 +43,7 @@ class _Adoption:
 
     plan: Plan
     source: Source
+    trail: Trail
     new: list[PlanLine] = field(default_factory=list)
     changed: list[PlanLine] = field(default_factory=list)
     noted: list[PlanLine] = field(default_factory=list)
@@ -72,15 +75,24 @@ def adopt_plan(
     plan = ensure_plan(area_code, year, title, document_no, source)
     chosen, entered = _communities(by, on, rows)
     projects, created = _projects(plan, on, rows, chosen)
-    adoption = _Adoption(plan, source)
+    adoption = _Adoption(plan, source, Trail(source.upload_id, source.sheet))
     lines = {line.project_id: line for line in PlanLine.objects.filter(plan=plan)}
     for row, community in zip(rows, chosen, strict=True):
         project = projects[community.pk]
         _line(adoption, row, project, lines.get(project.pk))
     _write(adoption)
+    _enter(adoption, entered, created)
     unopened = _open(by, on, plan, [projects[community.pk] for community in chosen])
-    counts = (len(adoption.new), len(adoption.changed), adoption.same, entered, created, unopened)
-    report = AdoptReport(plan.pk, *counts, digest(rows))
+    report = AdoptReport(
+        plan.pk,
+        len(adoption.new),
+        len(adoption.changed),
+        adoption.same,
+        len(entered),
+        len(created),
+        unopened,
+        digest(rows),
+    )
     if report.new or report.changed:
         record(
             by=by,
@@ -92,20 +104,23 @@ def adopt_plan(
     return report
 
 
-def _communities(by: User, on: date, rows: Sequence[PlanRow]) -> tuple[list[Community], int]:
-    """Every row's community, and how many had to be entered."""
+def _communities(
+    by: User, on: date, rows: Sequence[PlanRow]
+) -> tuple[list[Community], list[Community]]:
+    """Every row's community, and those that had to be entered."""
     keys = [(row.code, normalise(row.name)) for row in rows]
     known = find_communities(keys)
     wanted = [NewCommunity(row.code, row.name) for row in rows]
     found = ensure_communities(by=by, on=on, rows=wanted)
     ensure_street_units(by=by, street_codes=sorted({row.code for row in rows}))
-    return [found[key] for key in keys], len(set(keys) - known.keys())
+    fresh = dict.fromkeys(key for key in keys if key not in known)
+    return [found[key] for key in keys], [found[key] for key in fresh]
 
 
 def ensure_plan(area_code: str, year: int, title: str, document_no: str, source: Source) -> Plan:
     """The plan of the place and year, entered or brought up to its latest words; under its lock."""
     claims = [dict(claim) for claim in source.claims]
-    plan, _ = Plan.objects.get_or_create(
+    plan, created = Plan.objects.get_or_create(
         area_code=area_code,
         year=year,
         defaults={"title": title, "document_no": document_no, "claims": claims},
@@ -115,18 +130,25 @@ def ensure_plan(area_code: str, year: int, title: str, document_no: str, source:
         "document_no": document_no or plan.document_no,
         "claims": claims or plan.claims,
     }
+    before = plan_says(plan)
     different = [name for name, value in wanted.items() if getattr(plan, name) != value]
     for name in different:
         setattr(plan, name, wanted[name])
     if different:
         plan.save(update_fields=different)
+    trail = Trail(source.upload_id, source.sheet)
+    if created:
+        trail.entered(plan, plan.title, plan_says(plan))
+    elif different:
+        trail.changed(plan, plan.title, before, plan_says(plan))
+    trail.keep()
     return plan
 
 
 def _projects(
     plan: Plan, on: date, rows: Sequence[PlanRow], communities: Sequence[Community]
-) -> tuple[dict[int, Project], int]:
-    """The living project of every community by its key, and how many had to be created."""
+) -> tuple[dict[int, Project], list[Project]]:
+    """The living project of every community by its key, and those that had to be created."""
     living = (
         Project.objects.filter(community__in=communities).exclude(state__in=_ENDED).order_by("-pk")
     )
@@ -142,11 +164,11 @@ def _projects(
         found[community.pk] = _project(plan, on, f"{prefix}{last:04d}", row, community)
         fresh.append(found[community.pk])
     Project.objects.bulk_create(fresh, batch_size=2000)
-    return found, len(fresh)
+    return found, fresh
 
 
 def _project(plan: Plan, on: date, code: str, row: PlanRow, community: Community) -> Project:
-    return Project(
+    project = Project(
         code=code,
         name=community.name,
         sort_key=sort_key(community.name),
@@ -155,41 +177,64 @@ def _project(plan: Plan, on: date, code: str, row: PlanRow, community: Community
         state=Lifecycle.PLANNED,
         year=plan.year,
         opened_on=on,
-        buildings=int(row.figures["buildings"]),
-        households=int(row.figures["households"]),
-        floor_area=row.figures["floor_area"],
     )
+    _figures(project, row)
+    return project
 
 
 def _line(adoption: _Adoption, row: PlanRow, project: Project, line: PlanLine | None) -> None:
-    source = adoption.source
-    stated = figures_as_text(row.stated)
     if line is None:
         line = PlanLine(plan=adoption.plan, project=project)
-        _set(line, row, source)
+        _set(line, row, adoption.source)
+        adoption.trail.entered(line, row.name, figures_say(line), row.row)
         adoption.new.append(line)
         return
+    before, origin = figures_say(line), origin_of(line)
     if any(getattr(line, key) != row.figures[key] for key in FIGURES):
         if all(getattr(project, key) == getattr(line, key) for key in FIGURES):
-            for key in FIGURES:
-                setattr(project, key, row.figures[key])
-            adoption.followers.append(project)
-        _set(line, row, source)
+            _follow(adoption, row, project)
         adoption.changed.append(line)
-        return
-    adoption.same += 1
-    if line.imported != stated:
-        _set(line, row, source)
+    else:
+        adoption.same += 1
+        if line.imported == figures_as_text(row.stated):
+            return
         adoption.noted.append(line)
+    _set(line, row, adoption.source)
+    adoption.trail.changed(line, row.name, before, figures_say(line), row.row, origin)
+
+
+def _follow(adoption: _Adoption, row: PlanRow, project: Project) -> None:
+    """A project whose figures are those of its line goes on being what the plan says."""
+    before = figures_say(project)
+    _figures(project, row)
+    adoption.followers.append(project)
+    adoption.trail.changed(project, row.name, before, figures_say(project), row.row)
 
 
 def _set(line: PlanLine, row: PlanRow, source: Source) -> None:
-    line.buildings = int(row.figures["buildings"])
-    line.households = int(row.figures["households"])
-    line.floor_area = row.figures["floor_area"]
+    _figures(line, row)
     line.imported = figures_as_text(row.stated)
     line.position, line.row = row.position, row.row
     line.upload_id, line.sheet = source.upload_id, source.sheet
+
+
+def _figures(thing: PlanLine | Project, row: PlanRow) -> None:
+    thing.buildings = int(row.figures["buildings"])
+    thing.households = int(row.figures["households"])
+    thing.floor_area = row.figures["floor_area"]
+
+
+def _enter(
+    adoption: _Adoption, communities: Sequence[Community], projects: Sequence[Project]
+) -> None:
+    """Keep what was written, with the communities and projects that the rows brought along."""
+    rows = {line.project_id: line.row for line in adoption.new}
+    for project in projects:
+        row = rows.get(project.pk)
+        adoption.trail.entered(project, project.name, figures_say(project), row)
+    for community in communities:
+        adoption.trail.entered(community, community.name, {"name": community.name})
+    adoption.trail.keep()
 
 
 def _write(adoption: _Adoption) -> None:

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from districts.models import Area
+from records.services.written import Trail
 from renovation.models import Plan, PlanTarget
 from renovation.rules.plan_rows import (
     TARGETS,
@@ -22,6 +23,7 @@ from renovation.rules.plan_rows import (
     digest,
     figures_as_text,
 )
+from renovation.selectors.plan_words import origin_of, target_says
 from renovation.services.plans import ensure_plan, hold_plans
 
 _WRITTEN = (*TARGETS, "position", "imported", "upload_id", "sheet", "row")
@@ -47,9 +49,11 @@ def adopt_targets(
     require(by, Permission.IMPORT_PLAN, on=area_code)
     hold_plans(area_code=area_code)
     plan = ensure_plan(area_code, year, title, document_no, source)
-    new, changed, noted = _sorted(plan, rows, source)
+    trail = Trail(source.upload_id, source.sheet)
+    new, changed, noted = _sorted(plan, rows, source, trail)
     PlanTarget.objects.bulk_create(new)
     PlanTarget.objects.bulk_update([*changed, *noted], _WRITTEN)
+    trail.keep()
     same = len(rows) - len(new) - len(changed)
     report = AdoptReport(plan.pk, len(new), len(changed), same, 0, 0, 0, digest(rows, TARGETS))
     if new or changed:
@@ -64,7 +68,7 @@ def adopt_targets(
 
 
 def _sorted(
-    plan: Plan, rows: Sequence[PlanRow], source: Source
+    plan: Plan, rows: Sequence[PlanRow], source: Source, trail: Trail
 ) -> tuple[list[PlanTarget], list[PlanTarget], list[PlanTarget]]:
     """New targets, those whose figures change, and those whose printed figures alone do."""
     areas = {area.code: area for area in Area.objects.filter(code__in=[row.code for row in rows])}
@@ -78,14 +82,19 @@ def _sorted(
         stated = figures_as_text(row.stated, TARGETS)
         if target is None:
             target = PlanTarget(plan=plan, area=area)
+            _set(target, row, stated, source)
+            trail.entered(target, area.name, target_says(target), row.row)
             new.append(target)
-        elif any(Decimal(getattr(target, key)) != row.figures[key] for key in TARGETS):
+            continue
+        before, origin = target_says(target), origin_of(target)
+        if any(Decimal(getattr(target, key)) != row.figures[key] for key in TARGETS):
             changed.append(target)
         elif target.imported != stated:
             noted.append(target)
         else:
             continue
         _set(target, row, stated, source)
+        trail.changed(target, area.name, before, target_says(target), row.row, origin)
     return new, changed, noted
 
 

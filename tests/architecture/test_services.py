@@ -60,6 +60,7 @@ ASKED_BEFORE: dict[str, str] = {
     "reports.services.simulating.run_simulation": "the worker's half of simulate, which has asked",
     "accounts.services.credentials.changed_own_password": "one's own password",
     "accounts.services.credentials.signed_in": "the trail of one's own login",
+    "renovation.services.plan_heads.put_words_back": "half of undoing an import, which has asked",
     "renovation.services.migration_steps.restore": "half of taking a move back, which has asked",
     "renovation.services.progress.refresh": "stores what a service has just changed",
     "renovation.services.applying.open_next": "goes on with what a service has just done",
