@@ -27,6 +27,12 @@ def pytest_configure_node(node):
 
 
 @pytest.fixture(scope="session")
+def run_id(request):
+    """Number of this run, the same in all its workers."""
+    return _run_of(request.config)[0]
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_modify_db_settings, django_db_blocker):
     """Two runs in one checkout do not meet; each database is a copy of one migrated template."""
     default = settings.DATABASES["default"]

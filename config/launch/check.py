@@ -26,7 +26,7 @@ _OWN = [
     "reports",
 ]
 _TEMPLATES = "templates"
-_BROWSER = ["pytest", "-q", "-m", "browser"]
+_BROWSER = ["pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", "browser"]
 # A browser on a busy machine may miss its time; failing twice is a defect. Both runs are printed.
 _ONCE_MORE = ["--last-failed", "--last-failed-no-failures=none"]
 

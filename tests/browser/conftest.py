@@ -41,10 +41,15 @@ _OBSERVE = """
 
 
 def pytest_collection_modifyitems(items):
-    """Everything in this folder is a browser test."""
+    """Everything in this folder is a browser test.
+
+    Two workers share them: the tests of a module stay together, only the screens go one by one.
+    """
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            if "test_screens.py" not in item.nodeid:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +74,7 @@ def windows(chromium, url):
         context = chromium.new_context(
             base_url=url,
             viewport={"width": width, "height": HEIGHTS[width]},
-            device_scale_factor=2 if width < 768 else 1,
+            device_scale_factor=2 if width < 768 and pictures.wanted() else 1,
             has_touch=width < 768,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
@@ -110,18 +115,18 @@ def page(open_page):
     return open_page()
 
 
-@pytest.fixture(scope="module")
-def demo(chromium, django_db_modify_db_settings, django_db_blocker):
+@pytest.fixture(scope="session")
+def demo(chromium, run_id, django_db_modify_db_settings, django_db_blocker):
     """The whole demonstration, served."""
-    with installed("demo", django_db_blocker, "demo") as product:
+    with installed(run_id, "demo", django_db_blocker, "demo") as product:
         product.serve()
         yield product
 
 
 @pytest.fixture(scope="module")
-def office(chromium, django_db_modify_db_settings, django_db_blocker):
+def office(chromium, run_id, django_db_modify_db_settings, django_db_blocker):
     """An office on its first day: people and published policies, no plan yet. Not served yet."""
-    with installed("office", django_db_blocker, "place") as product:
+    with installed(run_id, "office", django_db_blocker, "place") as product:
         yield product
 
 

@@ -31,9 +31,14 @@ WIDTHS = (1200, 1080, 960, 840, 720)
 MOST_BYTES = 150_000
 
 
+def wanted():
+    """Whether this run makes the manual's pictures."""
+    return os.environ.get("MANUAL_PICTURES") == "1"
+
+
 def keep(file):
     """Copy one screen into the manual if it is wanted there."""
-    if os.environ.get("MANUAL_PICTURES") != "1" or file.stem not in WANTED:
+    if not wanted() or file.stem not in WANTED:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     target = FOLDER / file.name

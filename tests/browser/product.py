@@ -1,5 +1,6 @@
 """The product as it runs in an office: gunicorn, job worker and a database of its own."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zlib
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -32,25 +34,38 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = VAR / "test" / f"{name}.log"
 
+    @property
+    def files(self):
+        """Where this installation keeps its files."""
+        return VAR / "test" / self.name
+
     def create(self):
         """An empty, migrated database and the collected static files."""
         default = settings.DATABASES["default"]
-        template = ""
         if "EMBEDDED" in default:
-            template = f' TEMPLATE "{databases.prepare_template()}"'
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{self.name}"{template}')
-        if not template:
+            self._database(databases.prepare_template())
+        else:
+            self._database()
             self.run("manage.py", "migrate", "--no-input", "--verbosity", "0")
         self.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+
+    def copy(self, other):
+        """What the other, which nobody uses, has: rows and files."""
+        self._database(other.name)
+        shutil.copytree(other.files, self.files, dirs_exist_ok=True)
+
+    def _database(self, template=""):
+        like = f' TEMPLATE "{template}"' if template else ""
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{self.name}"{like}')
 
     def drop(self):
         """Nothing stays behind."""
         self.stop()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-        shutil.rmtree(VAR / "test" / self.name, ignore_errors=True)
+        shutil.rmtree(self.files, ignore_errors=True)
 
     def fill(self, *words):
         """Load data, see `tests.browser.filling`."""
@@ -128,15 +143,31 @@ class Product:
 
 
 @contextmanager
-def installed(name, blocker, *filling):
-    """An installation, filled and ready to be served; gone afterwards."""
-    product = Product(name)
+def installed(run, name, blocker, *filling):
+    """An installation, filled and ready to be served; gone afterwards.
+
+    `run` is the number of this test run: what one worker has filled, all of them copy.
+    """
     (VAR / "test").mkdir(parents=True, exist_ok=True)
+    product = Product(name)
     with blocker.unblock():
-        product.create()
+        product.copy(_filled(run, filling))
     try:
-        product.fill(*filling)
         yield product
     finally:
         with blocker.unblock():
             product.drop()
+
+
+def _filled(run, filling):
+    """The installation of this run that holds just this; filled by whoever comes first."""
+    first = Product(filling[0])
+    first.name = f"test_{run}_{filling[0]}_{zlib.crc32(' '.join(filling).encode()):08x}"
+    with (VAR / "test" / f"{first.name}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        done = first.files / "filled"
+        if not done.exists():
+            first.create()
+            first.fill(*filling)
+            done.touch()
+    return first

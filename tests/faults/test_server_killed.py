@@ -28,8 +28,8 @@ PATIENCE = 30
 
 
 @pytest.fixture(scope="module")
-def office(django_db_modify_db_settings, django_db_blocker):
-    with installed("killed", django_db_blocker, "story", NORTH) as product:
+def office(run_id, django_db_modify_db_settings, django_db_blocker):
+    with installed(run_id, "killed", django_db_blocker, "story", NORTH) as product:
         product.serve()
         yield product
 
