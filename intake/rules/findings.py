@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +26,12 @@ class Finding:
     value: str = ""
     expected: str = ""
     remedy: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What an acceptance is about: another cell, value or wording is another finding."""
+        said = "\n".join((self.code, self.sheet, self.cell, self.value, self.message))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def as_dict(self) -> dict[str, Any]:
         """The shape of `problems` in docs/contracts.md."""

@@ -182,7 +182,13 @@ def _plan_rows(
         codes |= KINDS[upload.kind].new_places(by, upload.area_code, missing)
     return [
         PlanRow(
-            codes[row.street], row.name, position, row.number, decision.figures(), decision.file
+            codes[row.street],
+            row.name,
+            position,
+            row.number,
+            decision.figures(),
+            decision.file,
+            row.sheet,
         )
         for position, (row, decision) in enumerate(zip(rows, decided, strict=True), 1)
     ]

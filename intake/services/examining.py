@@ -17,26 +17,16 @@ from intake.rules.claims import CheckedClaim, Claim
 from intake.rules.effects import CellEffect, Effect, compare_row
 from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow, Reading
-from intake.rules.rows import read_rows
-from intake.rules.table import Table
+from intake.selectors.headings import remembered
 from intake.selectors.plan_state import LineState, PlanState
+from intake.services.choosing import Chosen, Request, choose
 from intake.services.formats import WorkbookTables, read_workbook
 from policies.selectors.governing import ruleset_for
 
+__all__ = ["Examination", "ExaminedRow", "Request", "examine", "kind_of"]
+
 EARLIEST, LATEST = 2000, 2100
 MOST_NAMED = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the person said about the file; `sheet` is empty for the first that fits."""
-
-    area_code: str
-    year: int
-    claim_text: str = ""
-    create_areas: bool = False
-    sheet: str = ""
-    kind: str = "community_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +42,12 @@ class ExaminedRow:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """All that is known about a file before anybody decides; `basis` digests the plan's state."""
+    """All that is known about a file before anybody decides; `basis` digests the plan's state.
 
-    table: Table
+    `reading` is all that `chosen` sheets say together.
+    """
+
+    chosen: Chosen
     reading: Reading
     rows: tuple[ExaminedRow, ...]
     findings: tuple[Finding, ...]
@@ -79,11 +72,9 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
     """
     kind = kind_of(request)
     claims, tables = _readable(content, name, request, kind)
-    table, reading, ignored = _choose(tables, request.sheet, kind)
-    known = {key: area.code for key, area in kind.places(request.area_code).items()}
-    codes, place_findings = street_rules.resolve(
-        reading, known, create=request.create_areas, column=kind.place, words=kind.words
-    )
+    chosen = choose(tables, request, kind, remembered(request.area_code, kind.key))
+    reading = chosen.whole
+    codes, place_findings = _places(chosen, request, kind)
     state = kind.state(request.area_code, request.year)
     rows = tuple(_compare(row, codes, state, kind) for row in reading.rows)
     checked = claim_rules.check_claims(claims, _sums(reading, kind)) if reading.header else ()
@@ -93,19 +84,19 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
         *place_findings,
         *_one_row_each(reading, codes, kind),
         *claim_rules.untied(checked, reading.sheet, _unread(reading, kind)),
-        *kind.look_again(reading),
+        *(found for one in chosen.readings for found in kind.look_again(one)),
         *_absent(reading, rows, state),
         *(_no_scheme(request.area_code, on) if kind.opens_projects else ()),
     )
     return Examination(
-        table,
+        chosen,
         reading,
         rows,
         findings,
         checked,
         place_sums.sums(reading.rows, kind.totals),
         place_sums.by_place(reading, codes, kind.place, kind.totals),
-        ignored,
+        chosen.ignored,
         state.digest,
         state.unopened,
     )
@@ -170,37 +161,20 @@ def _place_problems(request: Request, kind: Kind) -> list[Problem]:
     return problems
 
 
-def _choose(
-    tables: WorkbookTables, wanted: str, kind: Kind
-) -> tuple[Table, Reading, tuple[tuple[str, str], ...]]:
-    """The sheet to use: the one asked for, else the first with a head; why the others were not."""
-    names = [table.sheet for table in tables.tables]
-    if wanted and wanted not in names:
-        raise Refused(
-            Problem("没有这张工作表", field="sheet", value=wanted, expected="、".join(names))
+def _places(
+    chosen: Chosen, request: Request, kind: Kind
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Codes by place name over all sheets, and what is to be said in each."""
+    known = {key: area.code for key, area in kind.places(request.area_code).items()}
+    codes: dict[str, str] = {}
+    findings: list[Finding] = []
+    for reading in chosen.readings:
+        found, told = street_rules.resolve(
+            reading, known, create=request.create_areas, column=kind.place, words=kind.words
         )
-    chosen: tuple[Table, Reading] | None = None
-    ignored = list(tables.ignored)
-    for table in tables.tables:
-        if wanted and table.sheet != wanted:
-            ignored.append((table.sheet, "没有选用"))
-            continue
-        reading = read_rows(table, kind.spec)
-        if chosen is None and (reading.header or len(tables.tables) == 1 or wanted):
-            chosen = table, reading
-        else:
-            ignored.append(
-                (
-                    table.sheet,
-                    f"也像{kind.spec.title}，没有读入"
-                    if reading.header
-                    else f"不是{kind.spec.title}",
-                )
-            )
-    if chosen is None:
-        first = tables.tables[0]
-        return first, read_rows(first, kind.spec), tuple(ignored[1:])
-    return (*chosen, tuple(ignored))
+        codes |= found
+        findings += told
+    return codes, tuple(findings)
 
 
 def _compare(row: ParsedRow, codes: dict[str, str], state: PlanState, kind: Kind) -> ExaminedRow:

@@ -11,7 +11,7 @@ from intake.kinds import KINDS, Kind
 from intake.models import Upload
 from intake.rules.effects import Effect
 from intake.services.examining import Examination, Request
-from intake.services.uploads import subtotal_dict
+from intake.services.staging import subtotal_dict
 
 
 def report(
@@ -132,9 +132,9 @@ def unchanged(examination: Examination) -> bool:
 
 
 def _counts(examination: Examination) -> dict[str, int]:
-    bad = {f.cell for f in examination.findings if f.severity == "refuse"}
+    bad = {(f.sheet, f.cell) for f in examination.findings if f.severity == "refuse"}
     counts: Counter[str] = Counter()
     for row in examination.rows:
-        rejected = bool(bad & set(row.parsed.cells.values()))
+        rejected = any((row.parsed.sheet, cell) in bad for cell in row.parsed.cells.values())
         counts["rejected" if rejected else row.effect.value] += 1
     return {key: counts[key] for key in (*(effect.value for effect in Effect), "rejected")}

@@ -11,10 +11,13 @@ from intake.models import StagedRow, Upload
 from intake.rules.table import address, column_letters
 from intake.views.presenting import shown
 
+NO_HEAD: dict[str, Any] = {"last_row": 0, "columns": {}, "labels": {}}
 
-def columns(upload: Upload) -> list[dict[str, Any]]:
+
+def columns(upload: Upload, sheet: str) -> list[dict[str, Any]]:
     """Every column with a head: its letters, its words, and the figure it holds, if any."""
-    keys = {number: key for key, number in upload.head["columns"].items()}
+    head = upload.head.get(sheet, NO_HEAD)
+    keys = {number: key for key, number in head["columns"].items()}
     numeric = KINDS[upload.kind].figures
     return [
         {
@@ -25,7 +28,7 @@ def columns(upload: Upload) -> list[dict[str, Any]]:
             "num": keys.get(int(number), "") in numeric,
             "mid": keys.get(int(number), "") == "index",
         }
-        for number, label in sorted(upload.head["labels"].items(), key=lambda item: int(item[0]))
+        for number, label in sorted(head["labels"].items(), key=lambda item: int(item[0]))
     ]
 
 

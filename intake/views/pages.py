@@ -128,7 +128,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
     if changed:
         rows = rows.exclude(effect="same")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    heads = grid.columns(upload)
+    heads = grid.columns(upload, upload.sheet)
     summary = presenting.summary(upload, now)
     return {
         "upload": upload,
@@ -149,7 +149,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
         "effects": presenting.effects(now),
         "untied_sums": [total for total in upload.subtotals if not total["ties"]],
         "heads": heads,
-        "head_row": upload.head["last_row"],
+        "head_row": upload.head.get(upload.sheet, grid.NO_HEAD)["last_row"],
         "lines": grid.lines(upload, page.object_list, heads),
         "foot": _foot(heads, now),
         "page": page,

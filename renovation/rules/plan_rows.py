@@ -26,11 +26,12 @@ class PlanRow:
     row: int
     figures: Mapping[str, Decimal]
     stated: Mapping[str, Decimal]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where rows come from: the upload, the sheet, and the covering text's claims as text."""
+    """Where rows come from: upload, sheet (a row may name its own), the covering text's claims."""
 
     upload_id: int
     sheet: str

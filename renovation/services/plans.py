@@ -215,7 +215,7 @@ def _set(line: PlanLine, row: PlanRow, source: Source) -> None:
     _figures(line, row)
     line.imported = figures_as_text(row.stated)
     line.position, line.row = row.position, row.row
-    line.upload_id, line.sheet = source.upload_id, source.sheet
+    line.upload_id, line.sheet = source.upload_id, row.sheet or source.sheet
 
 
 def _figures(thing: PlanLine | Project, row: PlanRow) -> None:

@@ -104,4 +104,4 @@ def _set(target: PlanTarget, row: PlanRow, stated: dict[str, str], source: Sourc
         setattr(target, key, value if key in {"floor_area", "investment"} else int(value))
     target.imported = stated
     target.position, target.row = row.position, row.row
-    target.upload_id, target.sheet = source.upload_id, source.sheet
+    target.upload_id, target.sheet = source.upload_id, row.sheet or source.sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,18 +152,7 @@ SEVERITY_WORDS = {"refuse": "错误", "warn": "请核对", "inform": "已处理"
 def _as_written(found: Examination, content: bytes, name: str, request: Request) -> Examination:
     """The same file with the codes that streets were given; effects stay those of before."""
     fresh = examine(content=content, name=name, request=request, on=business_now().date())
-    return Examination(
-        found.table,
-        found.reading,
-        found.rows,
-        found.findings,
-        found.claims,
-        found.totals,
-        fresh.streets,
-        found.ignored,
-        fresh.basis,
-        fresh.unopened,
-    )
+    return replace(found, streets=fresh.streets, basis=fresh.basis, unopened=fresh.unopened)
 
 
 def _person(username: str, request: Request) -> User:

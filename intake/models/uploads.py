@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from accounts.querysets import ScopedQuerySet
 from common.constraints import one_of, paired
+from intake.rules.attention import CALM, DOUBTED, UNDECIDED, WRONG
 from intake.rules.effects import LABELS
 
 STATES = {"staged": "待核对", "committed": "已写入", "abandoned": "已放弃", "undone": "已撤销"}
@@ -16,6 +18,7 @@ UNDO_LISTS = {"failed": "未能撤销", "kept": "保留", "reversed": "已撤销
 KINDS = {"community_plan": "年度改造计划表", "target_plan": "任务分解表"}
 CHOICES = {"file": "采用文件", "keep": "保留现值"}
 EFFECTS = {effect.value: label for effect, label in LABELS.items()} | {"refused": "不能写入"}
+ATTENTION = {WRONG: "有错", UNDECIDED: "冲突", DOUBTED: "请核对", CALM: "无须处理"}
 
 
 class StagedRowQuerySet(ScopedQuerySet):
@@ -29,6 +32,8 @@ class Upload(models.Model):
 
     `basis` is the digest of what the plan said when the rows were compared: once it has moved on,
     the comparison is made again before anything is written. Figures in JSON are exact text.
+    `layout` is what people said of sheets and columns, `head` what was read: per sheet its head's
+    rows, labels by column number, and the column's number by key.
     """
 
     kind = models.CharField(
@@ -46,6 +51,7 @@ class Upload(models.Model):
     sha256 = models.CharField("校验码", max_length=64)
     sheet = models.CharField("工作表", max_length=60)
     ignored_sheets = models.JSONField("未读的工作表", default=list)
+    layout = models.JSONField("认列", default=dict)
     head = models.JSONField("表头", default=dict)
     findings = models.JSONField("发现", default=list)
     claims = models.JSONField("正文核对", default=list)
@@ -91,14 +97,22 @@ class Upload(models.Model):
 
 
 class StagedRow(models.Model):
-    """One data row: its cells as they stood by column, what was read, what it would do.
+    """One data row: its cells as they read by column, what was understood, what it would do.
+
+    `number` is the line in its sheet, `position` the place among all rows; `attention` puts those
+    first that somebody has to look at.
 
     `values` and `comparison` hold exact text; `comparison` per figure: key, cell, effect, last,
     now, file, and who changed the present figure.
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows")
+    sheet = models.CharField("工作表", max_length=60, blank=True)
     number = models.PositiveIntegerField("行")
+    position = models.PositiveIntegerField("次序", default=0)
+    attention = models.PositiveSmallIntegerField(
+        "要不要处理", choices=list(ATTENTION.items()), default=CALM
+    )
     name = models.CharField("小区名称", max_length=100)
     street = models.CharField("街道", max_length=60)
     street_code = models.CharField("街道代码", max_length=12, blank=True)
@@ -112,11 +126,17 @@ class StagedRow(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "导入行"
-        ordering: ClassVar = ["upload", "number"]
+        ordering: ClassVar = ["upload", "position", "number"]
+        indexes: ClassVar = [models.Index(fields=["upload", "attention", "position"])]
         constraints: ClassVar = [
             one_of("staged_row", "effect", EFFECTS),
+            models.CheckConstraint(
+                condition=Q(attention__in=list(ATTENTION)),
+                name="staged_row_attention",
+                violation_error_message="取值不在可选范围内",
+            ),
             models.UniqueConstraint(
-                fields=["upload", "number"],
+                fields=["upload", "sheet", "number"],
                 name="staged_row_number",
                 violation_error_message="该行已在本次导入中",
             ),
