@@ -6,8 +6,10 @@ from intake.models.uploads import (
     EFFECTS,
     KINDS,
     STATES,
+    UNDO_LISTS,
     ConflictChoice,
     StagedRow,
+    UndoneRow,
     Upload,
 )
 
@@ -17,10 +19,12 @@ __all__ = [
     "KINDS",
     "ORIGINS",
     "STATES",
+    "UNDO_LISTS",
     "Acceptance",
     "ConflictChoice",
     "Heading",
     "Mend",
     "StagedRow",
+    "UndoneRow",
     "Upload",
 ]

@@ -44,7 +44,7 @@ def trigger(table: str, message: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0003_mending")]
+    dependencies = [("intake", "0004_mending")]
     operations = [
         migrations.RunPython(per_sheet, migrations.RunPython.noop),
         migrations.RunSQL(_FUNCTION, "DROP FUNCTION IF EXISTS intake_only_while_staged();"),

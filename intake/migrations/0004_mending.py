@@ -9,7 +9,7 @@ import common.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0002_kinds"),
+        ("intake", "0003_undoing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
