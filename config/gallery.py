@@ -12,6 +12,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.reasons import show_reason
+
 
 class SampleForm(forms.Form):
     """One field of every kind, with words as pages use them."""
@@ -72,10 +74,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def why(request: HttpRequest) -> HttpResponse:
     """A sample 依据, as a drawer's content or as a page."""
     _allowed()
-    context = samples() | {"own_url": request.path}
-    if request.headers.get("HX-Request"):
-        return render(request, "components/why_panel.html", context)
-    return render(request, "why_page.html", context)
+    return show_reason(request, samples()["explanation"], back_url="/gallery/")
 
 
 SECTIONS = [

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from accounts.permissions import Permission
 from accounts.rest import ReadViewSet, checked
+from accounts.rest_explanations import ExplanationField
 from accounts.web import visible
 from common.clock import business_now, business_today
 from policies.models import PolicyVersion
@@ -62,6 +63,8 @@ class SimulationRowOut(serializers.ModelSerializer[SimulationRow]):
 
     project_code = serializers.CharField(source="project.code")
     project_name = serializers.CharField(source="project.name")
+    why_before = ExplanationField()
+    why_after = ExplanationField()
 
     class Meta:
         model = SimulationRow

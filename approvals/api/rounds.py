@@ -221,7 +221,7 @@ def judged(made: Board) -> list[dict[str, Any]]:
                 for test in one.outcome.tests
             ],
             "notes": list(one.steering.notes),
-            "explanation": one.outcome.explanation.to_dict(),
+            "explanation": one.outcome.explanation,
         }
         for one in made.matters
     ]

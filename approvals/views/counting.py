@@ -6,12 +6,12 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
 from accounts.access import require
 from accounts.permissions import Permission
+from accounts.reasons import Recheck, show_reason
 from accounts.web import ServiceView, SignedIn, visible
 from approvals.forms.rounds import CloseForm
 from approvals.models import Notice, Round, RunningTally
@@ -130,29 +130,23 @@ class WhyTest(OnRound, View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Recount by the other path, say whether it ties."""
         found = differences(self.round)
-        state = {"state": "differs" if found else "equal", "at": business_now()}
-        if found:
-            state |= {"stored": found[0].stored, "now": found[0].counted}
-        return self._show(request, recheck=state)
+        stored, now = (str(found[0].stored), str(found[0].counted)) if found else (None, None)
+        return self._show(request, recheck=Recheck.of(business_now(), stored, now))
 
-    def _show(self, request: HttpRequest, recheck: dict[str, Any] | None) -> HttpResponse:
+    def _show(self, request: HttpRequest, recheck: Recheck | None) -> HttpResponse:
         row = self.round
         key, number = self.kwargs["matter"], self.kwargs["number"]
         matter = next((one for one in matters_of(row) if one.key == key), None)
         if matter is None or number >= len(matter.tests):
             raise OutOfScope("没有这一项依据。")
         count = Count.of(RunningTally.objects.get(round=row, matter=key, building=WHOLE))
-        explained = judged(row, matter, count).explanation.children[number]
-        address = reverse("approvals:why", args=[row.pk, key, number])
-        context = {
-            "explanation": explained.to_dict(),
-            "own_url": address,
-            "recheck_url": address,
-            "recheck": recheck,
-            "back_url": reverse("approvals:rounds", args=[row.project_id]),
-        }
-        panel = request.headers.get("HX-Request") == "true"
-        return render(request, "components/why_panel.html" if panel else "why_page.html", context)
+        return show_reason(
+            request,
+            judged(row, matter, count).explanation.children[number],
+            recheck=recheck,
+            recheckable=True,
+            back_url=reverse("approvals:rounds", args=[row.project_id]),
+        )
 
 
 class WhyNotice(SignedIn, View):
@@ -161,10 +155,5 @@ class WhyNotice(SignedIn, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The drawer, or a page of its own."""
         notice = visible(Notice.objects.select_related("project"), self.person, pk=pk)
-        context = {
-            "explanation": notice.explanation,
-            "own_url": reverse("approvals:notice_why", args=[pk]),
-            "back_url": reverse("approvals:notices", args=[notice.project_id]),
-        }
-        panel = request.headers.get("HX-Request") == "true"
-        return render(request, "components/why_panel.html" if panel else "why_page.html", context)
+        back = reverse("approvals:notices", args=[notice.project_id])
+        return show_reason(request, notice.explanation, back_url=back)

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import person
+from accounts.rest_explanations import ExplanationField
 from common.clock import business_today
 from funding.selectors.stakes import stakes
 from renovation.selectors.frame import get_project
@@ -33,7 +34,7 @@ class RewardOut(serializers.Serializer[Any]):
     until = serializers.DateField()
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
     at_stake = serializers.DecimalField(max_digits=18, decimal_places=2)
-    explanation = serializers.DictField()
+    explanation = ExplanationField()
 
 
 class StandingOut(serializers.Serializer[Any]):
@@ -66,7 +67,7 @@ class StakesView(APIView):
                 "until": one.until,
                 "amount": one.amount,
                 "at_stake": one.at_stake,
-                "explanation": one.explanation.to_dict(),
+                "explanation": one.explanation,
             }
             for one in found.rewards
         ]

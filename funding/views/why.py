@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.generic import View
 
+from accounts.reasons import Recheck, show_reason
 from accounts.web import visible
 from common.clock import business_now, business_today
 from common.errors import OutOfScope
-from common.explanations import Explanation
 from common.templatetags import formats
 from funding.models import Determination, DeterminationLine, HouseholdShare
 from funding.rules.household import HouseholdPart, explain
-from funding.selectors.accounting import layout
+from funding.selectors.accounting import beside, signed
 from funding.selectors.households import whole_of
 from funding.selectors.stakes import stakes
 from funding.services.rechecking import recheck
 from funding.views.base import OfProject
 from policies.selectors.governing import rule_at
+
+MEND = "请核对改造内容、面积和政策版本；确有变化的，重新测算并复核。"
 
 
 class Why(OfProject, View):
@@ -33,22 +35,20 @@ class Why(OfProject, View):
 
     def post(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """As stored, with what comes out now."""
-        row = self._determination()
+        row, payer = self._determination(), self.kwargs["payer"]
         stored = {line.payer: line.amount for line in row.lines.all()}
         at = business_now()
         again = recheck(by=self.person, at=at, determination=row)
-        now = again.now.get(self.kwargs["payer"])
-        return self._show(
-            request,
-            {
-                "state": "equal" if again.equal(stored) else "differs",
-                "at": formats.short_moment(at),
-                "stored": f"{formats.yuan(stored.get(self.kwargs['payer'], Decimal(0)))} 元",
-                "now": f"{formats.yuan(now)} 元" if now is not None else "",
-                "trouble": again.trouble,
-                "elsewhere": now == stored.get(self.kwargs["payer"]),
-            },
-        )
+        if again.equal(stored):
+            return self._show(request, Recheck(at))
+        was, now = formats.yuan(stored.get(payer, Decimal(0))), again.now.get(payer)
+        if again.trouble:
+            words = f"现在算不出来：{again.trouble}。"
+        elif now == stored.get(payer):
+            words = f"这一项相同（{was} 元），其他出资方的数变了。"
+        else:
+            words = f"存 {was} 元，现算 {formats.yuan(now)} 元。"
+        return self._show(request, Recheck(at, words + MEND))
 
     def _determination(self) -> Determination:
         rows = Determination.objects.select_related("determined_by", "confirmed_by", "project")
@@ -56,18 +56,20 @@ class Why(OfProject, View):
             rows, self.person, pk=self.kwargs["determination_id"], project=self.project.pk
         )
 
-    def _show(self, request: HttpRequest, again: dict[str, Any] | None) -> HttpResponse:
+    def _show(self, request: HttpRequest, again: Recheck | None) -> HttpResponse:
         row = self._determination()
         line: DeterminationLine | None = row.lines.filter(payer=self.kwargs["payer"]).first()
         if line is None:
             raise OutOfScope("没有这一项依据，可能已被更新，请从页面上重新打开。")
-        told = Explanation.from_dict(line.explanation)
-        area = Decimal(row.inputs["area"])
-        context = layout(told, area) | {"row": row, "again": again}
-        return self._render(request, context)
-
-    def _render(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-        return show(request, context | {"back_url": self.url("project"), "project": self.project})
+        return show_reason(
+            request,
+            line.explanation,
+            back_url=self.url("project"),
+            recheckable=True,
+            recheck=again,
+            beside=beside(line.amount, Decimal(row.inputs["area"])),
+            signed=signed(row),
+        )
 
 
 class HouseholdWhy(OfProject, View):
@@ -85,13 +87,13 @@ class HouseholdWhy(OfProject, View):
         rule = rule_at(governs.version_id, "shares")
         part = HouseholdPart(share.unit_code, share.area, share.building, share.amount)
         told = explain(rule.rule, part, whole_of(share), share.unit.label)
-        context = layout(told) | {
-            "row": governs,
-            "version": rule.version,
-            "back_url": self.url("household", share_id=share.pk),
-            "project": self.project,
-        }
-        return show(request, context)
+        return show_reason(
+            request,
+            replace(told, version=rule.version),
+            back_url=self.url("household", share_id=share.pk),
+            beside=beside(share.amount),
+            signed=signed(governs),
+        )
 
 
 class StakeWhy(OfProject, View):
@@ -103,12 +105,4 @@ class StakeWhy(OfProject, View):
         found = next((one for one in rewards if one.key == self.kwargs["key"]), None)
         if found is None:
             raise OutOfScope("没有这一项依据，可能已被更新，请从页面上重新打开。")
-        context = layout(found.explanation) | {"back_url": self.url("project")}
-        return show(request, context | {"project": self.project})
-
-
-def show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """The drawer's content for htmx, else a page of its own."""
-    in_drawer = request.headers.get("HX-Request") == "true"
-    template = "funding/_why.html" if in_drawer else "funding/why.html"
-    return render(request, template, context | {"in_page": not in_drawer, "own_url": request.path})
+        return show_reason(request, found.explanation, back_url=self.url("project"))

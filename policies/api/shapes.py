@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from policies.loading.transfer import LARGEST
 from policies.models import Policy, PolicyVersion
 
@@ -172,4 +173,4 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     decided = serializers.BooleanField()
     conclusion = serializers.CharField()
     outcome = serializers.DictField(child=serializers.CharField(allow_blank=True))
-    explanation = serializers.DictField(child=serializers.JSONField())
+    explanation = ExplanationField()

@@ -159,6 +159,6 @@ class VersionViewSet(Drafting, Idempotent, ReadViewSet):
             "decided": found.decided,
             "conclusion": found.conclusion,
             "outcome": found.outcome,
-            "explanation": found.explanation.to_dict(),
+            "explanation": found.explanation,
         }
         return Response(EvaluationSerializer(body).data)

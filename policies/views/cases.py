@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
 from accounts.permissions import Permission
+from accounts.reasons import show_reason
 from common.clock import business_now
 from common.errors import Conflict
 from policies.forms import CasesForm
@@ -27,14 +27,8 @@ class CaseWhy(InVersion, View):
 
     def get(self, request: HttpRequest, case_id: str, **_: Any) -> HttpResponse:
         """The case, run now."""
-        where = {"version_id": self.version.pk, "case_id": case_id}
-        context = {
-            "explanation": case_reason(self.version, case_id).to_dict(),
-            "own_url": reverse("policies:case", kwargs=where),
-            "back_url": self.own_url(),
-        }
-        drawer = request.headers.get("HX-Request")
-        return render(request, "components/why_panel.html" if drawer else "why_page.html", context)
+        reason = case_reason(self.version, case_id)
+        return show_reason(request, reason, back_url=self.own_url())
 
 
 class EditCases(VersionForm):

@@ -160,7 +160,7 @@ class ProjectViewSet(Idempotent, ReadViewSet):
         why = explain(self.get_object(), key, business_today())
         return Response(
             {
-                "explanation": why.explanation.to_dict(),
+                "explanation": why.explanation,
                 "stored": why.stored,
                 "now": why.now,
                 "equal": why.equal,

@@ -111,5 +111,6 @@ class StepViewSet(Idempotent, ReadViewSet):
             "blockers": shapes.LineOut(decision.blockers, many=True).data,
             "met": shapes.LineOut(decision.met, many=True).data,
             "ready": decision.ready,
+            "deadline_explanation": step.deadline_explanation,
         }
         return Response(body)

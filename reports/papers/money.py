@@ -31,18 +31,8 @@ def shares(subject_id: str) -> Document:
             {"name": line.name, "amount": line.amount, "share": percent(line.amount, row.total)}
             for line in row.lines.all()
         ],
-        "sections": [
-            {"title": part.title, "sentence": part.sentence, "lines": part.lines}
-            for part in (why, *why.children)
-            if part.lines
-        ],
-        "inputs": why.inputs,
-        "clauses": why.clauses,
-        "version": (
-            f"{version.title} 第{version.sequence}版，校验码 {version.hash[:8]}" if version else ""
-        ),
+        "why": why,
         "basis": f"{version.title} 第{version.sequence}版" if version else "",
-        "note": why.note,
         "determined_by": str(row.determined_by),
         "determined_on": row.determined_on,
         "confirmed_by": str(row.confirmed_by) if row.confirmed_by else "",

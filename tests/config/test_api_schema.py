@@ -1,12 +1,15 @@
 """The REST interface describes itself completely, without a warning, in Chinese."""
 
 import re
+from dataclasses import fields
 from io import StringIO
 
 import pytest
 import yaml
 from django.core.management import call_command
 from django.urls import get_resolver
+
+from common.explanations import Explanation
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -73,3 +76,20 @@ def test_the_description_and_its_pages_are_served(client):
     assert yaml.safe_load(answer.content)["openapi"].startswith("3.")
     for page in ("docs", "redoc"):
         assert client.get(f"/api/v1/{page}/").status_code == 200
+
+
+def test_every_explanation_has_the_one_shape(generated):
+    one = "#/components/schemas/AccountsExplanationOut"
+    shapes = generated["components"]["schemas"]
+    found = {
+        f"{name}.{key}": value
+        for name, shape in shapes.items()
+        for key, value in shape.get("properties", {}).items()
+        if "explanation" in key or key.startswith("why")
+    }
+
+    assert len(found) > 10
+    assert [where for where, value in found.items() if value.get("allOf") != [{"$ref": one}]] == []
+    assert set(shapes["AccountsExplanationOut"]["properties"]) == {
+        each.name for each in fields(Explanation)
+    }

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from approvals.models import Notice, Objection
 from approvals.models.notices import OUTCOMES
 
@@ -32,6 +33,7 @@ class NoticeOut(serializers.ModelSerializer[Notice]):
     """A notice with its objections."""
 
     objections = ObjectionOut(many=True, read_only=True)
+    explanation = ExplanationField()
 
     class Meta:
         model = Notice

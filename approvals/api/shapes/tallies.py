@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from approvals.models import HeadUnit, RunningTally, Tally
 from approvals.rules.tally import FIELDS
 
@@ -20,6 +21,8 @@ class RunningOut(serializers.ModelSerializer[RunningTally]):
 
 class TallyOut(serializers.ModelSerializer[Tally]):
     """A stored count."""
+
+    explanation = ExplanationField()
 
     class Meta:
         model = Tally
@@ -58,7 +61,7 @@ class MatterOut(serializers.Serializer[Any]):
     passed = serializers.BooleanField()
     tests = TestOut(many=True)
     notes = serializers.ListField(child=serializers.CharField())
-    explanation = serializers.DictField()
+    explanation = ExplanationField()
 
 
 class RoundTallyOut(serializers.Serializer[Any]):

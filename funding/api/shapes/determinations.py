@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from funding.api.shapes.fields import Money, ProjectField
 from funding.models import (
     Determination,
@@ -17,6 +18,8 @@ from funding.models import (
 
 class LineOut(serializers.ModelSerializer[DeterminationLine]):
     """One payer's part with its account."""
+
+    explanation = ExplanationField()
 
     class Meta:
         model = DeterminationLine

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from renovation.models import (
     Project,
 )
@@ -48,7 +49,7 @@ class ProjectOut(serializers.ModelSerializer[Project]):
 class WhyOut(serializers.Serializer[Any]):
     """An explanation, with the stored and the recomputed result where both are there."""
 
-    explanation = serializers.DictField()
+    explanation = ExplanationField()
     stored = serializers.CharField(allow_null=True)
     now = serializers.CharField(allow_null=True)
     equal = serializers.BooleanField(allow_null=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from policies.rules.fact_words import FactKind
 from policies.rules.model import Terms
 from policies.rules.vocabulary import FACTS
@@ -20,6 +21,7 @@ class FactOut(serializers.ModelSerializer[ProjectFact]):
 
     label = serializers.SerializerMethodField()  # type: ignore[assignment]
     unit = serializers.SerializerMethodField()
+    explanation = ExplanationField()
 
     class Meta:
         model = ProjectFact

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from renovation.models import (
     Step,
     StepDocument,
@@ -61,6 +62,7 @@ class LineOut(serializers.Serializer[Any]):
     owed_by = serializers.CharField(allow_blank=True)
     until = serializers.DateField(allow_null=True)
     late = serializers.BooleanField()
+    explanation = ExplanationField()
 
 
 class StepDetail(StepOut):
@@ -70,6 +72,14 @@ class StepDetail(StepOut):
     blockers = LineOut(many=True, read_only=True)
     met = LineOut(many=True, read_only=True)
     ready = serializers.BooleanField(read_only=True)
+    deadline_explanation = ExplanationField()
 
     class Meta(StepOut.Meta):
-        fields = (*StepOut.Meta.fields, "documents", "blockers", "met", "ready")  # type: ignore[assignment]
+        fields = (
+            *StepOut.Meta.fields,
+            "documents",
+            "blockers",
+            "met",
+            "ready",
+            "deadline_explanation",
+        )  # type: ignore[assignment]
