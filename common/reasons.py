@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from common.explanations import Clause, Explanation, Line
+from common.explanations import Clause, Explanation, Line, Trigger, Version
 
 _TIMES = re.compile(r"^([\d,.]+) × (\S+)$")
 
@@ -42,13 +42,18 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """`sums` build up to the result, `proof` ties them, `parts` carry grounds of their own."""
+    """`sums` build up to the result, `proof` ties them, `parts` carry figures of their own.
+
+    What a part shares with the whole (clauses, version, trigger) stands once, with the whole.
+    """
 
     told: Explanation
     sums: tuple[Sum, ...]
     proof: Line | None
     parts: tuple[Laid, ...]
     clauses: tuple[Clause, ...]
+    version: Version | None
+    trigger: Trigger | None
 
 
 def laid_out(explanation: Explanation | Mapping[str, Any]) -> Laid:
@@ -58,16 +63,26 @@ def laid_out(explanation: Explanation | Mapping[str, Any]) -> Laid:
         if isinstance(explanation, Explanation)
         else Explanation.from_dict(dict(explanation))
     )
+    return _laid(told, None)
+
+
+def _laid(told: Explanation, whole: Laid | None) -> Laid:
     bare = [child for child in told.children if _only_arithmetic(child)]
     proof = next((one for one in told.lines if bare and one.emphasis and one.expression), None)
     own = tuple(line for line in told.lines if line is not proof)
-    return Laid(
-        told,
-        (*(_sum(child) for child in bare), *([_arithmetic(own)] if own else [])),
-        proof,
-        tuple(laid_out(child) for child in told.children if not _only_arithmetic(child)),
-        _distinct((*told.clauses, *(clause for child in bare for clause in child.clauses))),
+    clauses = _distinct((*told.clauses, *(one for child in bare for one in child.clauses)))
+    known = {(one.document, one.section) for one in whole.clauses} if whole else set()
+    laid = Laid(
+        told=told,
+        sums=(*(_sum(child) for child in bare), *([_arithmetic(own)] if own else [])),
+        proof=proof,
+        parts=(),
+        clauses=tuple(one for one in clauses if (one.document, one.section) not in known),
+        version=None if whole and told.version == whole.told.version else told.version,
+        trigger=None if whole and told.trigger == whole.told.trigger else told.trigger,
     )
+    apart = (child for child in told.children if not _only_arithmetic(child))
+    return replace(laid, parts=tuple(_laid(child, laid) for child in apart))
 
 
 def _only_arithmetic(child: Explanation) -> bool:

@@ -1,5 +1,7 @@
 """An explanation laid out: one order for pages and paper, nothing lost on the way."""
 
+from dataclasses import replace
+
 from django.template import Context, Template
 
 from common.explanations import Clause, Explanation, Input, Line, Trigger, Version
@@ -82,3 +84,12 @@ def test_what_cannot_be_decided_says_what_is_needed():
 
     assert "需要“户数”" in drawn("reason", undecided)
     assert "需要“户数”" in drawn("reason_on_paper", undecided)
+
+
+def test_what_a_part_shares_with_the_whole_stands_once():
+    part = replace(VOTE, clauses=WHOLE.clauses + VOTE.clauses, version=WHOLE.version)
+    [laid] = laid_out(replace(WHOLE, children=(part,))).parts
+
+    assert laid.clauses == VOTE.clauses
+    assert laid.version is None
+    assert laid_out(part).version == WHOLE.version
