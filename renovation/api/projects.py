@@ -158,14 +158,7 @@ class ProjectViewSet(Idempotent, ReadViewSet):
     def explain(self, request: Request, pk: str, key: str) -> Response:
         """Why a figure, gate or deadline is what it is (keys as in the pages' addresses)."""
         why = explain(self.get_object(), key, business_today())
-        return Response(
-            {
-                "explanation": why.explanation,
-                "stored": why.stored,
-                "now": why.now,
-                "equal": why.equal,
-            }
-        )
+        return Response(shapes.WhyOut(why).data)
 
 
 def _terms(project: Project) -> dict[str, Any]:
