@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "import.abandon": "放弃导入",
     "import.commit": "确认导入",
     "import.decide": "裁定导入冲突",
+    "import.file": "下载导入原文件",
     "import.recheck": "重新核对导入",
     "import.undo": "撤销导入",
     "import.upload": "上传导入文件",

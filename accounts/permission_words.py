@@ -10,6 +10,7 @@ WORDS: dict[Permission, str] = {
     Permission.VIEW_PERSONS: "看业主姓名电话明文（留痕）",
     Permission.EDIT_REGISTER: "登记、更正台账",
     Permission.IMPORT_PLAN: "导入计划表",
+    Permission.IMPORT_TABLE: "导入各种表（各表另须相应权限）",
     Permission.EDIT_PROJECT: "改项目信息",
     Permission.EDIT_CONTENTS: "改改造内容和概算",
     Permission.WORK_STEP: "办理步骤、上传要件",

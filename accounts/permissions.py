@@ -13,6 +13,7 @@ class Permission(StrEnum):
     VIEW_PERSONS = "view_persons"  # names and phones in clear
     EDIT_REGISTER = "edit_register"
     IMPORT_PLAN = "import_plan"
+    IMPORT_TABLE = "import_table"  # tables of any kind; each kind asks for its own right besides
     EDIT_PROJECT = "edit_project"
     EDIT_CONTENTS = "edit_contents"
     WORK_STEP = "work_step"
@@ -96,6 +97,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.VIEW_REGISTER,
         Permission.VIEW_PERSONS,
         Permission.EDIT_REGISTER,
+        Permission.IMPORT_TABLE,
         Permission.EDIT_CONTENTS,
         Permission.WORK_STEP,
         Permission.REPORT_WORKS,
@@ -117,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.VIEW_PERSONS,
         Permission.EDIT_REGISTER,
         Permission.IMPORT_PLAN,
+        Permission.IMPORT_TABLE,
         Permission.EDIT_PROJECT,
         Permission.EDIT_CONTENTS,
         Permission.WORK_STEP,
@@ -153,6 +156,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.VIEW_MONEY,
         Permission.BOOK_MONEY,
+        Permission.IMPORT_TABLE,
         Permission.CONFIRM_SHARES,
         Permission.GIVE_OPINION,
         Permission.WORK_STEP,

@@ -17,6 +17,8 @@ from accounts.rest import checked
 from common.clock import business_now, business_today
 from intake.filters import UploadFilter
 from intake.models import Upload
+from intake.rules.request import Request as Given
+from intake.rules.state import Value
 from intake.selectors.standing import ConflictState, standing
 from intake.serializers import (
     CommitIn,
@@ -26,7 +28,7 @@ from intake.serializers import (
     RowOut,
     UploadIn,
 )
-from intake.services import committing, examining, reporting, uploads
+from intake.services import committing, reporting, uploads
 from intake.services.formats import MOST_BYTES
 from records.rest import WriteViewSet
 
@@ -35,7 +37,7 @@ from records.rest import WriteViewSet
 class ImportViewSet(ListModelMixin, WriteViewSet):
     """计划表导入。"""
 
-    permission: ClassVar[Permission | None] = Permission.IMPORT_PLAN
+    permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
     queryset = Upload.objects.all()
     serializer_class = ImportBrief
     filterset_class = UploadFilter
@@ -53,13 +55,14 @@ class ImportViewSet(ListModelMixin, WriteViewSet):
         upload = uploads.upload_plan(
             by=self.person,
             at=business_now(),
-            request=examining.Request(
+            request=Given(
                 given["area_code"],
                 given["year"],
                 given["claim"],
                 given["create_areas"],
                 given["sheet"],
                 given["kind"],
+                subject=given["subject"],
             ),
             document_no=given["document_no"],
             title=given["title"],
@@ -150,8 +153,12 @@ def _conflict(item: ConflictState) -> dict[str, Any]:
         "name": item.row.name,
         "key": item.key,
         "cell": item.cell,
-        "last": None if item.last is None else format(item.last, "f"),
-        "now": format(item.now, "f"),
-        "file": format(item.file, "f"),
+        "last": None if item.last is None else _text(item.last),
+        "now": _text(item.now),
+        "file": _text(item.file),
         "choice": item.choice,
     }
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else format(value, "f")

@@ -7,27 +7,35 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from accounts.permissions import Permission
 from districts.models import Area
-from intake.kinds import CHOICES
+from intake.kinds import KINDS, Kind
+
+
+def kinds_for(user: User) -> list[Kind]:
+    """The kinds of table that the person may bring in somewhere."""
+    return [kind for kind in KINDS.values() if user.access.has(kind.permission)]
 
 
 class UploadForm(forms.Form):
-    """What a person says about a plan table; it comes back as typed when the file is refused."""
+    """What a person says about a table; it comes back as typed when the file is refused.
+
+    Only the fields that the chosen kind asks for are there.
+    """
 
     file = forms.FileField(
-        label="计划表",
+        label="表格文件",
         help_text="Excel 或 WPS 表格（.xlsx、.xls、.et、.csv），20 MB 以内",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.txt"}),
     )
-    kind = forms.ChoiceField(label="表的种类", choices=CHOICES)
+    kind = forms.ChoiceField(label="表的种类", widget=forms.HiddenInput)
+    subject = forms.CharField(max_length=60)
     area_code = forms.ChoiceField(label="哪里的计划")
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
     document_no = forms.CharField(
         label="文号", max_length=60, required=False, help_text="如 临政办字〔2024〕17号"
     )
     title = forms.CharField(
-        label="计划名称", max_length=200, required=False, help_text="不填则按年度和县区命名"
+        label="名称", max_length=200, required=False, help_text="不填则自动命名"
     )
     claim = forms.CharField(
         label="正文数据",
@@ -41,7 +49,16 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scope = [grant for grant in user.access.grants if grant.allows(Permission.IMPORT_PLAN)]
+        mine = kinds_for(user)
+        self.fields["kind"].choices = [(kind.key, kind.spec.title) for kind in mine]  # type: ignore[attr-defined]
+        asked = self.data.get("kind") or self.initial.get("kind", "")
+        kind = next((found for found in mine if found.key == asked), None)
+        if kind is None:
+            return
+        self._suit(kind)
+        if "area_code" not in self.fields:
+            return
+        scope = [grant for grant in user.access.grants if grant.allows(kind.permission)]
         areas = (
             Area.objects.visible_to(user).filter(level__in=("city", "district")).order_by("code")
         )
@@ -50,6 +67,21 @@ class UploadForm(forms.Form):
             for area in areas
             if any(grant.reaches(area.code, ()) for grant in scope)
         ]
+
+    def _suit(self, kind: Kind) -> None:
+        """Keep what the kind asks for, in its own words."""
+        asked = kind.subject.asks
+        for name in {"area_code", "year", "subject"} - set(asked):
+            del self.fields[name]
+        if "year" not in asked:
+            del self.fields["document_no"]
+        if kind.places is None or kind.places.enter is None:
+            del self.fields["create_areas"]
+        if not kind.totals:
+            del self.fields["claim"]
+        for name in {"area_code", "subject"} & set(self.fields):
+            self.fields[name].label = kind.subject.label
+            self.fields[name].help_text = kind.subject.hint
 
 
 class NoteForm(forms.Form):

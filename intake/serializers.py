@@ -6,20 +6,36 @@ from typing import Any
 
 from rest_framework import serializers
 
-from intake.models import CHOICES, KINDS, STATES
+from intake.models import CHOICES, STATES
 
 
 class UploadIn(serializers.Serializer[Any]):
     """A plan table and what is said of it."""
 
     file = serializers.FileField(help_text="表格（.xlsx、.xls、.et、.csv）")
-    kind = serializers.ChoiceField(
-        choices=list(KINDS), required=False, default="community_plan", help_text="表的种类"
+    kind = serializers.CharField(
+        max_length=30,
+        required=False,
+        default="community_plan",
+        help_text="表的种类，如 community_plan、household_roll，见 docs/contracts.md",
     )
     area_code = serializers.CharField(
-        max_length=12, help_text="县（市、区）代码，六位；任务分解表也可为四位市代码"
+        max_length=12,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="县（市、区）代码，六位；任务分解表也可为四位市代码",
     )
-    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    year = serializers.IntegerField(
+        min_value=2000, max_value=2100, required=False, default=None, allow_null=True
+    )
+    subject = serializers.CharField(
+        max_length=60,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="表所说的小区代码、项目编号或征询轮次编号",
+    )
     claim = serializers.CharField(
         max_length=500,
         required=False,
@@ -51,9 +67,11 @@ class ImportBrief(serializers.Serializer[Any]):
     """One import in a list."""
 
     id = serializers.IntegerField()
-    kind = serializers.ChoiceField(choices=list(KINDS))
+    kind = serializers.CharField()
+    subject = serializers.CharField()
+    about = serializers.CharField()
     area_code = serializers.CharField()
-    year = serializers.IntegerField()
+    year = serializers.IntegerField(allow_null=True)
     title = serializers.CharField()
     document_no = serializers.CharField()
     file = serializers.CharField(source="name")

@@ -43,6 +43,9 @@ COMMUNITY_PLAN = SheetSpec(
     title="年度改造计划表",
     rows_are="小区",
     rows_unit=Unit("个", synonyms=("小区", "小区数", "个小区", "改造小区", "项目数")),
+    identity=("street", "name"),
+    group="street",
+    twice="是同一街道的同名小区",
     columns=(
         INDEX,
         Column(
@@ -81,6 +84,8 @@ TARGET_PLAN = SheetSpec(
     title="任务分解表",
     rows_are="县（市、区）或街道",
     rows_unit=Unit("个县区", synonyms=("县区", "县区数", "个县", "个街道", "街道数")),
+    identity=("name",),
+    twice="是同一县区（街道）",
     columns=(
         INDEX,
         Column(

@@ -8,8 +8,8 @@ from pathlib import Path
 from accounts.models import User
 from common.errors import Refused
 from config.demo.cast import at
+from intake.rules.request import Request
 from intake.services.committing import commit
-from intake.services.examining import Request
 from intake.services.uploads import default_title, upload_plan
 
 

@@ -1,90 +1,132 @@
-"""What a kind of table is beyond its columns: its places, its state, and how it is written."""
+"""What a kind of table is beyond its columns: what it is about, its state, how it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
 
 from accounts.models import User
-from districts.models import Area
+from accounts.permissions import Permission
+from intake.kinds.about import About, Adopted, Handover, TakingBack
+from intake.kinds.subjects import Subject
 from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow, Reading
+from intake.rules.state import Key, SheetState, Value
 from intake.rules.streets import PlaceWords
-from intake.selectors.plan_state import PlanState
 from records.rules.sheets import SheetSpec
 from records.rules.undoing import UndoReport
-from renovation.rules.plan_rows import AdoptReport, PlanRow, Source
 
 
-class Adopt(Protocol):
-    """A service that writes the rows of a table in one transaction."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The column that names the place of a row, and the codes that may be meant there.
 
-    def __call__(
-        self,
-        *,
-        by: User,
-        on: date,
-        area_code: str,
-        year: int,
-        title: str,
-        document_no: str,
-        rows: Sequence[PlanRow],
-        source: Source,
-    ) -> AdoptReport: ...
-
-
-class Undo(Protocol):
-    """A service that takes back what one import wrote, in one transaction.
-
-    It reads what was written from `records.selectors.written`, compares with what stands by
-    `records.rules.undoing.weigh`, and writes; with `rehearse` it only reports what it would do.
+    `known` gives codes by folded name; `blank` the code of a row that names none; `enter` makes the
+    places that the register lacks, where the person allows it.
     """
 
-    def __call__(
-        self,
-        *,
-        by: User,
-        on: date,
-        area_code: str,
-        year: int,
-        upload_id: int,
-        reason: str,
-        rehearse: bool = False,
-    ) -> UndoReport: ...
+    column: str
+    words: PlaceWords
+    known: Callable[[About], Mapping[str, str]]
+    enter: Callable[[User, About, Sequence[str]], Mapping[str, str]] | None = None
+    blank: Callable[[About], str] = lambda _about: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where the written rows are to be seen: a button and the page, by a key of the result."""
+
+    label: str
+    url_name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What the checks of a kind look at: `reading` is all that the `readings` say together."""
+
+    about: About
+    on: date
+    reading: Reading
+    readings: Sequence[Reading]
+    codes: Mapping[str, str]
+    state: SheetState
+
+
+def nothing(_checking: Checking) -> tuple[Finding, ...]:
+    """No checks beyond the sheet's own."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of table: the sheet as its owning room describes it, and the room's own services.
 
-    `place` is the column that names the place of a row, `places` the places that may stand there,
-    `identity` what makes a row meet a line of the plan, given the code of its place. `totals` names
-    each sum for the outside (docs/contracts.md). `opens_projects` tells that rows become projects.
+    `subject` is what it is about, `permission` who may bring it in, `state` what the room says now,
+    `identity` what makes a row meet a line of that state, given the code of its place; `adopt` is
+    the room's service and `seen` where its work is looked at. `totals` names each sum for the
+    outside (docs/contracts.md). The rest has defaults:
+
+    `fitted` suits the sheet to its subject; `gather` joins rows that say one thing together;
+    `checks` are those across rows, against the register and the policy. `compared` are the columns
+    compared with present values (figures, unless told), `blind` the digests by which personal ones
+    are; `called` names a row (its leading column, unless told). `hold` keeps others out until the
+    end; `partly` lets good rows go ahead; `undo` takes back what one import wrote. `absent` tells of lines that the file does not have,
+    `counts` what else the result counts.
     """
 
     spec: SheetSpec
     hint: str
-    levels: tuple[str, ...]
-    levels_said: str
-    place: str
-    words: PlaceWords
+    subject: Subject
+    permission: Permission
+    state: Callable[[About], SheetState]
+    identity: Callable[[ParsedRow, str], Key]
+    adopt: Callable[[Handover], Adopted]
+    seen: Seen
     totals: Mapping[str, str]
-    places: Callable[[str], dict[str, Area]]
-    new_places: Callable[[User, str, Sequence[str]], dict[str, str]]
-    identity: Callable[[ParsedRow, str], tuple[str, str]]
-    state: Callable[[str, int], PlanState]
-    look_again: Callable[[Reading], tuple[Finding, ...]]
-    adopt: Adopt
-    undo: Undo
-    opens_projects: bool = False
+    places: Places | None = None
+    fitted: Callable[[About, SheetSpec], SheetSpec] | None = None
+    gather: Callable[[Reading], Reading] | None = None
+    checks: Callable[[Checking], tuple[Finding, ...]] = nothing
+    compared: tuple[str, ...] | None = None
+    blind: Callable[[ParsedRow], Mapping[str, Value]] | None = None
+    called: Callable[[ParsedRow], str] | None = None
+    hold: Callable[[About], None] | None = None
+    partly: bool = False
+    undo: Callable[[TakingBack], UndoReport] | None = None
+    absent: str = ""
+    counts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         return self.spec.key
 
     @property
+    def place(self) -> str:
+        """The column that names the place of a row, "" where rows have none."""
+        return self.places.column if self.places else ""
+
+    @property
+    def place_word(self) -> str:
+        """How such places are called."""
+        return self.places.words.called if self.places else ""
+
+    @property
     def figures(self) -> tuple[str, ...]:
         """The columns that hold figures, in the order of the sheet."""
         return tuple(column.key for column in self.spec.columns if column.numeric)
+
+    def name_of(self, row: ParsedRow) -> str:
+        """How a row is called."""
+        return self.called(row) if self.called else row.text(self.spec.leads)
+
+    def sheet_of(self, about: About) -> SheetSpec:
+        """The sheet as it is for this subject."""
+        return self.fitted(about, self.spec) if self.fitted else self.spec
+
+    def file_values(self, row: ParsedRow) -> dict[str, Value]:
+        """What the file says of the compared columns; an empty cell of words says nothing."""
+        keys = self.figures if self.compared is None else self.compared
+        said = {key: row.values[key] for key in keys if row.values.get(key, "") != ""}
+        return said | dict(self.blind(row)) if self.blind else said

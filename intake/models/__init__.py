@@ -4,7 +4,6 @@ from intake.models.mending import ORIGINS, Acceptance, Heading, Mend
 from intake.models.uploads import (
     CHOICES,
     EFFECTS,
-    KINDS,
     STATES,
     UNDO_LISTS,
     ConflictChoice,
@@ -16,7 +15,6 @@ from intake.models.uploads import (
 __all__ = [
     "CHOICES",
     "EFFECTS",
-    "KINDS",
     "ORIGINS",
     "STATES",
     "UNDO_LISTS",

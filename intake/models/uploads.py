@@ -10,14 +10,18 @@ from django.db.models import Q
 
 from accounts.querysets import ScopedQuerySet
 from common.constraints import one_of, paired
+from common.fields import EncryptedText
 from intake.rules.attention import CALM, DOUBTED, UNDECIDED, WRONG
 from intake.rules.effects import LABELS
 
 STATES = {"staged": "待核对", "committed": "已写入", "abandoned": "已放弃", "undone": "已撤销"}
 UNDO_LISTS = {"failed": "未能撤销", "kept": "保留", "reversed": "已撤销"}
-KINDS = {"community_plan": "年度改造计划表", "target_plan": "任务分解表"}
 CHOICES = {"file": "采用文件", "keep": "保留现值"}
-EFFECTS = {effect.value: label for effect, label in LABELS.items()} | {"refused": "不能写入"}
+EFFECTS = {effect.value: label for effect, label in LABELS.items()} | {
+    "refused": "不能写入",
+    "joined": "并入上行",
+    "written": "已写入",
+}
 ATTENTION = {WRONG: "有错", UNDECIDED: "冲突", DOUBTED: "请核对", CALM: "无须处理"}
 
 
@@ -33,14 +37,16 @@ class Upload(models.Model):
     `basis` is the digest of what the plan said when the rows were compared: once it has moved on,
     the comparison is made again before anything is written. Figures in JSON are exact text.
     `layout` is what people said of sheets and columns, `head` what was read: per sheet its head's
-    rows, labels by column number, and the column's number by key.
+    rows, labels by column number, and the column's number by key. `kind` is the key of a declared
+    kind of table, `subject` the code of what it is about, if not a place and year; `about` is how
+    that is called.
     """
 
-    kind = models.CharField(
-        "表的种类", max_length=20, choices=list(KINDS.items()), default="community_plan"
-    )
+    kind = models.CharField("表的种类", max_length=30, default="community_plan")
+    subject = models.CharField("对象", max_length=60, blank=True)
+    about = models.CharField("对象名称", max_length=200, blank=True)
     area_code = models.CharField("区划代码", max_length=12, db_index=True)
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     title = models.CharField("计划名称", max_length=200)
     document_no = models.CharField("文号", max_length=60, blank=True)
     claim_text = models.CharField("正文数据", max_length=500, blank=True)
@@ -86,7 +92,6 @@ class Upload(models.Model):
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
             one_of("upload", "state", STATES),
-            one_of("upload", "kind", KINDS),
             paired("upload", "committed_at", "committed_by"),
             paired("upload", "abandoned_at", "abandoned_by"),
             paired("upload", "undone_at", "undone_by"),
@@ -101,6 +106,9 @@ class StagedRow(models.Model):
 
     `number` is the line in its sheet, `position` the place among all rows; `attention` puts those
     first that somebody has to look at.
+
+    Personal columns are masked in `cells`, `values` and `comparison`; `sealed` holds their values
+    in clear, as JSON by column, encrypted. A row that completes the one above it is `joined`.
 
     `values` and `comparison` hold exact text; `comparison` per figure: key, cell, effect, last,
     now, file, and who changed the present figure.
@@ -118,6 +126,7 @@ class StagedRow(models.Model):
     street_code = models.CharField("街道代码", max_length=12, blank=True)
     cells = models.JSONField("原文", default=dict)
     values = models.JSONField("读作", default=dict)
+    sealed = EncryptedText("个人信息（密文）", blank=True, default="")
     auto = models.JSONField("自动处理的列", default=list)
     effect = models.CharField("效果", max_length=10, choices=list(EFFECTS.items()))
     comparison = models.JSONField("比对", default=list)

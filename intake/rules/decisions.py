@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from intake.rules.claims import ROWS, CheckedClaim
 from intake.rules.effects import CellEffect, Effect, settled
+from intake.rules.state import Value
 from records.rules.sheets import SheetSpec
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """One row's file figures, its comparison (empty for a new row) and the choices made."""
+    """One row's file values, its comparison (empty for a new row) and the choices made."""
 
-    file: Mapping[str, Decimal]
+    file: Mapping[str, Value]
     cells: tuple[CellEffect, ...]
     choices: Mapping[str, str]
 
@@ -27,7 +28,16 @@ class DecidedRow:
             if cell.effect is Effect.CONFLICT and cell.key not in self.choices
         )
 
-    def figures(self, *, open_as: str = "") -> dict[str, Decimal]:
+    def taken(self) -> frozenset[str]:
+        """The columns that the file brings: moved since the last import, or chosen."""
+        return frozenset(
+            cell.key
+            for cell in self.cells
+            if cell.effect is Effect.CHANGED
+            or (cell.effect is Effect.CONFLICT and self.choices.get(cell.key) == "file")
+        )
+
+    def figures(self, *, open_as: str = "") -> dict[str, Value]:
         """What to write per key; `open_as` answers what is still undecided, else ValueError."""
         return dict(self.file) | {
             cell.key: settled(cell, self.choices.get(cell.key, open_as)) for cell in self.cells
@@ -39,7 +49,8 @@ def totals(rows: Sequence[DecidedRow], *, open_as: str = "file") -> dict[str, De
     total: dict[str, Decimal] = {ROWS: Decimal(len(rows))}
     for row in rows:
         for key, value in row.figures(open_as=open_as).items():
-            total[key] = total.get(key, Decimal(0)) + value
+            if isinstance(value, Decimal):
+                total[key] = total.get(key, Decimal(0)) + value
     return total
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
+
+from intake.rules.state import Value
 
 
 class Effect(StrEnum):
@@ -27,13 +28,13 @@ LABELS: dict[Effect, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CellEffect:
-    """One figure in its three states; `last` is None when no import gave it before."""
+    """One value in its three states; `last` is None when no import gave it before."""
 
     key: str
     effect: Effect
-    last: Decimal | None
-    now: Decimal
-    file: Decimal
+    last: Value | None
+    now: Value
+    file: Value
 
     @property
     def kept(self) -> bool:
@@ -52,7 +53,7 @@ class RowEffect:
         return tuple(cell for cell in self.cells if cell.effect is Effect.CONFLICT)
 
 
-def compare_cell(key: str, last: Decimal | None, now: Decimal, file: Decimal) -> CellEffect:
+def compare_cell(key: str, last: Value | None, now: Value, file: Value) -> CellEffect:
     """The file's figure against the present one, knowing what the last import wrote.
 
     Equal figures are the same whatever came before. A file that repeats the last import leaves a
@@ -66,9 +67,9 @@ def compare_cell(key: str, last: Decimal | None, now: Decimal, file: Decimal) ->
 
 
 def compare_row(
-    file: Mapping[str, Decimal],
-    now: Mapping[str, Decimal] | None,
-    last: Mapping[str, Decimal] | None,
+    file: Mapping[str, Value],
+    now: Mapping[str, Value] | None,
+    last: Mapping[str, Value] | None,
 ) -> RowEffect:
     """Every figure of a row; `now` is None when the plan has no such line."""
     if now is None:
@@ -83,7 +84,7 @@ def compare_row(
     return RowEffect(Effect.SAME, cells)
 
 
-def settled(cell: CellEffect, choice: str) -> Decimal:
+def settled(cell: CellEffect, choice: str) -> Value:
     """The figure to write: `file` or `keep` where a person chose, else what the effect says."""
     if cell.effect is Effect.CONFLICT:
         if choice not in {"file", "keep"}:

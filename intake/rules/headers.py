@@ -56,7 +56,7 @@ def find_header(
     """The head that names most columns and units of the spec, the shallowest and first of equals.
 
     What a person said in `layout` goes before the words, and the words before `memory`: headings
-    that the office mapped before, to a key or to `IGNORED`. None when no row names the row's name
+    that the office mapped before, to a key or to `IGNORED`. None when no row names the leading
     column and one more, and nobody said which rows are the head. Missing, doubled and unknown
     columns, what was remembered and conversions of units are findings of the result.
     """
@@ -72,7 +72,7 @@ def find_header(
                 break
             labels = _labels(table, block)
             sense = make_sense(labels, spec, layout, known)
-            if len(sense.found) < FEWEST_COLUMNS or "name" not in sense.found:
+            if len(sense.found) < FEWEST_COLUMNS or spec.leads not in sense.found:
                 continue
             stated = sum(1 for hits in sense.found.values() for _, unit in hits if unit)
             rank = (len(sense.found), stated, -depth)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from common.names import normalise
 from intake.rules.findings import Finding
 from intake.rules.headers import Header
 from intake.rules.totals import StatedTotal
@@ -31,21 +30,21 @@ class ParsedRow:
         value = self.values.get(key)
         return value if isinstance(value, Decimal) else Decimal(0)
 
-    @property
-    def identity(self) -> tuple[str, str]:
-        """Street and name, folded: what makes two rows the same community."""
-        return normalise(self.text("street")), normalise(self.text("name"))
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one sheet says; `header` is None when no head was found."""
+    """All that one sheet says; `header` is None when no head was found.
+
+    `joined` are rows that complete another one (a home's further owners), by that one's
+    sheet and number.
+    """
 
     sheet: str
     header: Header | None
     rows: tuple[ParsedRow, ...] = ()
     totals: tuple[StatedTotal, ...] = ()
     findings: tuple[Finding, ...] = ()
+    joined: Mapping[tuple[str, int], tuple[ParsedRow, ...]] = field(default_factory=dict)
 
     def sum(self, key: str) -> Decimal:
         """The sum of a column over all rows, exact."""

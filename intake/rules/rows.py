@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from intake.rules import sheet_checks
 from intake.rules.cells import expectation, fold, read_name, read_number
+from intake.rules.entries import expected, masked, read_entry
 from intake.rules.findings import Finding
 from intake.rules.headers import Header, find_header
 from intake.rules.layout import AS_FOUND, SheetLayout
@@ -44,7 +45,7 @@ def read_rows(
     header = find_header(table, spec, layout, memory)
     if header is None:
         return Reading(table.sheet, None, findings=(_no_header(table, spec),))
-    if "name" not in header.columns:
+    if spec.leads not in header.columns:
         return Reading(table.sheet, header, findings=header.findings)
     state = _State(findings=list(header.findings))
     for row in table.rows:
@@ -56,7 +57,7 @@ def read_rows(
         *untied,
         *sheet_checks.merged(table, spec, header),
         *sheet_checks.hidden(table, header),
-        *sheet_checks.duplicates(table, rows),
+        *sheet_checks.duplicates(table, spec, rows),
     ]
     if not rows:
         state.findings.append(
@@ -113,11 +114,12 @@ def _is_numeric(spec: SheetSpec, header: Header, number: int) -> bool:
 
 
 def _other_kind(spec: SheetSpec, header: Header, row: Row) -> tuple[str, str]:
-    name = row.cells.get(header.columns["name"], BLANK)
+    leading = header.columns[spec.leads]
+    name = row.cells.get(leading, BLANK)
     first = fold(row.cells[min(row.cells)].text)
     if first.startswith(_NOTES) or fold(name.text).startswith(_NOTES):
         return "note", "表下的说明，没有读入"
-    if fold(name.text) and header.labels.get(header.columns["name"], "").endswith(fold(name.text)):
+    if fold(name.text) and header.labels.get(leading, "").endswith(fold(name.text)):
         return "note", "重复的表头，没有读入"
     figures = any(
         column.numeric and header.columns.get(column.key) in row.cells for column in spec.columns
@@ -142,6 +144,8 @@ def _data_row(table: Table, spec: SheetSpec, header: Header, row: Row, state: _S
             _figure(table, column, header, cell, where, values, auto, state)
         elif column.kind == "index":
             values[column.key] = fold(cell.text)
+        elif column.kind in {"text", "choice", "date"}:
+            _entry(table, column, row.number, number, cell, values, auto, state)
         else:
             _words(table, column, row.number, number, cell, values, auto, state)
     return ParsedRow(row.number, values, cells, frozenset(auto), table.sheet)
@@ -223,6 +227,46 @@ def _words(
                 cell.text,
                 "文字",
                 "请在文件中补上后重新上传",
+            )
+        )
+    if column.fill_down and text:
+        state.above[column.key] = text
+    values[column.key] = text
+
+
+def _entry(
+    table: Table,
+    column: Column,
+    line: int,
+    number: int,
+    cell: Cell,
+    values: dict[str, str | Decimal],
+    auto: set[str],
+    state: _State,
+) -> None:
+    where, found = address(line, number), read_entry(cell, column)
+    text, note, error = found.value, found.note, found.error
+    if not text and not error and column.fill_down and column.key in state.above:
+        text, note = state.above[column.key], ""
+        auto.add(column.key)
+        if not table.merge_at(line, number):
+            message = f"{column.label}空着，照上一行读作“{masked(text, column)}”"
+            state.findings.append(Finding("warn", "filled_down", message, table.sheet, where))
+    if note:
+        auto.add(column.key)
+        told = Finding("inform", "converted", note, table.sheet, where, masked(cell.text, column))
+        state.findings.append(told)
+    if error or (not text and column.required):
+        state.findings.append(
+            Finding(
+                "refuse",
+                "cell",
+                error or f"{column.label}没有填",
+                table.sheet,
+                where,
+                masked(cell.text, column),
+                found.expected or expected(column),
+                "请在文件中改正后重新上传",
             )
         )
     if column.fill_down and text:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.names import normalise
 from intake.rules.cells import plain, read_number
 from intake.rules.findings import Finding
 from intake.rules.headers import Header
@@ -39,8 +40,8 @@ def sums(
     """Every stated sum against the rows it sums; those that do not tie are refused."""
     checked: list[StatedTotal] = []
     findings: list[Finding] = []
-    places = {index: row.text("street") for index, row in rows.items()}
-    street = header.columns.get("street")
+    places = {index: row.text(spec.group) for index, row in rows.items()}
+    street = header.columns.get(spec.group)
     for total in totals:
         place = total.row.cells.get(street, BLANK).text if street else ""
         chosen = [rows[i] for i in members(total.position, total.label, place, kinds, places)]
@@ -150,25 +151,26 @@ def hidden(table: Table, header: Header) -> list[Finding]:
     return findings
 
 
-def duplicates(table: Table, rows: Sequence[ParsedRow]) -> list[Finding]:
-    """The same name twice in one street; in two streets it is legal."""
-    seen: dict[tuple[str, str], ParsedRow] = {}
+def duplicates(table: Table, spec: SheetSpec, rows: Sequence[ParsedRow]) -> list[Finding]:
+    """The same thing twice, by the columns that name it: a name in two streets is legal."""
+    needed = [key for key in spec.identity if spec.column(key).required]
+    seen: dict[tuple[str, ...], ParsedRow] = {}
     findings = []
-    for row in rows:
-        if not all(row.identity):
+    for row in rows if spec.identity else ():
+        if not all(row.text(key) for key in needed):
             continue
-        first = seen.setdefault(row.identity, row)
+        first = seen.setdefault(tuple(normalise(row.text(key)) for key in spec.identity), row)
         if first is not row:
             findings.append(
                 Finding(
                     "refuse",
                     "duplicate",
-                    f"与第 {first.number} 行是同一街道的同名小区",
+                    f"与第 {first.number} 行{spec.twice or f'是同一{spec.rows_are}'}",
                     table.sheet,
-                    row.cells["name"],
-                    row.text("name"),
-                    "同一街道内不重名",
-                    "确是同一小区请并成一行，不是请在名称上区分",
+                    row.cells[spec.leads],
+                    row.text(spec.leads),
+                    f"每个{spec.rows_are}一行",
+                    f"确是同一{spec.rows_are}请并成一行，不是请在名称上区分",
                 )
             )
     return findings

@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from common.names import normalise
 from districts.models import Area
 from intake.models import Upload
+from intake.rules.state import Key, LineState, SheetState
 from renovation.models import PlanLine
 from renovation.rules.plan_rows import FIGURES
 
 
-@dataclass(frozen=True, slots=True)
-class LineState:
-    """A plan line as it stands: present figures, those last imported, and who changed it since."""
+def plan_state(area_code: str, year: int) -> SheetState:
+    """The lines of one plan by street code and folded name, aliases too.
 
-    name: str
-    street: str
-    now: Mapping[str, Decimal]
-    last: Mapping[str, Decimal]
-    imported_at: datetime | None = None
-    changed_at: datetime | None = None
-    changed_by: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanState:
-    """The lines of one plan by street code and folded name (aliases too), with a digest of all.
-
-    `unopened` counts projects that have no procedure yet.
+    Two queries whatever the number of lines; an empty state where there is no plan yet.
     """
-
-    lines: Mapping[tuple[str, str], LineState]
-    names: tuple[tuple[str, str], ...]
-    digest: str
-    unopened: int = 0
-
-
-def plan_state(area_code: str, year: int) -> PlanState:
-    """Two queries whatever the number of lines; an empty state where there is no plan yet."""
     rows = list(
         PlanLine.objects.filter(plan__area_code=area_code, plan__year=year)
         .select_related("project__community__street", "changed_by")
@@ -54,7 +29,7 @@ def plan_state(area_code: str, year: int) -> PlanState:
             "pk", "committed_at"
         )
     )
-    lines: dict[tuple[str, str], LineState] = {}
+    lines: dict[Key, LineState] = {}
     hashed = hashlib.sha256()
     for row in rows:
         community = row.project.community
@@ -67,7 +42,7 @@ def plan_state(area_code: str, year: int) -> PlanState:
         (row.project.community.street.code, row.project.community.normalised_name) for row in rows
     )
     unopened = sum(1 for row in rows if row.project.procedure_id is None)
-    return PlanState(lines, names, hashed.hexdigest(), unopened)
+    return SheetState(lines, names, hashed.hexdigest(), unopened)
 
 
 def _line(row: PlanLine, imported_at: datetime | None) -> LineState:

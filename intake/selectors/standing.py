@@ -11,17 +11,21 @@ from typing import Any
 from django.db.models import Count, Q
 
 from intake.kinds import KINDS, Kind
+from intake.kinds.about import About
 from intake.models import StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed
 from intake.rules.effects import CellEffect, Effect
+from intake.rules.request import Request
+from intake.rules.state import Value
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictState:
     """One conflict: its three figures, what is known of the present one, the answer if given.
 
-    `as_file` and `as_keep` are the column's sums under either answer, the others as decided.
+    `as_file` and `as_keep` are the column's sums under either answer, the others as decided; None
+    where the column is not summed.
     """
 
     row: StagedRow
@@ -29,15 +33,15 @@ class ConflictState:
     label: str
     unit: str
     cell: str
-    last: Decimal | None
-    now: Decimal
-    file: Decimal
+    last: Value | None
+    now: Value
+    file: Value
     history: Mapping[str, Any]
     choice: str
     decided_at: datetime | None
     decided_by: str
-    as_file: Decimal
-    as_keep: Decimal
+    as_file: Decimal | None
+    as_keep: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,7 @@ def standing(upload: Upload) -> Standing:
         totals=totals,
         claims=recomputed(claims_of(upload), totals, kind.spec),
         refused=sum(1 for finding in upload.findings if finding["severity"] == "refuse"),
-        moved=upload.state == "staged"
-        and upload.basis != kind.state(upload.area_code, upload.year).digest,
+        moved=upload.state == "staged" and upload.basis != kind.state(about_of(upload)).digest,
     )
 
 
@@ -114,8 +117,9 @@ def _totals(upload: Upload, decided: Sequence[DecidedRow], kind: Kind) -> dict[s
     totals = {key: Decimal(upload.totals[name]) for key, name in kind.totals.items()}
     for row in decided:
         figures = row.figures(open_as="file")
-        for key in kind.figures:
-            totals[key] += figures[key] - row.file[key]
+        for key, value in figures.items():
+            if key in totals and isinstance(value, Decimal):
+                totals[key] += value - Decimal(row.file[key])
     return totals
 
 
@@ -131,6 +135,8 @@ def _conflict(
     answer = next((item for item in row.choices.all() if item.key == cell.key), None)
     choice = answer.choice if answer else ""
     taken = cell.now if choice == "keep" else cell.file
+    total = totals.get(cell.key)
+    rest = total - taken if total is not None and isinstance(taken, Decimal) else None
     return ConflictState(
         row=row,
         key=cell.key,
@@ -144,27 +150,48 @@ def _conflict(
         choice=choice,
         decided_at=answer.decided_at if answer else None,
         decided_by=str(answer.decided_by) if answer else "",
-        as_file=totals[cell.key] - taken + cell.file,
-        as_keep=totals[cell.key] - taken + cell.now,
+        as_file=None if rest is None else rest + Decimal(cell.file),
+        as_keep=None if rest is None else rest + Decimal(cell.now),
     )
 
 
 def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
     """A stored row with its choices (prefetched) as values."""
+    figures = frozenset(kind.figures)
+
+    def value(key: str, text: str) -> Value:
+        return Decimal(text) if key in figures else text
+
+    if kind.compared is None:
+        file: dict[str, Value] = {key: Decimal(row.values.get(key) or 0) for key in kind.figures}
+    else:
+        file = {key: value(key, text) for key, text in row.values.items() if text}
     return DecidedRow(
-        file={key: Decimal(row.values.get(key) or 0) for key in kind.figures},
+        file=file,
         cells=tuple(
             CellEffect(
                 cell["key"],
                 Effect(cell["effect"]),
-                None if cell["last"] is None else Decimal(cell["last"]),
-                Decimal(cell["now"]),
-                Decimal(cell["file"]),
+                None if cell["last"] is None else value(cell["key"], cell["last"]),
+                value(cell["key"], cell["now"]),
+                value(cell["key"], cell["file"]),
             )
             for cell in row.comparison
         ),
         choices={choice.key: choice.choice for choice in row.choices.all()},
     )
+
+
+def about_of(upload: Upload) -> About:
+    """What a stored table is about, found again; Refused when it is gone."""
+    said = Request(
+        upload.area_code,
+        upload.year,
+        create_areas=upload.create_areas,
+        kind=upload.kind,
+        subject=upload.subject,
+    )
+    return KINDS[upload.kind].subject.find(said)
 
 
 def claims_of(upload: Upload) -> tuple[CheckedClaim, ...]:

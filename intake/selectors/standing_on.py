@@ -8,9 +8,13 @@ from records.selectors.written import written_after
 
 
 def imports_on_top(upload: Upload) -> list[Upload]:
-    """Later written imports of the same table of the same place and year, the latest first."""
+    """Later written imports of the same table of the same subject, the latest first."""
     others = Upload.objects.filter(
-        kind=upload.kind, area_code=upload.area_code, year=upload.year, state="committed"
+        kind=upload.kind,
+        area_code=upload.area_code,
+        year=upload.year,
+        subject=upload.subject,
+        state="committed",
     ).in_bulk()
     return [others[pk] for pk in written_after(upload.pk, others)]
 

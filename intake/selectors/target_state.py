@@ -8,14 +8,14 @@ from decimal import Decimal
 from common.names import normalise
 from districts.models import Area
 from intake.models import Upload
-from intake.selectors.plan_state import LineState, PlanState
+from intake.rules.state import Key, LineState, SheetState
 from renovation.models import PlanTarget
 from renovation.rules.plan_rows import TARGETS
 
 CITY_DIGITS = 4
 
 
-def target_state(area_code: str, year: int) -> PlanState:
+def target_state(area_code: str, year: int) -> SheetState:
     """Two queries whatever the number of rows; an empty state where there are no targets yet."""
     rows = list(
         PlanTarget.objects.filter(plan__area_code=area_code, plan__year=year)
@@ -27,7 +27,7 @@ def target_state(area_code: str, year: int) -> PlanState:
             "pk", "committed_at"
         )
     )
-    lines: dict[tuple[str, str], LineState] = {}
+    lines: dict[Key, LineState] = {}
     hashed = hashlib.sha256()
     for row in rows:
         state = LineState(
@@ -39,7 +39,7 @@ def target_state(area_code: str, year: int) -> PlanState:
         )
         lines[(row.area.code, "")] = state
         hashed.update(repr((row.pk, *map(str, state.now.values()), row.imported)).encode())
-    return PlanState(lines, tuple(lines), hashed.hexdigest())
+    return SheetState(lines, tuple(lines), hashed.hexdigest())
 
 
 def places_below(area_code: str) -> dict[str, Area]:

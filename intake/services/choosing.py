@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from common.errors import Problem, Refused
 from intake.kinds import Kind
-from intake.rules.layout import ALL_SHEETS, Layout
+from intake.rules.layout import ALL_SHEETS
 from intake.rules.mends import mended
 from intake.rules.reading import Reading
+from intake.rules.request import Mends, Request
 from intake.rules.rows import read_rows
 from intake.rules.several_sheets import across
 from intake.rules.table import Table
 from intake.services.formats import WorkbookTables
+from records.rules.sheets import SheetSpec
 
-NOTHING_SAID = Layout()
-Mends = Mapping[str, Mapping[tuple[int, int], str]]
-"""Typed texts by sheet and (row, column)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What people said about the file.
-
-    `sheet` is a name, empty for the first that fits, `*` for all that do; once sheets were chosen
-    in `layout`, that counts. `mends` are the cells set right since.
-    """
-
-    area_code: str
-    year: int
-    claim_text: str = ""
-    create_areas: bool = False
-    sheet: str = ""
-    kind: str = "community_plan"
-    layout: Layout = NOTHING_SAID
-    mends: Mends = field(default_factory=dict)
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """The names that were asked for; () for the first that fits."""
-        return self.layout.sheets or ((self.sheet,) if self.sheet else ())
+__all__ = ["Chosen", "Mends", "Request", "choose"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The sheets that are read, as tables and readings, and why the others are not."""
+    """The sheets that are read, as tables and readings, and why the others are not.
 
+    `spec` is what they were read by.
+    """
+
+    spec: SheetSpec
     tables: tuple[Table, ...]
     readings: tuple[Reading, ...]
     ignored: tuple[tuple[str, str], ...]
@@ -63,13 +44,18 @@ class Chosen:
             totals=tuple(total for one in self.readings for total in one.totals),
             findings=(
                 *(finding for one in self.readings for finding in one.findings),
-                *across(self.readings),
+                *across(self.readings, self.spec),
             ),
+            joined={key: parts for one in self.readings for key, parts in one.joined.items()},
         )
 
 
 def choose(
-    tables: WorkbookTables, request: Request, kind: Kind, memory: Mapping[str, str]
+    tables: WorkbookTables,
+    request: Request,
+    kind: Kind,
+    memory: Mapping[str, str],
+    spec: SheetSpec,
 ) -> Chosen:
     """Read the sheets asked for, else the first with a head; Refused for a sheet there is not."""
     wanted = request.sheets
@@ -82,19 +68,20 @@ def choose(
             ignored.append((plain.sheet, "没有选用"))
             continue
         table = mended(plain, request.mends.get(plain.sheet, {}))
-        reading = read_rows(table, kind.spec, request.layout.of(plain.sheet), memory)
+        reading = read_rows(table, spec, request.layout.of(plain.sheet), memory)
         named = bool(wanted) and not every
         alone = len(tables.tables) == 1
         if named or ((reading.header or alone) and (every or not read)):
             read.append((table, reading))
         else:
-            like = f"也像{kind.spec.title}，没有读入"
-            ignored.append((plain.sheet, like if reading.header else f"不是{kind.spec.title}"))
+            like = f"也像{spec.title}，没有读入"
+            ignored.append((plain.sheet, like if reading.header else f"不是{spec.title}"))
     if not read:
         first = tables.tables[0]
-        read.append((first, read_rows(first, kind.spec)))
+        read.append((first, read_rows(first, spec)))
         ignored = [item for item in ignored if item[0] != first.sheet]
-    return Chosen(tuple(t for t, _ in read), tuple(r for _, r in read), tuple(ignored))
+    readings = tuple(kind.gather(one) if kind.gather else one for _, one in read)
+    return Chosen(spec, tuple(table for table, _ in read), readings, tuple(ignored))
 
 
 def _refuse_unknown(tables: WorkbookTables, wanted: tuple[str, ...]) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from accounts.access import require
 from accounts.models import User
-from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Conflict, Problem, Refused
 from intake.kinds import KINDS
+from intake.kinds.about import Handover
 from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
-from intake.selectors.standing import claims_of, decided_row
+from intake.rules.state import Value
+from intake.selectors.standing import about_of, claims_of, decided_row
+from intake.services.handing import handed
 from records.rules.sheets import SheetSpec
-from renovation.rules.plan_rows import PlanRow, Source
-from renovation.services.plans import hold_plans
+from renovation.rules.plan_rows import Source
+
+DONE = ("joined", "written")
+"""Effects of staged rows that have nothing left to write."""
 
 
 @transaction.atomic
@@ -27,7 +32,7 @@ def decide(
     *, by: User, at: datetime, upload: Upload, number: int, key: str, choice: str
 ) -> ConflictChoice:
     """Answer one conflict of a staged import: `file` takes its figure, `keep` the present one."""
-    require(by, Permission.IMPORT_PLAN, on=upload)
+    require(by, KINDS[upload.kind].permission, on=upload)
     upload = _staged(upload)
     row = upload.rows.filter(number=number).first()
     conflicts = [cell for cell in row.comparison if cell["effect"] == "conflict"] if row else []
@@ -55,29 +60,32 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
     Conflict when the plan has changed since the rows were compared. `note` is required where
     choices move the sums away from the covering text.
     """
-    require(by, Permission.IMPORT_PLAN, on=upload)
+    require(by, KINDS[upload.kind].permission, on=upload)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.state == "committed":
         return upload
     upload = _staged(upload)
-    hold_plans(area_code=upload.area_code)
-    kind = KINDS[upload.kind]
-    if upload.basis != kind.state(upload.area_code, upload.year).digest:
+    kind, about = KINDS[upload.kind], about_of(upload)
+    if kind.hold:
+        kind.hold(about)
+    if upload.basis != kind.state(about).digest:
         raise Conflict(
-            Problem("核对之后计划又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
+            Problem("核对之后台账又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
         )
-    rows = list(upload.rows.prefetch_related("choices"))
+    rows = list(upload.rows.exclude(effect__in=DONE).prefetch_related("choices"))
     decided = [decided_row(row, kind) for row in rows]
     _refuse_unfit(upload, rows, decided, note)
     report = kind.adopt(
-        by=by,
-        on=on,
-        area_code=upload.area_code,
-        year=upload.year,
-        title=upload.title,
-        document_no=upload.document_no,
-        rows=_plan_rows(by, upload, rows, decided),
-        source=Source(upload.pk, upload.sheet, tuple(_shown(claim) for claim in upload.claims)),
+        Handover(
+            by=by,
+            at=at,
+            on=on,
+            about=about,
+            title=upload.title,
+            document_no=upload.document_no,
+            source=Source(upload.pk, upload.sheet, tuple(_shown(claim) for claim in upload.claims)),
+            rows=handed(by=by, about=about, kind=kind, rows=rows, decided=decided),
+        )
     )
     upload.state, upload.committed_at, upload.committed_by = "committed", at, by
     upload.note, upload.result = note.strip(), report.as_dict()
@@ -86,9 +94,9 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
         by=by,
         action="import.commit",
         on=upload,
-        summary=f"写入{upload.get_kind_display()}：新增 {report.new}、变更 {report.changed}、"
+        summary=f"写入{kind.spec.title}：新增 {report.new}、变更 {report.changed}、"
         f"相同 {report.same}",
-        payload={"digest": report.digest, "sha256": upload.sha256, "plan": report.plan_id},
+        payload={"digest": report.digest, "sha256": upload.sha256, "upload": upload.pk},
     )
     return upload
 
@@ -108,7 +116,7 @@ def _refuse_unfit(
 @transaction.atomic
 def abandon(*, by: User, at: datetime, upload: Upload) -> Upload:
     """Give a staged import up; it stays on record and nothing of it was ever written."""
-    require(by, Permission.IMPORT_PLAN, on=upload)
+    require(by, KINDS[upload.kind].permission, on=upload)
     upload = _staged(Upload.objects.select_for_update().get(pk=upload.pk))
     upload.state, upload.abandoned_at, upload.abandoned_by = "abandoned", at, by
     upload.save(update_fields=["state", "abandoned_at", "abandoned_by"])
@@ -144,7 +152,7 @@ def open_conflicts(
                 f"“{row.name}”的{spec.column(cell.key).label}有冲突，还没有选定",
                 code="conflict",
                 field=where[cell.key],
-                value=f"文件 {cell.file:f}、现值 {cell.now:f}",
+                value=f"文件 {_said(cell.file)}、现值 {_said(cell.now)}",
                 expected="采用文件或保留现值",
                 remedy="请在预览中选定",
             )
@@ -163,6 +171,10 @@ def _note_wanted(claim: CheckedClaim) -> Problem:
     )
 
 
+def _said(value: Value) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
 def _shown(claim: dict[str, str | bool]) -> dict[str, str | bool]:
     return {name: value for name, value in claim.items() if name != "key"}
 
@@ -171,24 +183,3 @@ def _staged(upload: Upload) -> Upload:
     if upload.state != "staged":
         raise Refused(f"这次导入{upload.get_state_display()}，不能再改", code="ended")
     return upload
-
-
-def _plan_rows(
-    by: User, upload: Upload, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
-) -> list[PlanRow]:
-    codes = {row.street: row.street_code for row in rows}
-    missing = [name for name, code in codes.items() if not code]
-    if missing:
-        codes |= KINDS[upload.kind].new_places(by, upload.area_code, missing)
-    return [
-        PlanRow(
-            codes[row.street],
-            row.name,
-            position,
-            row.number,
-            decision.figures(),
-            decision.file,
-            row.sheet,
-        )
-        for position, (row, decision) in enumerate(zip(rows, decided, strict=True), 1)
-    ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from common.area_codes import LEVELS
-from common.errors import Problem, Refused, Undecidable
-from districts.models import Area
+from common.errors import Problem, Refused
 from intake.kinds import KINDS, Kind
+from intake.kinds.about import About
+from intake.kinds.kind import Checking
 from intake.rules import claims as claim_rules
 from intake.rules import place_sums
 from intake.rules import streets as street_rules
@@ -17,15 +17,13 @@ from intake.rules.claims import CheckedClaim, Claim
 from intake.rules.effects import CellEffect, Effect, compare_row
 from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow, Reading
+from intake.rules.state import LineState, SheetState
 from intake.selectors.headings import remembered
-from intake.selectors.plan_state import LineState, PlanState
 from intake.services.choosing import Chosen, Request, choose
 from intake.services.formats import WorkbookTables, read_workbook
-from policies.selectors.governing import ruleset_for
 
 __all__ = ["Examination", "ExaminedRow", "Request", "examine", "kind_of"]
 
-EARLIEST, LATEST = 2000, 2100
 MOST_NAMED = 8
 
 
@@ -47,6 +45,7 @@ class Examination:
     `reading` is all that `chosen` sheets say together.
     """
 
+    about: About
     chosen: Chosen
     reading: Reading
     rows: tuple[ExaminedRow, ...]
@@ -71,31 +70,31 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
     be understood (all of them at once). Every other fault is a finding of the result.
     """
     kind = kind_of(request)
-    claims, tables = _readable(content, name, request, kind)
-    chosen = choose(tables, request, kind, remembered(request.area_code, kind.key))
+    about, claims, tables = _readable(content, name, request, kind)
+    memory = remembered(about.area_code, kind.key)
+    chosen = choose(tables, request, kind, memory, kind.sheet_of(about))
     reading = chosen.whole
-    codes, place_findings = _places(chosen, request, kind)
-    state = kind.state(request.area_code, request.year)
+    codes, place_findings = _places(chosen, kind, about)
+    state = kind.state(about)
     rows = tuple(_compare(row, codes, state, kind) for row in reading.rows)
     checked = claim_rules.check_claims(claims, _sums(reading, kind)) if reading.header else ()
     findings = (
         *(Finding("inform", "format", note, reading.sheet) for note in tables.notes),
         *reading.findings,
         *place_findings,
-        *_one_row_each(reading, codes, kind),
         *claim_rules.untied(checked, reading.sheet, _unread(reading, kind)),
-        *(found for one in chosen.readings for found in kind.look_again(one)),
-        *_absent(reading, rows, state),
-        *(_no_scheme(request.area_code, on) if kind.opens_projects else ()),
+        *kind.checks(Checking(about, on, reading, chosen.readings, codes, state)),
+        *_absent(reading, rows, state, kind),
     )
     return Examination(
+        about,
         chosen,
         reading,
         rows,
         findings,
         checked,
         place_sums.sums(reading.rows, kind.totals),
-        place_sums.by_place(reading, codes, kind.place, kind.totals),
+        place_sums.by_place(reading, codes, kind.place, kind.totals) if kind.place else [],
         chosen.ignored,
         state.digest,
         state.unopened,
@@ -114,11 +113,16 @@ def kind_of(request: Request) -> Kind:
 
 def _readable(
     content: bytes, name: str, request: Request, kind: Kind
-) -> tuple[tuple[Claim, ...], WorkbookTables]:
-    """The claims and the workbook, or every reason why not."""
-    problems = _place_problems(request, kind)
+) -> tuple[About, tuple[Claim, ...], WorkbookTables]:
+    """What it is about, the claims and the workbook, or every reason why not."""
+    problems: list[Problem] = []
+    about: About | None = None
     claims: tuple[Claim, ...] = ()
     tables: WorkbookTables | None = None
+    try:
+        about = kind.subject.find(request)
+    except Refused as refusal:
+        problems += refusal.problems
     try:
         claims = claim_rules.parse_claims(request.claim_text, kind.spec)
     except Refused as refusal:
@@ -127,61 +131,34 @@ def _readable(
         tables = read_workbook(content, name)
     except Refused as refusal:
         problems += refusal.problems
-    if problems or tables is None:
+    if problems or tables is None or about is None:
         raise Refused(problems)
-    return claims, tables
+    return about, claims, tables
 
 
-def _place_problems(request: Request, kind: Kind) -> list[Problem]:
-    problems = []
-    if not EARLIEST <= request.year <= LATEST:
-        problems.append(
-            Problem("年度不对", field="year", value=str(request.year), expected="四位年份，如 2024")
-        )
-    area = Area.objects.filter(code=request.area_code).first()
-    if area is None and not request.create_areas:
-        problems.append(
-            Problem(
-                "没有这个区划",
-                field="area_code",
-                value=request.area_code,
-                expected="已登记的县（市、区）代码",
-                remedy="请先登记，或允许按本地代码新建",
-            )
-        )
-    elif LEVELS.get(len(request.area_code)) not in kind.levels:
-        problems.append(
-            Problem(
-                f"{kind.spec.title}不按这一级区划导入",
-                field="area_code",
-                value=request.area_code,
-                expected=kind.levels_said,
-            )
-        )
-    return problems
-
-
-def _places(
-    chosen: Chosen, request: Request, kind: Kind
-) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """Codes by place name over all sheets, and what is to be said in each."""
-    known = {key: area.code for key, area in kind.places(request.area_code).items()}
-    codes: dict[str, str] = {}
+def _places(chosen: Chosen, kind: Kind, about: About) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Codes by place as written over all sheets, and what is to be said of unknown ones in each."""
+    if kind.places is None:
+        return {}, ()
+    known = kind.places.known(about)
+    codes = {"": kind.places.blank(about)}
     findings: list[Finding] = []
+    create = about.create_areas and kind.places.enter is not None
     for reading in chosen.readings:
         found, told = street_rules.resolve(
-            reading, known, create=request.create_areas, column=kind.place, words=kind.words
+            reading, known, create=create, column=kind.place, words=kind.places.words
         )
         codes |= found
         findings += told
     return codes, tuple(findings)
 
 
-def _compare(row: ParsedRow, codes: dict[str, str], state: PlanState, kind: Kind) -> ExaminedRow:
-    code = codes.get(row.text(kind.place), "")
-    line = state.lines.get(kind.identity(row, code)) if code else None
-    file = {key: row.amount(key) for key in kind.figures if key in row.values}
-    effect = compare_row(file, line.now if line else None, line.last if line else None)
+def _compare(row: ParsedRow, codes: dict[str, str], state: SheetState, kind: Kind) -> ExaminedRow:
+    code = codes.get(row.text(kind.place), "") if kind.place else ""
+    line = state.lines.get(kind.identity(row, code)) if code or not kind.place else None
+    effect = compare_row(
+        kind.file_values(row), line.now if line else None, line.last if line else None
+    )
     return ExaminedRow(row, code, effect.effect, effect.cells, line)
 
 
@@ -196,58 +173,14 @@ def _sums(reading: Reading, kind: Kind) -> dict[str, Decimal]:
     }
 
 
-def _one_row_each(reading: Reading, codes: dict[str, str], kind: Kind) -> tuple[Finding, ...]:
-    """Two rows that mean the same place under different names, where a row is a place."""
-    if kind.opens_projects:
-        return ()
-    seen: dict[str, ParsedRow] = {}
-    findings = []
-    for row in reading.rows:
-        code = codes.get(row.text(kind.place), "")
-        first = seen.setdefault(code, row) if code else row
-        if first is not row and first.text(kind.place) != row.text(kind.place):
-            findings.append(
-                Finding(
-                    "refuse",
-                    "duplicate",
-                    f"“{first.text(kind.place)}”与“{row.text(kind.place)}”是同一{kind.words.called}",
-                    reading.sheet,
-                    f"{first.cells[kind.place]} {row.cells[kind.place]}",
-                    row.text(kind.place),
-                    "每地一行",
-                    "请合并成一行或改正名称后重新上传",
-                )
-            )
-    return tuple(findings)
-
-
 def _absent(
-    reading: Reading, rows: tuple[ExaminedRow, ...], state: PlanState
+    reading: Reading, rows: tuple[ExaminedRow, ...], state: SheetState, kind: Kind
 ) -> tuple[Finding, ...]:
     """Lines of the plan that the file does not name; nothing is taken out of a plan by omission."""
     met = {id(row.line) for row in rows if row.line}
     missing = [state.lines[key] for key in state.names if id(state.lines[key]) not in met]
-    if not missing:
+    if not missing or not kind.absent:
         return ()
     names = "、".join(f"{line.street}{line.name}" for line in missing[:MOST_NAMED])
     more = f"等 {len(missing)} 个" if len(missing) > MOST_NAMED else ""
-    return (
-        Finding(
-            "warn", "absent", f"计划中已有、本文件没有：{names}{more}；导入后仍保留", reading.sheet
-        ),
-    )
-
-
-def _no_scheme(area_code: str, on: date) -> tuple[Finding, ...]:
-    try:
-        _ = ruleset_for(area_code, on).procedure
-    except Undecidable:
-        return (
-            Finding(
-                "warn",
-                "no_scheme",
-                "当地还没有生效的方案，项目列入计划但暂无流程步骤",
-                remedy="方案发布后再导入同一文件，即补建步骤",
-            ),
-        )
-    return ()
+    return (Finding("warn", "absent", kind.absent.format(names=f"{names}{more}"), reading.sheet),)

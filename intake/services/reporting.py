@@ -11,6 +11,7 @@ from intake.kinds import KINDS, Kind
 from intake.models import Upload
 from intake.rules.effects import Effect
 from intake.services.examining import Examination, Request
+from intake.services.staged_rows import Stager
 from intake.services.staging import subtotal_dict
 
 
@@ -78,28 +79,22 @@ def written(upload: Upload | None) -> dict[str, Any] | None:
 
 def effects(examination: Examination, kind: Kind) -> list[dict[str, Any]]:
     """Every row with what it would do, and its figures where there is something to compare."""
+    stager = Stager(examination)
     return [
         {
             "row": row.parsed.number,
-            "street": row.parsed.text(kind.place),
+            "street": row.parsed.text(kind.place) if kind.place else "",
             "street_code": row.street_code,
-            "name": row.parsed.text("name"),
+            "name": kind.name_of(row.parsed),
             "effect": row.effect.value,
             "figures": {
                 key: format(row.parsed.amount(key), "f") if key in row.parsed.values else None
                 for key in kind.figures
             },
             "differences": [
-                {
-                    "key": cell.key,
-                    "cell": row.parsed.cells.get(cell.key, ""),
-                    "effect": cell.effect.value,
-                    "last": None if cell.last is None else format(cell.last, "f"),
-                    "now": format(cell.now, "f"),
-                    "file": format(cell.file, "f"),
-                }
-                for cell in row.cells
-                if cell.effect is not Effect.SAME or cell.kept
+                {key: cell[key] for key in ("key", "cell", "effect", "last", "now", "file")}
+                for cell in stager.comparison(row)
+                if cell["effect"] != Effect.SAME or cell["kept"]
             ],
         }
         for row in examination.rows
@@ -112,6 +107,7 @@ def _envelope(request: Request, name: str, status: str) -> dict[str, Any]:
         "file": name,
         "area": request.area_code,
         "year": request.year,
+        "subject": request.subject,
         "status": status,
     }
 
@@ -132,9 +128,10 @@ def unchanged(examination: Examination) -> bool:
 
 
 def _counts(examination: Examination) -> dict[str, int]:
-    bad = {(f.sheet, f.cell) for f in examination.findings if f.severity == "refuse"}
+    stager = Stager(examination)
     counts: Counter[str] = Counter()
     for row in examination.rows:
-        rejected = any((row.parsed.sheet, cell) in bad for cell in row.parsed.cells.values())
+        parts = examination.reading.joined.get((row.parsed.sheet, row.parsed.number), ())
+        rejected = stager.wrong(row.parsed, *parts)
         counts["rejected" if rejected else row.effect.value] += 1
     return {key: counts[key] for key in (*(effect.value for effect in Effect), "rejected")}

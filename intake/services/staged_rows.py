@@ -2,70 +2,144 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from intake.kinds import KINDS
+from intake.kinds import KINDS, Kind
 from intake.models import StagedRow, Upload
+from intake.rules.entries import masked
+from intake.rules.reading import ParsedRow
+from intake.rules.state import Value
 from intake.services.examining import Examination, ExaminedRow
 
 
 def rows_of(upload: Upload, found: Examination) -> list[StagedRow]:
-    """Every row, unsaved, in the order of the sheets."""
-    raw = {
-        (table.sheet, row.number): row.cells for table in found.chosen.tables for row in table.rows
-    }
-    bad = {(one.sheet, one.cell) for one in found.findings if one.severity == "refuse"}
-    return [
-        StagedRow(
-            upload=upload,
-            sheet=row.parsed.sheet,
-            number=row.parsed.number,
-            position=position,
-            name=row.parsed.text("name")[:100],
-            street=row.parsed.text(KINDS[upload.kind].place)[:60],
-            street_code=row.street_code,
-            cells={
-                str(column): cell.text
-                for column, cell in sorted(raw[row.parsed.sheet, row.parsed.number].items())
-            },
-            values={key: _text(value) for key, value in row.parsed.values.items()},
-            auto=sorted(row.parsed.auto),
-            effect="refused" if _wrong(row, bad) else row.effect.value,
-            comparison=_comparison(row),
-        )
-        for position, row in enumerate(found.rows, 1)
-    ]
+    """Every row, unsaved, in the order of the sheets; those that complete one follow it."""
+    kind, stager = KINDS[upload.kind], Stager(found)
+    rows: list[StagedRow] = []
+    for row in found.rows:
+        parts = found.reading.joined.get((row.parsed.sheet, row.parsed.number), ())
+        rows.append(_staged(upload, kind, stager, row, parts))
+        rows += [
+            StagedRow(
+                upload=upload,
+                sheet=part.sheet,
+                number=part.number,
+                name=rows[-1].name,
+                cells=stager.cells(part),
+                effect="joined",
+            )
+            for part in parts
+        ]
+    for position, staged in enumerate(rows, 1):
+        staged.position = position
+    return rows
 
 
-def _wrong(row: ExaminedRow, bad: set[tuple[str, str]]) -> bool:
-    return any((row.parsed.sheet, cell) in bad for cell in row.parsed.cells.values())
+def _staged(
+    upload: Upload, kind: Kind, stager: Stager, row: ExaminedRow, parts: Sequence[ParsedRow]
+) -> StagedRow:
+    return StagedRow(
+        upload=upload,
+        sheet=row.parsed.sheet,
+        number=row.parsed.number,
+        name=kind.name_of(row.parsed)[:100],
+        street=row.parsed.text(kind.place)[:60] if kind.place else "",
+        street_code=row.street_code,
+        cells=stager.cells(row.parsed),
+        values=stager.values(row.parsed),
+        sealed=stager.sealed(row.parsed),
+        auto=sorted(row.parsed.auto),
+        effect="refused" if stager.wrong(row.parsed, *parts) else row.effect.value,
+        comparison=stager.comparison(row),
+    )
 
 
-def _text(value: str | Decimal) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else value
+class Stager:
+    """Writes the rows of one examination down: nothing personal in clear, exact numbers as text."""
 
-
-def _comparison(row: ExaminedRow) -> list[dict[str, Any]]:
-    line = row.line
-    if line is None:
-        return []
-    shared = {
-        "imported_at": line.imported_at.isoformat() if line.imported_at else "",
-        "changed_at": line.changed_at.isoformat() if line.changed_at else "",
-        "changed_by": line.changed_by,
-        "reason": line.reason,
-    }
-    return [
-        {
-            "key": cell.key,
-            "cell": row.parsed.cells.get(cell.key, ""),
-            "effect": cell.effect.value,
-            "last": None if cell.last is None else format(cell.last, "f"),
-            "now": format(cell.now, "f"),
-            "file": format(cell.file, "f"),
-            "kept": cell.kept,
-            **shared,
+    def __init__(self, found: Examination) -> None:
+        spec = found.chosen.spec
+        self._columns = {column.key: column for column in spec.columns}
+        self._personal = spec.personal
+        self._raw = {
+            (table.sheet, row.number): row.cells
+            for table in found.chosen.tables
+            for row in table.rows
         }
-        for cell in row.cells
-    ]
+        self._hidden = {
+            (one.sheet, number): self._columns[key]
+            for one in found.chosen.readings
+            for key, number in (one.header.columns.items() if one.header else ())
+            if key in self._personal
+        }
+        self._bad = {
+            (finding.sheet, cell)
+            for finding in found.findings
+            if finding.severity == "refuse"
+            for cell in finding.cell.split()
+        }
+
+    def cells(self, row: ParsedRow) -> dict[str, str]:
+        """The row's cells by column number as they stood, personal ones masked."""
+        return {
+            str(number): masked(cell.text, self._hidden[row.sheet, number])
+            if (row.sheet, number) in self._hidden
+            else cell.text
+            for number, cell in sorted(self._raw[row.sheet, row.number].items())
+        }
+
+    def values(self, row: ParsedRow) -> dict[str, str]:
+        """What was read, by column, personal values masked."""
+        return {key: self._shown(key, value) for key, value in row.values.items()}
+
+    def sealed(self, row: ParsedRow) -> str:
+        """The personal values in clear, as JSON for an encrypted column; "" for none."""
+        values = {key: _text(row.values[key]) for key in self._personal if row.values.get(key)}
+        return json.dumps(values, ensure_ascii=False) if values else ""
+
+    def wrong(self, *rows: ParsedRow) -> bool:
+        """Whether any cell of the rows is refused."""
+        return any((row.sheet, cell) in self._bad for row in rows for cell in row.cells.values())
+
+    def comparison(self, row: ExaminedRow) -> list[dict[str, Any]]:
+        """Every compared column: its three values as they may be shown, effect and history."""
+        line = row.line
+        if line is None:
+            return []
+        shared = {
+            "imported_at": line.imported_at.isoformat() if line.imported_at else "",
+            "changed_at": line.changed_at.isoformat() if line.changed_at else "",
+            "changed_by": line.changed_by,
+            "reason": line.reason,
+        }
+        compared = []
+        for cell in row.cells:
+            hidden = cell.key in self._personal
+            last = None if cell.last is None else _text(cell.last)
+            compared.append(
+                {
+                    "key": cell.key,
+                    "cell": row.parsed.cells.get(cell.key, ""),
+                    "effect": cell.effect.value,
+                    "last": ("" if last is not None else None) if hidden else last,
+                    "now": line.shown.get(cell.key, "") if hidden else _text(cell.now),
+                    "file": self._shown(cell.key, row.parsed.values.get(cell.key, ""))
+                    if hidden
+                    else _text(cell.file),
+                    "kept": cell.kept,
+                    **shared,
+                }
+            )
+        return compared
+
+    def _shown(self, key: str, value: Value) -> str:
+        column = self._columns.get(key)
+        text = _text(value)
+        return masked(text, column) if column and column.personal else text
+
+
+def _text(value: Value) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else value

@@ -12,10 +12,20 @@ from intake.rules.attention import attention_of, worst_by_row
 from intake.rules.layout import layout_from
 from intake.services.choosing import Mends
 from intake.services.examining import Examination, Request, examine
+from intake.services.keeping import content_of
 from intake.services.staged_rows import rows_of
-from records.storage import opened
 
-COMPARED = ("position", "name", "street", "street_code", "cells", "values", "auto", "effect")
+COMPARED = (
+    "position",
+    "name",
+    "street",
+    "street_code",
+    "cells",
+    "values",
+    "sealed",
+    "auto",
+    "effect",
+)
 
 
 def held(upload: Upload) -> Upload:
@@ -41,9 +51,7 @@ def restage(upload: Upload, *, on: date) -> Examination:
     Rows that read as before stay as they are; an answer to a conflict is dropped when the figures
     that it was about have moved.
     """
-    with opened(upload.path) as file:
-        content = file.read()
-    found = examine(content=content, name=upload.name, request=request_of(upload), on=on)
+    found = examine(content=content_of(upload), name=upload.name, request=request_of(upload), on=on)
     _fill(upload, found)
     upload.save()
     _replace(upload, rows_of(upload, found))
@@ -61,6 +69,7 @@ def request_of(upload: Upload) -> Request:
         upload.kind,
         layout_from(upload.layout),
         mends_of(upload),
+        upload.subject,
     )
 
 

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from accounts.access import require
 from accounts.models import User
-from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Problem, Refused
 from intake.kinds import KINDS
+from intake.kinds.about import TakingBack
 from intake.models import UndoneRow, Upload
+from intake.selectors.standing import about_of
 from intake.selectors.standing_on import imports_on_top, left_no_trace
 from records.rules.undoing import UndoReport
 
@@ -31,7 +32,7 @@ class Foresight:
 
 def foresee(*, by: User, on: date, upload: Upload) -> Foresight:
     """The three lists as they would be now; nothing is written."""
-    require(by, Permission.IMPORT_PLAN, on=upload)
+    require(by, KINDS[upload.kind].permission, on=upload)
     problems = _problems(upload)
     if problems:
         return Foresight(_EMPTY, tuple(problems))
@@ -45,7 +46,7 @@ def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Up
     Refused without a reason, for an import that was not written, and while a later import of the
     same plan stands on it: that one goes first. The three lists are kept with the import.
     """
-    require(by, Permission.IMPORT_PLAN, on=upload)
+    require(by, KINDS[upload.kind].permission, on=upload)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.state == "undone":
         return upload
@@ -72,18 +73,15 @@ def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Up
 
 
 def _carry_out(by: User, on: date, upload: Upload, reason: str, *, rehearse: bool) -> UndoReport:
-    return KINDS[upload.kind].undo(
-        by=by,
-        on=on,
-        area_code=upload.area_code,
-        year=upload.year,
-        upload_id=upload.pk,
-        reason=reason,
-        rehearse=rehearse,
-    )
+    take_back = KINDS[upload.kind].undo
+    if take_back is None:
+        raise Refused("这种表写入后不能整体撤销，请逐项更正", code="no_undo")
+    return take_back(TakingBack(by, on, about_of(upload), upload.pk, reason, rehearse))
 
 
 def _problems(upload: Upload) -> list[Problem]:
+    if KINDS[upload.kind].undo is None:
+        return [Problem("这种表写入后不能整体撤销，请逐项更正", code="no_undo")]
     if upload.state != "committed":
         return [Problem(f"这次导入{upload.get_state_display()}，没有可撤销的", code="ended")]
     if left_no_trace(upload):

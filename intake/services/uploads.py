@@ -8,16 +8,15 @@ from django.db import transaction
 
 from accounts.access import require
 from accounts.models import User
-from accounts.permissions import Permission
 from accounts.services.audit import record
 from districts.models import Area
+from intake.kinds import KINDS
+from intake.kinds.about import About
 from intake.models import Upload
-from intake.services.examining import Request, examine
+from intake.services.examining import Request, examine, kind_of
+from intake.services.keeping import keep
 from intake.services.staging import held, restage, stage
 from records.rules.uploads import safe_name
-from records.storage import store
-
-FOLDER = "imports"
 
 
 @transaction.atomic
@@ -35,14 +34,19 @@ def upload_plan(
 
     Raises Refused (nothing is kept) when the file cannot be shown at all.
     """
-    require(by, Permission.IMPORT_PLAN, on=request.area_code)
+    kind = kind_of(request)
+    require(by, kind.permission, on=request.area_code or None)
     examination = examine(content=content, name=name, request=request, on=at.date())
-    kept = store(FOLDER, [content])
+    about = examination.about
+    require(by, kind.permission, on=about.thing or about.area_code)
+    kept = keep(content, sealed=bool(kind.spec.personal))
     upload = Upload(
         kind=request.kind,
-        area_code=request.area_code,
-        year=request.year,
-        title=title.strip() or default_title(request),
+        subject=about.code,
+        about=about.name,
+        area_code=about.area_code,
+        year=about.year,
+        title=title.strip() or default_title(request, about),
         document_no=document_no.strip(),
         claim_text=request.claim_text.strip(),
         create_areas=request.create_areas,
@@ -58,8 +62,8 @@ def upload_plan(
         by=by,
         action="import.upload",
         on=upload,
-        summary=f"上传{upload.get_kind_display()}：{len(examination.rows)} 行",
-        payload={"sha256": kept.sha256, "year": request.year, "totals": examination.totals},
+        summary=f"上传{kind.spec.title}：{len(examination.rows)} 行",
+        payload={"sha256": kept.sha256, "year": about.year, "totals": examination.totals},
     )
     return upload
 
@@ -67,14 +71,16 @@ def upload_plan(
 @transaction.atomic
 def recheck(*, by: User, at: datetime, upload: Upload) -> Upload:
     """Compare a staged file with the plan as it is now; choices on moved figures are dropped."""
-    require(by, Permission.IMPORT_PLAN, on=upload)
+    require(by, KINDS[upload.kind].permission, on=upload)
     upload = held(upload)
     restage(upload, on=at.date())
     record(by=by, action="import.recheck", on=upload, summary="重新比对")
     return upload
 
 
-def default_title(request: Request) -> str:
-    """2024年临朐县城镇老旧小区改造计划."""
+def default_title(request: Request, about: About | None = None) -> str:
+    """2024年临朐县城镇老旧小区改造计划; 凤凰小区住户名册."""
+    if about is not None and about.year is None:
+        return f"{about.name}{KINDS[request.kind].spec.title}"
     area = Area.objects.filter(code=request.area_code).first()
     return f"{request.year}年{area.name if area else ''}城镇老旧小区改造计划"

@@ -22,7 +22,7 @@ from intake.views.pages import preview_context
 class ImportAction(ActionView):
     """A button on one import in scope."""
 
-    permission: ClassVar[Permission | None] = Permission.IMPORT_PLAN
+    permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
 
     def upload(self) -> Upload:
         """The import, or 404."""

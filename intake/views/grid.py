@@ -9,7 +9,7 @@ from typing import Any
 from intake.kinds import KINDS
 from intake.models import StagedRow, Upload
 from intake.rules.table import address, column_letters
-from intake.views.presenting import shown
+from intake.views.presenting import shown, worded
 
 NO_HEAD: dict[str, Any] = {"last_row": 0, "columns": {}, "labels": {}}
 
@@ -83,7 +83,7 @@ def _cell(
     if head["num"] and key in row.values:
         text = shown(key, Decimal(row.values[key]))
     elif key in row.values:
-        text = row.values[key]
+        text = worded(row.upload.kind, key, row.values[key])
     if not css and key in row.auto:
         css = "cell-auto"
     if not css and row.effect == "same":
@@ -98,11 +98,12 @@ def _cell(
         "mid": head["mid"],
     }
     readable = compared and row.effect != "refused"
-    return cell | _compared(key, compared or {}, choice) if readable else cell
+    kind = row.upload.kind
+    return cell | _compared(kind, key, compared or {}, choice) if readable else cell
 
 
-def _compared(key: str, compared: Mapping[str, Any], choice: str) -> dict[str, Any]:
-    now, file = (shown(key, Decimal(compared[name])) for name in ("now", "file"))
+def _compared(kind: str, key: str, compared: Mapping[str, Any], choice: str) -> dict[str, Any]:
+    now, file = (worded(kind, key, compared[name]) for name in ("now", "file"))
     if compared["effect"] == "changed":
         return {"old": now, "text": file}
     if compared["effect"] == "conflict" and not choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
@@ -10,19 +11,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
+from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import ServiceView, SignedIn, visible
 from common.clock import business_now, business_today
 from common.errors import Problem, Refused
-from intake.forms import UploadForm
+from intake.forms import UploadForm, kinds_for
 from intake.kinds import KINDS
 from intake.models import Upload
+from intake.rules.request import Request
 from intake.selectors.standing import standing
-from intake.services.examining import Request
 from intake.services.formats import MOST_BYTES
+from intake.services.keeping import content_of, hand_out, personal
 from intake.services.uploads import upload_plan
 from intake.views import grid, presenting
-from records.storage import opened
 
 PAGE = 200
 RECENT = 10
@@ -33,7 +35,7 @@ FIELDS = {"claim": "claim", "file": "file", "area_code": "area_code", "year": "y
 class UploadPage(ServiceView):
     """Choose the file, say what it is; then the preview."""
 
-    permission: ClassVar[Permission | None] = Permission.IMPORT_PLAN
+    permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
     template_name = "intake/upload.html"
     form_class = UploadForm
 
@@ -49,6 +51,7 @@ class UploadPage(ServiceView):
         if earlier:
             return {
                 "kind": earlier.kind,
+                "subject": earlier.subject,
                 "area_code": earlier.area_code,
                 "year": earlier.year,
                 "document_no": earlier.document_no,
@@ -58,31 +61,48 @@ class UploadPage(ServiceView):
             }
         year = self.request.session.get("frame_year") or business_today().year
         home = self.person.access.home_code()[:6]
-        kind = "community_plan" if len(home) > CITY_DIGITS else "target_plan"
-        return {"kind": kind, "area_code": home, "year": year}
+        usual = "community_plan" if len(home) > CITY_DIGITS else "target_plan"
+        mine = [kind.key for kind in kinds_for(self.person)]
+        asked = self.request.GET.get("kind", usual)
+        kind = asked if asked in mine else next(iter(mine), "")
+        subject = self.request.GET.get("subject", "")
+        return {"kind": kind, "area_code": home, "year": year, "subject": subject}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the latest imports in scope."""
         recent = Upload.objects.visible_to(self.person).select_related("uploaded_by")[:RECENT]
-        return super().get_context_data(recent=recent, **kwargs)
+        context = super().get_context_data(recent=recent, **kwargs)
+        chosen = context["form"]["kind"].value()
+        kind = KINDS.get(chosen)
+        context["title"], context["hint"] = (kind.spec.title, kind.hint) if kind else ("表", "")
+        context["kinds"] = [
+            {
+                "label": kind.spec.title,
+                "url": f"?kind={kind.key}",
+                "current": kind.key == chosen,
+            }
+            for kind in kinds_for(self.person)
+        ]
+        return context
 
     def run(self, form: UploadForm) -> Upload:
         """Stage the file; every refusal carries its remedy."""
         values = form.cleaned_data
         file = values["file"]
         request = Request(
-            values["area_code"],
-            values["year"],
-            values["claim"],
-            values["create_areas"],
+            values.get("area_code", ""),
+            values.get("year"),
+            values.get("claim", ""),
+            values.get("create_areas", False),
             kind=values["kind"],
+            subject=values.get("subject", ""),
         )
         try:
             return upload_plan(
                 by=self.person,
                 at=business_now(),
                 request=request,
-                document_no=values["document_no"],
+                document_no=values.get("document_no", ""),
                 title=values["title"],
                 name=file.name,
                 content=file.read(MOST_BYTES + 1),
@@ -109,12 +129,13 @@ def _spoken(problem: Problem) -> Problem:
 class PreviewPage(SignedIn, View):
     """May I write this into the register? Problems first, then the sheet as its sender knows it."""
 
-    permission: ClassVar[Permission | None] = Permission.IMPORT_PLAN
+    permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The preview while staged, else the result."""
         rows = Upload.objects.select_related("uploaded_by")
         upload = visible(rows, self.person, pk=pk)
+        require(self.person, KINDS[upload.kind].permission, on=upload)
         if upload.state != "staged":
             return redirect("intake:result", pk=pk)
         return render(request, "intake/preview.html", preview_context(request, upload))
@@ -134,7 +155,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
         "upload": upload,
         "crumbs": [
             ("计划与项目", reverse("renovation:project_list")),
-            (f"{upload.year} 年度计划", ""),
+            (f"{upload.about} {KINDS[upload.kind].spec.title}", ""),
             ("导入", reverse("intake:upload")),
         ],
         "standing": now,
@@ -169,7 +190,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
 def _foot(heads: list[dict[str, Any]], now: Any) -> list[str]:
     """Sums under the numeric columns."""
     return [
-        presenting.shown(head["key"], now.totals[head["key"]]) if head["num"] else ""
+        presenting.shown(head["key"], now.totals[head["key"]]) if head["key"] in now.totals else ""
         for head in heads
     ]
 
@@ -189,12 +210,13 @@ class ResultPage(SignedIn, View):
             "upload": upload,
             "crumbs": [
                 ("计划与项目", reverse("renovation:project_list")),
-                (f"{upload.year} 年度计划", ""),
+                (f"{upload.about} {KINDS[upload.kind].spec.title}", ""),
                 ("导入", reverse("intake:upload")),
             ],
             "reconcile": presenting.reconciliation(upload, standing(upload)),
             "effects": presenting.written(upload) if upload.state == "committed" else [],
-            "place_word": KINDS[upload.kind].words.called,
+            "place_word": KINDS[upload.kind].place_word,
+            "seen": presenting.seen(upload),
         }
         return render(request, "intake/result.html", context)
 
@@ -207,4 +229,8 @@ class FilePage(SignedIn, View):
     def get(self, _: HttpRequest, pk: int) -> FileResponse:
         """A download under its own name."""
         upload = visible(Upload.objects.all(), self.person, pk=pk)
-        return FileResponse(opened(upload.path), as_attachment=True, filename=upload.name)
+        if personal(upload):
+            require(self.person, KINDS[upload.kind].permission, on=upload)
+            hand_out(by=self.person, upload=upload)
+        content = BytesIO(content_of(upload))
+        return FileResponse(content, as_attachment=True, filename=upload.name)

@@ -7,23 +7,42 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from common.templatetags.formats import area, count, short_day, short_moment
 from intake.kinds import KINDS
 from intake.models import Upload
 from intake.rules.cells import plain
 from intake.rules.claims import ROWS, CheckedClaim
+from intake.rules.state import Value
 from intake.rules.totals import places, ties
 from intake.selectors.standing import ConflictState, Standing
 from records.rules.sheets import SheetSpec
 
-MEASURED = frozenset({"floor_area", "investment"})
+MEASURED = frozenset(
+    column.key
+    for kind in KINDS.values()
+    for column in kind.spec.columns
+    if column.kind == "decimal"
+)
 
 
-def shown(key: str, value: Decimal | None) -> str:
-    """A figure as its column wants it: whole, or with two decimals."""
+def shown(key: str, value: Value | None) -> str:
+    """A figure as its column wants it: whole, or with two decimals; words as they are."""
     if value is None:
         return "—"
+    if isinstance(value, str):
+        return value or "（空）"
     return area(value) if key in MEASURED else count(value)
+
+
+def worded(kind: str, key: str, text: str) -> str:
+    """A stored value of a column as a person reads it: figures grouped, choices by their word."""
+    if key in KINDS[kind].figures:
+        return shown(key, Decimal(text))
+    column = next((column for column in KINDS[kind].spec.columns if column.key == key), None)
+    spellings = column.choices.get(text) if column else None
+    return spellings[0] if spellings else text
 
 
 def conflicts(spec: SheetSpec, standing: Standing) -> list[dict[str, Any]]:
@@ -59,6 +78,9 @@ def _answer(
     spec: SheetSpec, item: ConflictState, choice: str, label: str, claim: CheckedClaim | None
 ) -> dict[str, Any]:
     total = item.as_file if choice == "file" else item.as_keep
+    picked = item.choice == choice
+    if total is None:
+        return {"choice": choice, "label": label, "words": "", "tone": "", "picked": picked}
     words, tone = f"合计 {shown(item.key, total)} {item.unit}", ""
     if claim:
         factor = factor_of(spec, claim.unit)
@@ -71,7 +93,7 @@ def _answer(
         "label": label,
         "words": words,
         "tone": tone,
-        "picked": item.choice == choice,
+        "picked": picked,
     }
 
 
@@ -172,9 +194,16 @@ def written(upload: Upload) -> list[dict[str, Any]]:
         "changed": "变更",
         "same": "相同，没有改动",
     }
-    if KINDS[upload.kind].opens_projects:
-        labels |= {"communities": "新登记小区", "projects": "新建项目"}
+    labels |= KINDS[upload.kind].counts
     return [{"label": label, "value": upload.result.get(key, 0)} for key, label in labels.items()]
+
+
+def seen(upload: Upload) -> dict[str, str] | None:
+    """The button that leads to where the rows now are; None while nothing is written."""
+    where = KINDS[upload.kind].seen
+    if where.key not in upload.result:
+        return None
+    return {"label": where.label, "url": reverse(where.url_name, args=[upload.result[where.key]])}
 
 
 def _day(stamp: str) -> str:

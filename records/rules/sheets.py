@@ -5,11 +5,12 @@ A room describes its table in its own `sheets.py`; intake reads workbooks by it,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["index", "name", "place", "count", "decimal", "text"]
+Kind = Literal["index", "name", "place", "count", "decimal", "text", "choice", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Column:
     """One column: how its head may be worded, what its cells hold, whether it is summed.
 
     `units` starts with the base unit, in which values are kept; `places` are the decimals kept.
-    `most` is the figure, in base units, from which on nothing can be meant.
+    `most` is the figure, in base units, from which on nothing can be meant. `choices` gives the
+    spellings of each value of a choice; `personal` columns are shown masked and kept encrypted.
+    `hint` tells in the template what to write.
     """
 
     key: str
@@ -43,6 +46,9 @@ class Column:
     summed: bool = False
     fill_down: bool = False
     most: Decimal = Decimal(10) ** 9
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    personal: bool = False
+    hint: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -55,13 +61,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """A kind of table: its columns in the order of the template; `rows_are` names one row."""
+    """A kind of table: its columns in the order of the template; `rows_are` names one row.
+
+    `leads` is the column without which a row says nothing, `identity` the columns that no two rows
+    may share (`twice` says so), `group` the column whose values subtotals are about.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     rows_are: str
     rows_unit: Unit
+    leads: str = "name"
+    identity: tuple[str, ...] = ()
+    group: str = ""
+    twice: str = ""
 
     def column(self, key: str) -> Column:
         """The column of that key; KeyError for another."""
@@ -69,6 +83,11 @@ class SheetSpec:
             if column.key == key:
                 return column
         raise KeyError(key)
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Keys of the columns that hold personal data."""
+        return frozenset(column.key for column in self.columns if column.personal)
 
     @property
     def summed(self) -> tuple[Column, ...]:

@@ -235,8 +235,8 @@ def test_who_lies_elsewhere_finds_nothing_and_who_may_not_is_refused(client, han
         address = reverse(f"intake:{name}", args=[upload.pk])
         assert client.post(address).status_code == 404
     client.force_login(clerk)
-    assert [client.get(page).status_code for page in pages] == [403, 404, 404]
-    assert confirm(client, upload).status_code == 403
+    assert {client.get(page).status_code for page in pages} == {404}
+    assert confirm(client, upload).status_code == 404
     client.logout()
     assert client.get(pages[0]).status_code == 302
     assert not Plan.objects.exists()
@@ -261,8 +261,16 @@ def test_another_district_is_no_choice_of_the_form(client, handler):
     assert not Upload.objects.exists()
 
 
-def test_a_street_alone_may_not_import(client):
+def test_a_street_alone_brings_in_no_plan(client):
     client.force_login(UserFactory(role=Role.STREET_CLERK, role__area="370724001"))
+
+    page = client.get(reverse("intake:upload"))
+
+    assert "年度改造计划表" not in page.content.decode()
+
+
+def test_who_may_bring_in_no_table_at_all_is_refused(client):
+    client.force_login(UserFactory(role=Role.AUDITOR, role__area="37"))
 
     assert client.get(reverse("intake:upload")).status_code == 403
 

@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.permissions import Role
 from common.errors import Conflict
 from intake.models import Upload
+from intake.rules.request import Request
 from intake.services.committing import commit
-from intake.services.examining import Request
 from intake.services.uploads import upload_plan
 from renovation.models import Plan, PlanLine
 from tests.factories.accounts import UserFactory

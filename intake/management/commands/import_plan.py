@@ -18,7 +18,8 @@ from common.clock import business_now, real_now
 from common.errors import DomainError, Refused
 from districts.models import Area
 from districts.services.places import register_local_district
-from intake.models import KINDS
+from intake.kinds import KINDS, Kind
+from intake.rules.claims import ROWS
 from intake.services.committing import commit
 from intake.services.examining import Examination, Request, examine
 from intake.services.formats import MOST_BYTES
@@ -38,11 +39,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The arguments of docs/contracts.md."""
         parser.add_argument("file", help="工作簿（.xlsx、.xls、.et）或分列文本（.csv）")
-        parser.add_argument("--area", required=True, help="县（市、区）代码；任务分解表也可为市")
+        parser.add_argument("--area", default="", help="县（市、区）代码；任务分解表也可为市")
+        parser.add_argument("--subject", default="", help="小区代码、项目编号或征询轮次编号")
         parser.add_argument(
             "--kind", choices=list(KINDS), default="community_plan", help="表的种类"
         )
-        parser.add_argument("--year", required=True, type=int, help="年度，如 2024")
+        parser.add_argument("--year", type=int, help="年度，如 2024")
         parser.add_argument("--claim", default="", help="正文数据，如 小区=16,户=1216,万㎡=13.85")
         parser.add_argument("--sheet", default="", help="工作表；不写则取第一张计划表")
         parser.add_argument("--title", default="", help="计划名称")
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         """Examine, write if asked, print, leave with the exit code."""
         path = Path(options["file"])
         content = self._content(path)
-        if not is_area_code(options["area"]):
+        if options["area"] and not is_area_code(options["area"]):
             raise CommandError("--area 应为区划代码，如 370724", returncode=CALLED_WRONGLY)
         request = Request(
             options["area"],
@@ -65,7 +67,12 @@ class Command(BaseCommand):
             options["create_areas"],
             options["sheet"],
             options["kind"],
+            subject=options["subject"],
         )
+        asks = KINDS[request.kind].subject.asks
+        for option, missing in (("area", not request.area_code), ("year", request.year is None)):
+            if missing and {"area": "area_code", "year": "year"}[option] in asks:
+                raise CommandError(f"须写明 --{option}", returncode=CALLED_WRONGLY)
         try:
             answer = self._run(path.name, content, request, options)
         except Refused as refusal:
@@ -85,7 +92,7 @@ class Command(BaseCommand):
             return report(request=request, name=name, examination=found)
         try:
             with transaction.atomic():
-                by = _person(options["username"], request)
+                by = _person(options["username"], found.about.area_code, request)
                 upload = upload_plan(
                     by=by,
                     at=at,
@@ -117,14 +124,8 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
             return
-        total = answer["totals"]
         self.stdout.write(f"{answer['file']}：{STATUS_WORDS[answer['status']]}")
-        if total:
-            money = f"、{total['investment_yuan']} 元" if "investment_yuan" in total else ""
-            self.stdout.write(
-                f"{total['communities']} 个小区、{total['buildings']} 栋、"
-                f"{total['households']} 户、{total['area_m2']} ㎡{money}"
-            )
+        self.stdout.write("、".join(_sums(KINDS[answer["kind"]], answer["totals"])))
         for claim in answer["claims"]:
             mark = "一致" if claim["ties"] else "不符"
             self.stdout.write(
@@ -149,13 +150,21 @@ STATUS_WORDS = {
 SEVERITY_WORDS = {"refuse": "错误", "warn": "请核对", "inform": "已处理"}
 
 
+def _sums(kind: Kind, totals: dict[str, str]) -> list[str]:
+    """The sums in words: 16 个小区, 1216 户."""
+    said = {ROWS: (kind.spec.rows_unit.name, kind.spec.rows_are)}
+    said |= {column.key: (column.base_unit, column.label) for column in kind.spec.columns}
+    words = {key: unit + label if unit == "个" else unit for key, (unit, label) in said.items()}
+    return [f"{totals[name]} {words[key]}" for key, name in kind.totals.items() if name in totals]
+
+
 def _as_written(found: Examination, content: bytes, name: str, request: Request) -> Examination:
     """The same file with the codes that streets were given; effects stay those of before."""
     fresh = examine(content=content, name=name, request=request, on=business_now().date())
     return replace(found, streets=fresh.streets, basis=fresh.basis, unopened=fresh.unopened)
 
 
-def _person(username: str, request: Request) -> User:
+def _person(username: str, area_code: str, request: Request) -> User:
     """Who writes: the named account, else the command line's own, which nobody can log in to."""
     if username:
         user = User.objects.filter(username=username).first()
@@ -171,7 +180,7 @@ def _person(username: str, request: Request) -> User:
         Assignment.objects.get_or_create(
             user=user,
             role=Role.BUREAU_HANDLER,
-            area_code=request.area_code,
+            area_code=area_code,
             defaults={"starts_on": real_now().date()},
         )
     wanted = request.create_areas and len(request.area_code) == DISTRICT_DIGITS
