@@ -72,8 +72,8 @@ class Kind:
     `checks` are those across rows, against the register and the policy. `compared` are the columns
     compared with present values (figures, unless told), `blind` the digests by which personal ones
     are; `called` names a row (its leading column, unless told). `hold` keeps others out until the
-    end; `partly` lets good rows go ahead; `undo` takes back what one import wrote. `absent` tells of lines that the file does not have,
-    `counts` what else the result counts.
+    end; `partly` lets good rows go ahead; `undo` takes back what one import wrote. `absent` tells
+    of lines that the file does not have, `counts` what else the result counts.
     """
 
     spec: SheetSpec

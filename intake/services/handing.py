@@ -14,7 +14,7 @@ from intake.rules.state import Value
 
 
 def handed(
-    by: User, about: About, kind: Kind, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
+    *, by: User, about: About, kind: Kind, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
 ) -> tuple[HandedRow, ...]:
     """Every row with its place's code; places that are not known are entered first."""
     codes = _codes(by, about, kind, rows)
