@@ -26,7 +26,10 @@ _OWN = [
     "reports",
 ]
 _TEMPLATES = "templates"
-_BROWSER = ["pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", "browser"]
+# Three workers on two cores: each waits now and then, for the database, a server or a browser.
+_WORKERS = ["-n", "3"]
+_UNIT = ["pytest", "-q", *_WORKERS, "--dist", "worksteal", "-m", "not browser"]
+_BROWSER = ["pytest", "-q", *_WORKERS, "--dist", "loadgroup", "-m", "browser"]
 # A browser on a busy machine may miss its time; failing twice is a defect. Both runs are printed.
 _ONCE_MORE = ["--last-failed", "--last-failed-no-failures=none"]
 
@@ -85,7 +88,7 @@ def _checks() -> list[tuple[str, list[str]]]:
         ("djade", ["djade", "--check", "--target-version", "5.2", *_templates()]),
         ("mypy", ["mypy", *_OWN]),
         ("lint-imports", ["lint-imports"]),
-        ("pytest", ["pytest", "-q", "-n", "2", "-m", "not browser", f"{report}/unit.xml"]),
+        ("pytest", [*_UNIT, f"{report}/unit.xml"]),
         ("browser", [*_BROWSER, f"{report}/browser.xml"]),
     ]
 

@@ -43,7 +43,7 @@ _OBSERVE = """
 def pytest_collection_modifyitems(items):
     """Everything in this folder is a browser test.
 
-    Two workers share them: the tests of a module stay together, only the screens go one by one.
+    The workers share them: the tests of a module stay together, only the screens go one by one.
     """
     for item in items:
         if "tests/browser/" in item.nodeid:
