@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -15,8 +16,9 @@ from rest_framework.response import Response
 from accounts.permissions import Permission
 from accounts.rest import checked
 from common.clock import business_now, business_today
+from common.errors import Problem
 from intake.filters import UploadFilter
-from intake.models import Upload
+from intake.models import UNDO_LISTS, Upload
 from intake.rules.request import Request as Given
 from intake.rules.state import Value
 from intake.selectors.standing import ConflictState, standing
@@ -26,11 +28,16 @@ from intake.serializers import (
     ImportBrief,
     ImportDetail,
     RowOut,
+    UndoIn,
+    UndoLine,
+    UndoOut,
     UploadIn,
 )
-from intake.services import committing, reporting, uploads
+from intake.services import committing, reporting, undoing, uploads
 from intake.services.formats import MOST_BYTES
 from records.rest import WriteViewSet
+
+UNDO_SHOWN = 1000
 
 
 @extend_schema_view(list=extend_schema(summary="导入列表"))
@@ -127,6 +134,49 @@ class ImportViewSet(ListModelMixin, WriteViewSet):
         """Nothing of it was or will be written."""
         upload = committing.abandon(by=self.person, at=business_now(), upload=self.get_object())
         return Response(detail(upload))
+
+    @extend_schema(responses=UndoOut, summary="撤销导入会怎样，或已怎样", filters=False)
+    @action(detail=True)
+    def undo(self, request: Request, pk: str) -> Response:
+        """Three lists: reversed, kept because changed since, failed and why."""
+        upload = self.get_object()
+        if upload.state == "undone":
+            return Response(_undone(upload))
+        foreseen = undoing.foresee(by=self.person, on=business_today(), upload=upload)
+        return Response(_three_lists(upload, foreseen.report.lists(), foreseen.problems))
+
+    @extend_schema(request=UndoIn, responses=UndoOut, summary="撤销整次导入")
+    @undo.mapping.post
+    def carry_out_undo(self, request: Request, pk: str) -> Response:
+        """What still stands as imported goes back; again does nothing."""
+        upload = self.get_object()
+        given = checked(UndoIn, request)
+        upload = undoing.undo(
+            by=self.person,
+            at=business_now(),
+            on=business_today(),
+            upload=upload,
+            reason=given["reason"],
+        )
+        return Response(_undone(upload))
+
+
+def _undone(upload: Upload) -> dict[str, Any]:
+    rows = list(upload.undone_rows.all())
+    lists = {name: [row for row in rows if row.outcome == name] for name in UNDO_LISTS}
+    return _three_lists(upload, lists)
+
+
+def _three_lists(
+    upload: Upload, lists: Mapping[str, Sequence[Any]], problems: Sequence[Problem] = ()
+) -> dict[str, Any]:
+    return {
+        "id": upload.pk,
+        "state": upload.state,
+        "counts": {name: len(rows) for name, rows in lists.items()},
+        **{name: UndoLine(rows[:UNDO_SHOWN], many=True).data for name, rows in lists.items()},
+        "problems": [problem.as_dict() for problem in problems],
+    }
 
 
 def detail(upload: Upload) -> dict[str, Any]:

@@ -143,3 +143,47 @@ class RowOut(serializers.Serializer[Any]):
     cells = serializers.DictField(child=serializers.CharField())
     values = serializers.DictField(child=serializers.CharField())
     comparison = serializers.ListField(child=serializers.DictField())
+
+
+class UndoIn(serializers.Serializer[Any]):
+    """Why the import is taken back."""
+
+    reason = serializers.CharField(max_length=200, help_text="撤销的原因")
+
+
+class UndoLine(serializers.Serializer[Any]):
+    """A cell, or a whole row where `key` is empty; exact numbers as text."""
+
+    table = serializers.CharField(help_text="写入的表")
+    object_id = serializers.IntegerField()
+    name = serializers.CharField()
+    sheet = serializers.CharField()
+    row = serializers.IntegerField(allow_null=True)
+    key = serializers.CharField()
+    was = serializers.CharField(allow_null=True, help_text="导入前")
+    wrote = serializers.CharField(allow_null=True, help_text="这次写入")
+    now = serializers.CharField(allow_null=True, help_text="现值")
+    why = serializers.CharField()
+
+
+class UndoProblem(serializers.Serializer[Any]):
+    """Why it cannot be taken back now."""
+
+    message = serializers.CharField()
+    code = serializers.CharField()
+    field = serializers.CharField()
+    value = serializers.CharField()
+    expected = serializers.CharField()
+    remedy = serializers.CharField()
+
+
+class UndoOut(serializers.Serializer[Any]):
+    """What taking the import back comes to; each list holds at most its first 1,000 lines."""
+
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=list(STATES))
+    counts = serializers.DictField(child=serializers.IntegerField())
+    reversed = UndoLine(many=True)
+    kept = UndoLine(many=True)
+    failed = UndoLine(many=True)
+    problems = UndoProblem(many=True)

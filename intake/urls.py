@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from intake.views import actions, pages
+from intake.views import actions, pages, undoing
 
 app_name = "intake"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/recheck/", actions.Recheck.as_view(), name="recheck"),
     path("<int:pk>/commit/", actions.Commit.as_view(), name="commit"),
     path("<int:pk>/abandon/", actions.Abandon.as_view(), name="abandon"),
+    path("<int:pk>/undo/", undoing.UndoPage.as_view(), name="undo"),
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
-from accounts.access import require
+from accounts.access import can, require
 from accounts.permissions import Permission
 from accounts.web import ServiceView, SignedIn, visible
 from common.clock import business_now, business_today
@@ -202,7 +202,9 @@ class ResultPage(SignedIn, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The result of a finished import, else its preview."""
-        rows = Upload.objects.select_related("uploaded_by", "committed_by", "abandoned_by")
+        rows = Upload.objects.select_related(
+            "uploaded_by", "committed_by", "abandoned_by", "undone_by"
+        )
         upload = visible(rows, self.person, pk=pk)
         if upload.state == "staged":
             return redirect("intake:preview", pk=pk)
@@ -217,6 +219,7 @@ class ResultPage(SignedIn, View):
             "effects": presenting.written(upload) if upload.state == "committed" else [],
             "place_word": KINDS[upload.kind].place_word,
             "seen": presenting.seen(upload),
+            "may_undo": can(self.person, Permission.IMPORT_PLAN, on=upload),
         }
         return render(request, "intake/result.html", context)
 
