@@ -10,6 +10,8 @@ from common.names import normalise
 from districts.models import Community
 
 Key = tuple[str, str]
+_FEW = 200
+"""Beyond so many names it costs less to read the streets whole than to ask for each name."""
 
 
 def find_communities(rows: Iterable[Key]) -> dict[Key, Community]:
@@ -23,12 +25,10 @@ def find_communities(rows: Iterable[Key]) -> dict[Key, Community]:
     if not wanted:
         return {}
     found: dict[Key, Community] = {}
-    known = (
-        Community.objects.filter(street__code__in=streets)
-        .filter(Q(normalised_name__in=names) | Q(aliases__overlap=list(names)))
-        .select_related("street")
-        .order_by("pk")
-    )
+    known = Community.objects.filter(street__code__in=streets).select_related("street")
+    if len(names) <= _FEW:
+        known = known.filter(Q(normalised_name__in=names) | Q(aliases__overlap=list(names)))
+    known = known.order_by("pk")
     for community in known:
         code = community.street.code
         for alias in community.aliases:

@@ -16,6 +16,7 @@ from common.errors import Problem, Refused
 from common.names import normalise, sort_key
 from districts.models import Area, Community
 from districts.selectors.communities import Key, find_communities
+from records.copying import insert_rows
 from records.models import Serial
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def ensure_communities(*, by: User, on: date, rows: Sequence[NewCommunity]) -> d
             _row(streets[code], row.name, number, demo=row.demo)
             for row, number in zip(here, numbers, strict=True)
         ]
-    Community.objects.bulk_create(made)
+    insert_rows(made)
     if made:
         codes = [row.code for row in made]
         words = f"登记小区 {len(made)} 个"

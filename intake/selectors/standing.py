@@ -178,7 +178,7 @@ def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
             )
             for cell in row.comparison
         ),
-        choices={choice.key: choice.choice for choice in row.choices.all()},
+        choices=_choices(row),
     )
 
 
@@ -192,6 +192,13 @@ def about_of(upload: Upload) -> About:
         subject=upload.subject,
     )
     return KINDS[upload.kind].subject.find(said)
+
+
+def _choices(row: StagedRow) -> dict[str, str]:
+    """Only a conflict has answers: other rows are not asked."""
+    if all(cell["effect"] != Effect.CONFLICT for cell in row.comparison):
+        return {}
+    return {choice.key: choice.choice for choice in row.choices.all()}
 
 
 def claims_of(upload: Upload) -> tuple[CheckedClaim, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from accounts.access import require
 from accounts.models import User
@@ -72,7 +73,8 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
         raise Conflict(
             Problem("核对之后台账又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
         )
-    rows = list(upload.rows.exclude(effect__in=DONE).prefetch_related("choices"))
+    rows = list(upload.rows.exclude(effect__in=DONE))
+    prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
     decided = [decided_row(row, kind) for row in rows]
     _refuse_unfit(upload, rows, decided, note)
     report = kind.adopt(

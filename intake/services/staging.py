@@ -14,6 +14,7 @@ from intake.services.choosing import Mends
 from intake.services.examining import Examination, Request, examine
 from intake.services.keeping import content_of
 from intake.services.staged_rows import rows_of
+from records.copying import insert_rows, update_rows
 
 COMPARED = (
     "position",
@@ -42,7 +43,7 @@ def stage(upload: Upload, found: Examination) -> None:
     upload.save()
     rows = rows_of(upload, found)
     _mark(upload, rows, accepted=())
-    StagedRow.objects.bulk_create(rows, batch_size=2000)
+    insert_rows(rows)
 
 
 def restage(upload: Upload, *, on: date) -> Examination:
@@ -87,7 +88,7 @@ def remark(upload: Upload) -> None:
     before = {row.pk: row.attention for row in rows}
     _mark(upload, rows, accepted=_accepted(upload))
     moved = [row for row in rows if row.attention != before[row.pk]]
-    StagedRow.objects.bulk_update(moved, ["attention"], batch_size=1000)
+    update_rows(moved, ["attention"])
 
 
 def subtotal_dict(total: Any) -> dict[str, Any]:
@@ -155,8 +156,8 @@ def _replace(upload: Upload, fresh: list[StagedRow]) -> None:
     StagedRow.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
     ConflictChoice.objects.filter(row__in=unanswered).delete()
     fields = [*COMPARED, "comparison", "attention"]
-    StagedRow.objects.bulk_update(changed, fields, batch_size=1000)
-    StagedRow.objects.bulk_create(new, batch_size=2000)
+    update_rows(changed, fields)
+    insert_rows(new)
 
 
 def _take_over(old: StagedRow, fresh: StagedRow) -> bool:

@@ -16,9 +16,9 @@ from intake.kinds.about import TakingBack
 from intake.models import UndoneRow, Upload
 from intake.selectors.standing import about_of
 from intake.selectors.standing_on import imports_on_top, left_no_trace
+from records.copying import insert_rows
 from records.rules.undoing import UndoReport
 
-_BATCH = 2000
 _EMPTY = UndoReport()
 
 
@@ -105,7 +105,7 @@ def _problems(upload: Upload) -> list[Problem]:
 
 
 def _keep(upload: Upload, report: UndoReport) -> None:
-    UndoneRow.objects.bulk_create(
+    insert_rows(
         [
             UndoneRow(
                 upload=upload,
@@ -123,6 +123,5 @@ def _keep(upload: Upload, report: UndoReport) -> None:
             )
             for name, items in report.lists().items()
             for item in items
-        ],
-        batch_size=_BATCH,
+        ]
     )

@@ -122,7 +122,7 @@ def _figures(counts: dict[str, int], *, done: bool) -> list[dict[str, Any]]:
 
 def _line(upload: Upload, item: UndoItem | UndoneRow) -> dict[str, Any]:
     model = apps.get_model(item.table)
-    column = upload.head["columns"].get(item.key)
+    column = upload.head.get(item.sheet, {}).get("columns", {}).get(item.key)
     where = f"第 {item.row} 行" if item.row else ""
     if item.row and column:
         where = address(item.row, column)

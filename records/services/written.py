@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Model
 
+from records.copying import insert_rows
 from records.models import WrittenRow
 from records.rules.undoing import Says
 
-_BATCH = 2000
+_NOWHERE: tuple[str, int | None] = ("", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +21,28 @@ class _Entry:
     name: str
     before: Says | None
     after: Says
-    row: int | None
     origin: Mapping[str, Any]
+    sheet: str
+    row: int | None
 
 
 @dataclass(slots=True)
 class Trail:
     """What one import writes to the database, gathered row by row and kept once.
 
+    `place` is where a row of the file stands: its sheet and number, None for what several rows say.
     Rows may be entered here before they have a key; `keep` is called when all are saved, by the
     service that has asked for the right. Values are those of `records.rules.undoing.Says`.
     """
 
     upload_id: int
-    sheet: str
     entries: list[_Entry] = field(default_factory=list)
 
-    def entered(self, thing: Model, name: str, after: Says, row: int | None = None) -> None:
+    def entered(
+        self, thing: Model, name: str, after: Says, place: tuple[str, int] | None = None
+    ) -> None:
         """The import entered this row."""
-        self.entries.append(_Entry(thing, name, None, after, row, {}))
+        self.entries.append(_Entry(thing, name, None, after, {}, *(place or _NOWHERE)))
 
     def changed(
         self,
@@ -46,29 +50,28 @@ class Trail:
         name: str,
         before: Says,
         after: Says,
-        row: int | None = None,
+        place: tuple[str, int] | None = None,
         origin: Mapping[str, Any] | None = None,
     ) -> None:
         """The import changed this row, or only what the row says of its last import (`origin`)."""
-        self.entries.append(_Entry(thing, name, before, after, row, origin or {}))
+        self.entries.append(_Entry(thing, name, before, after, origin or {}, *(place or _NOWHERE)))
 
     def keep(self) -> None:
         """Write everything down."""
-        WrittenRow.objects.bulk_create(
+        insert_rows(
             [
                 WrittenRow(
                     upload_id=self.upload_id,
                     table=entry.thing._meta.label_lower,
                     object_id=entry.thing.pk,
                     name=entry.name[:100],
-                    sheet=self.sheet if entry.row else "",
+                    sheet=entry.sheet,
                     row=entry.row,
                     before=entry.before,
                     after=entry.after,
                     origin=entry.origin,
                 )
                 for entry in self.entries
-            ],
-            batch_size=_BATCH,
+            ]
         )
         self.entries.clear()

@@ -22,6 +22,7 @@ from policies.rules.timing import Calendar
 from policies.rules.vocabulary import Lifecycle, MilestoneKind, Trigger
 from policies.selectors.governing import calendar, ruleset_for
 from policies.selectors.ruleset import Governed
+from records.copying import insert_rows, update_rows
 from renovation.models import Milestone, Project, RulePin, StageChange, Step, StepDocument
 from renovation.rules.stepping import initial_states
 from renovation.selectors.governing import RulesInForce
@@ -213,18 +214,18 @@ def _signed(pin: RulePin, batch: _Batch, project: Project) -> RulePin:
 
 
 def _write(batch: _Batch, projects: list[Project]) -> None:
-    Step.objects.bulk_create(batch.steps, batch_size=2000)
-    StepDocument.objects.bulk_create(batch.documents, batch_size=2000)
-    RulePin.objects.bulk_create(batch.pins, batch_size=2000)
-    StageChange.objects.bulk_create(batch.changes, batch_size=2000)
-    Milestone.objects.bulk_create(batch.milestones, batch_size=2000)
+    insert_rows(batch.steps)
+    insert_rows(batch.documents)
+    insert_rows(batch.pins)
+    insert_rows(batch.changes)
+    insert_rows(batch.milestones)
     owned: dict[int, list[Step]] = {project.pk: [] for project in projects}
     for step in batch.steps:
         owned[step.project_id].append(step)
     for project in projects:
         progress.place(project, owned[project.pk])
     fields = ["procedure", "current_step", "due_on", "unit_codes"]
-    Project.objects.bulk_update(projects, fields, batch_size=500)
+    update_rows(projects, fields)
 
 
 def _common_code(projects: list[Project]) -> str:

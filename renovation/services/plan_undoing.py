@@ -15,6 +15,7 @@ from accounts.services.audit import record
 from common.clock import real_now
 from districts.models import Community
 from policies.rules.vocabulary import Lifecycle
+from records.copying import insert_rows, update_rows
 from records.rules.undoing import Undoing, UndoReport, Written, together, weigh
 from records.selectors.written import attached, written_by
 from renovation.models import Plan, PlanLine, PlanTarget, Project, StageChange
@@ -25,7 +26,6 @@ from renovation.services.plan_heads import put_words_back, weigh_plans
 from renovation.services.plans import hold_plans
 
 _LINE = (*FIGURES, "position", "imported", "upload_id", "sheet", "row")
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +138,11 @@ def _write(by: User, on: date, found: _Weighed, reason: str) -> None:
     for pk, values in found.lines.restores.items():
         put_back(found.line_rows[pk], {**values, **found.lines.origins[pk]})
     lines = [found.line_rows[pk] for pk in found.lines.restores]
-    PlanLine.objects.bulk_update(lines, _LINE, batch_size=_BATCH)
+    update_rows(lines, _LINE)
     for pk, values in found.projects.restores.items():
         put_back(found.project_rows[pk], dict(values))
     followers = [found.project_rows[pk] for pk in found.projects.restores]
-    Project.objects.bulk_update(followers, FIGURES, batch_size=_BATCH)
+    update_rows(followers, FIGURES)
     ended = [found.project_rows[one.object_id] for one in found.projects.removals]
     _withdraw(by, on, [row for row in ended if row.procedure_id], reason)
     bare = [row.pk for row in ended if row.procedure_id is None]
@@ -160,8 +160,8 @@ def _withdraw(by: User, on: date, projects: list[Project], reason: str) -> None:
         project.current_step, project.due_on = None, None
         project.version += 1
     fields = ["state", "current_step", "due_on", "version"]
-    Project.objects.bulk_update(projects, fields, batch_size=_BATCH)
-    StageChange.objects.bulk_create(
+    update_rows(projects, fields)
+    insert_rows(
         [
             StageChange(
                 project=project,
@@ -173,6 +173,5 @@ def _withdraw(by: User, on: date, projects: list[Project], reason: str) -> None:
                 changed_by=by,
             )
             for project in projects
-        ],
-        batch_size=2000,
+        ]
     )

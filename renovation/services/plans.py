@@ -13,12 +13,13 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Undecidable
-from common.names import normalise, sort_key
+from common.names import normalise
 from districts.models import Community
 from districts.selectors.communities import find_communities
 from districts.services.communities import NewCommunity, ensure_communities
 from districts.services.places import ensure_street_units
 from policies.rules.vocabulary import Lifecycle
+from records.copying import insert_rows, update_rows
 from records.services.written import Trail
 from renovation.models import Plan, PlanLine, Project
 from renovation.rules.plan_rows import (
@@ -50,6 +51,10 @@ class _Adoption:
     followers: list[Project] = field(default_factory=list)
     same: int = 0
 
+    def place(self, row: PlanRow) -> tuple[str, int]:
+        """Where the row stands in the file."""
+        return row.sheet or self.source.sheet, row.row
+
 
 @transaction.atomic
 def adopt_plan(
@@ -75,7 +80,7 @@ def adopt_plan(
     plan = ensure_plan(area_code, year, title, document_no, source)
     chosen, entered = _communities(by, on, rows)
     projects, created = _projects(plan, on, rows, chosen)
-    adoption = _Adoption(plan, source, Trail(source.upload_id, source.sheet))
+    adoption = _Adoption(plan, source, Trail(source.upload_id))
     lines = {line.project_id: line for line in PlanLine.objects.filter(plan=plan)}
     for row, community in zip(rows, chosen, strict=True):
         project = projects[community.pk]
@@ -136,7 +141,7 @@ def ensure_plan(area_code: str, year: int, title: str, document_no: str, source:
         setattr(plan, name, wanted[name])
     if different:
         plan.save(update_fields=different)
-    trail = Trail(source.upload_id, source.sheet)
+    trail = Trail(source.upload_id)
     if created:
         trail.entered(plan, plan.title, plan_says(plan))
     elif different:
@@ -149,10 +154,13 @@ def _projects(
     plan: Plan, on: date, rows: Sequence[PlanRow], communities: Sequence[Community]
 ) -> tuple[dict[int, Project], list[Project]]:
     """The living project of every community by its key, and those that had to be created."""
+    wanted = {community.pk for community in communities}
     living = (
-        Project.objects.filter(community__in=communities).exclude(state__in=_ENDED).order_by("-pk")
+        Project.objects.filter(area_code__startswith=plan.area_code)
+        .exclude(state__in=_ENDED)
+        .order_by("-pk")
     )
-    found = {project.community_id: project for project in living}
+    found = {project.community_id: project for project in living if project.community_id in wanted}
     prefix = f"{plan.area_code}-{plan.year}-"
     used = Project.objects.filter(code__startswith=prefix).values_list("code", flat=True)
     last = max((int(tail) for code in used if (tail := code[len(prefix) :]).isdigit()), default=0)
@@ -163,7 +171,7 @@ def _projects(
         last += 1
         found[community.pk] = _project(plan, on, f"{prefix}{last:04d}", row, community)
         fresh.append(found[community.pk])
-    Project.objects.bulk_create(fresh, batch_size=2000)
+    insert_rows(fresh)
     return found, fresh
 
 
@@ -171,7 +179,7 @@ def _project(plan: Plan, on: date, code: str, row: PlanRow, community: Community
     project = Project(
         code=code,
         name=community.name,
-        sort_key=sort_key(community.name),
+        sort_key=community.sort_key,
         community=community,
         area_code=community.area_code,
         state=Lifecycle.PLANNED,
@@ -186,7 +194,7 @@ def _line(adoption: _Adoption, row: PlanRow, project: Project, line: PlanLine | 
     if line is None:
         line = PlanLine(plan=adoption.plan, project=project)
         _set(line, row, adoption.source)
-        adoption.trail.entered(line, row.name, figures_say(line), row.row)
+        adoption.trail.entered(line, row.name, figures_say(line), adoption.place(row))
         adoption.new.append(line)
         return
     before, origin = figures_say(line), origin_of(line)
@@ -200,7 +208,7 @@ def _line(adoption: _Adoption, row: PlanRow, project: Project, line: PlanLine | 
             return
         adoption.noted.append(line)
     _set(line, row, adoption.source)
-    adoption.trail.changed(line, row.name, before, figures_say(line), row.row, origin)
+    adoption.trail.changed(line, row.name, before, figures_say(line), adoption.place(row), origin)
 
 
 def _follow(adoption: _Adoption, row: PlanRow, project: Project) -> None:
@@ -208,7 +216,7 @@ def _follow(adoption: _Adoption, row: PlanRow, project: Project) -> None:
     before = figures_say(project)
     _figures(project, row)
     adoption.followers.append(project)
-    adoption.trail.changed(project, row.name, before, figures_say(project), row.row)
+    adoption.trail.changed(project, row.name, before, figures_say(project), adoption.place(row))
 
 
 def _set(line: PlanLine, row: PlanRow, source: Source) -> None:
@@ -228,19 +236,19 @@ def _enter(
     adoption: _Adoption, communities: Sequence[Community], projects: Sequence[Project]
 ) -> None:
     """Keep what was written, with the communities and projects that the rows brought along."""
-    rows = {line.project_id: line.row for line in adoption.new}
+    places = {line.project_id: (line.sheet, line.row or 0) for line in adoption.new}
     for project in projects:
-        row = rows.get(project.pk)
-        adoption.trail.entered(project, project.name, figures_say(project), row)
+        place = places.get(project.pk)
+        adoption.trail.entered(project, project.name, figures_say(project), place)
     for community in communities:
         adoption.trail.entered(community, community.name, {"name": community.name})
     adoption.trail.keep()
 
 
 def _write(adoption: _Adoption) -> None:
-    PlanLine.objects.bulk_create(adoption.new, batch_size=2000)
-    PlanLine.objects.bulk_update(adoption.changed + adoption.noted, _WRITTEN, batch_size=500)
-    Project.objects.bulk_update(adoption.followers, FIGURES, batch_size=500)
+    insert_rows(adoption.new)
+    update_rows(adoption.changed + adoption.noted, _WRITTEN)
+    update_rows(adoption.followers, FIGURES)
 
 
 def _open(by: User, on: date, plan: Plan, projects: Sequence[Project]) -> int:

@@ -49,7 +49,7 @@ def adopt_targets(
     require(by, Permission.IMPORT_PLAN, on=area_code)
     hold_plans(area_code=area_code)
     plan = ensure_plan(area_code, year, title, document_no, source)
-    trail = Trail(source.upload_id, source.sheet)
+    trail = Trail(source.upload_id)
     new, changed, noted = _sorted(plan, rows, source, trail)
     PlanTarget.objects.bulk_create(new)
     PlanTarget.objects.bulk_update([*changed, *noted], _WRITTEN)
@@ -80,10 +80,11 @@ def _sorted(
         area = areas[row.code]
         target = known.get(area.pk)
         stated = figures_as_text(row.stated, TARGETS)
+        place = (row.sheet or source.sheet, row.row)
         if target is None:
             target = PlanTarget(plan=plan, area=area)
             _set(target, row, stated, source)
-            trail.entered(target, area.name, target_says(target), row.row)
+            trail.entered(target, area.name, target_says(target), place)
             new.append(target)
             continue
         before, origin = target_says(target), origin_of(target)
@@ -94,7 +95,7 @@ def _sorted(
         else:
             continue
         _set(target, row, stated, source)
-        trail.changed(target, area.name, before, target_says(target), row.row, origin)
+        trail.changed(target, area.name, before, target_says(target), place, origin)
     return new, changed, noted
 
 

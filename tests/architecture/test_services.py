@@ -21,6 +21,8 @@ WRITES = {
     "get_or_create",
     "update_or_create",
     "delete",
+    "insert_rows",
+    "update_rows",
 }
 
 ASKED_BEFORE: dict[str, str] = {
@@ -107,7 +109,7 @@ def calls(function, module_name, meaning, local):
 def writes_itself(function):
     for node in ast.walk(function):
         match node:
-            case ast.Call(func=ast.Attribute(attr=name)) if name in WRITES:
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in WRITES:
                 return True
             case ast.Call(func=ast.Attribute(attr="update", value=ast.Call() | ast.Attribute())):
                 return True
