@@ -13,11 +13,13 @@ from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import checked
 from common.clock import business_now, business_today
 from common.errors import Problem
 from intake.filters import UploadFilter
+from intake.kinds import KINDS
 from intake.models import UNDO_LISTS, Upload
 from intake.rules.request import Request as Given
 from intake.rules.state import Value
@@ -140,6 +142,7 @@ class ImportViewSet(ListModelMixin, WriteViewSet):
     def undo(self, request: Request, pk: str) -> Response:
         """Three lists: reversed, kept because changed since, failed and why."""
         upload = self.get_object()
+        require(self.person, KINDS[upload.kind].permission, on=upload)
         if upload.state == "undone":
             return Response(_undone(upload))
         foreseen = undoing.foresee(by=self.person, on=business_today(), upload=upload)

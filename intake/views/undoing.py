@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
+from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import SignedIn, visible
 from common.clock import business_now, business_today
@@ -31,7 +32,7 @@ TONES = {"failed": "red", "kept": "amber", "reversed": "green"}
 class UndoPage(SignedIn, View):
     """The three lists, before it is done and after."""
 
-    permission: ClassVar[Permission | None] = Permission.IMPORT_PLAN
+    permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What taking it back would come to, or came to."""
@@ -55,7 +56,9 @@ class UndoPage(SignedIn, View):
 
     def _upload(self, pk: int) -> Upload:
         rows = Upload.objects.select_related("uploaded_by", "committed_by", "undone_by")
-        return visible(rows, self.person, pk=pk)
+        upload = visible(rows, self.person, pk=pk)
+        require(self.person, KINDS[upload.kind].permission, on=upload)
+        return upload
 
     def _page(
         self,
