@@ -68,6 +68,7 @@ def build(shape: s.PolicyShape) -> m.Policy:
         figures=tuple(map(figure_of, shape.figures)),
         warranties=tuple(map(warranty_of, shape.warranties)),
         sequences=tuple(map(sequence_of, shape.sequences)),
+        supplements=shape.supplements,
         wider=tuple(f"{name}.{key}" for name, keys in shape.wider.items() for key in keys),
         conflicts=tuple(map(_conflict, shape.conflicts)),
         notes=tuple(shape.notes),
@@ -77,9 +78,10 @@ def build(shape: s.PolicyShape) -> m.Policy:
 
 def _proceeding(policy: m.Policy, shape: s.PolicyShape) -> m.Policy:
     """The policy with what its procedure refers to, and with the procedure."""
+    places = shape.government.places if shape.government else []
     told = replace(
         policy,
-        facts=tuple(map(c.own_fact, shape.facts)),
+        facts=tuple(c.own_fact(fact, places) for fact in shape.facts),
         tracks=tuple(map(c.track, shape.tracks)),
         item_lists=tuple(map(c.item_list, shape.item_lists)),
         checklists=tuple(map(c.checklist, shape.checklists)),

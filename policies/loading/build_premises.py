@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from policies.loading import schema_premises as s
 from policies.loading.clauses import clauses
+from policies.loading.schema_government import PlaceTypeShape
 from policies.rules import model as m
 from policies.rules.fact_words import FactKind
 
@@ -32,11 +33,21 @@ def values_of(c: s.PremiseShape) -> tuple[str, ...]:
     return tuple(c.one_of) or (c.value or "true",) if c.fact else ()
 
 
-def own_fact(f: s.OwnFactShape) -> m.OwnFact:
-    """A question of the policy's own."""
+def own_fact(f: s.OwnFactShape, places: Iterable[PlaceTypeShape] = ()) -> m.OwnFact:
+    """A question of the policy's own; `places` are those of `government`."""
     words = {one.key: one.name for one in f.options}
     kind = FactKind(f.key, f.name, f.unit or _UNITS.get(f.value, ""), f.value, "own", "", words)
-    return m.OwnFact(kind, f.owed_by, f.step, f.says, clauses(f.clause, f.says))
+    rows = list(places) if f.place_type else []
+    return m.OwnFact(
+        kind,
+        f.owed_by,
+        f.step,
+        f.says,
+        clauses(f.clause, f.says),
+        f.place_type,
+        tuple(code for one in rows if one.key == f.place_type for code in one.areas),
+        tuple(code for one in rows if one.undecided for code in one.areas),
+    )
 
 
 _UNITS = {"area": "㎡", "money": "元", "count": "个"}

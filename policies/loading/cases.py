@@ -16,6 +16,7 @@ from common.errors import Problem, Refused
 from policies.loading.facts import SHAPES, question, validated
 from policies.loading.reading import read_yaml
 from policies.loading.shapes import FactsShape, Text
+from policies.loading.upgrading import upgraded_cases
 from policies.rules.cases import Case
 from policies.rules.model import Policy
 
@@ -55,7 +56,7 @@ def checked_cases(
     data: Any, policy: Policy, name: str = "cases.yaml", *, strict: bool = False
 ) -> list[dict[str, Any]]:
     """Cases as plain data, checked; `strict` False takes dates as JSON writes them. As above."""
-    cases = validated(data, CASES, name, strict=strict)
+    cases = validated(data if strict else _today(data), CASES, name, strict=strict)
     problems = _check(cases, policy, name)
     if problems:
         raise Refused(problems)
@@ -66,7 +67,13 @@ def cases_of(stored: list[dict[str, Any]]) -> tuple[Case, ...]:
     """Rebuild the cases of a stored version."""
     if not stored:
         return ()
-    return tuple(map(_case, validated(stored, CASES, "cases", strict=False)))
+    return tuple(map(_case, validated(_today(stored), CASES, "cases", strict=False)))
+
+
+def _today(data: Any) -> Any:
+    """Cases of an older release as this one writes them; what is no list is refused later."""
+    shaped = isinstance(data, list) and all(isinstance(one, dict) for one in data)
+    return upgraded_cases(data) if shaped else data
 
 
 def _case(shape: CaseShape) -> Case:

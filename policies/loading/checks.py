@@ -19,6 +19,9 @@ from policies.loading.sequences import check_sequences
 from policies.loading.time_checks import check_returns
 from policies.rules.vocabulary import CHANNELS, PROGRAMMES
 
+CITY = 4
+"""Digits of a city's code: the nation and provinces set frames, cities and districts proceed."""
+
 
 def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     """Everything wrong with a well-shaped policy; empty when it can be used."""
@@ -48,11 +51,32 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
         check_procedure(found, shape, shape.procedure, words)
     elif shape.obligations or shape.limits:
         found.add("procedure", "写了审批事项或全流程时限而没有办理程序", "", "procedure")
+    _procedure(found, shape)
     for index, conflict in enumerate(shape.conflicts):
         readings = {reading.key for reading in conflict.readings}
         for field in ("proposed", "applied"):
             found.known(getattr(conflict, field), readings, f"conflicts[{index}].{field}", "读法")
     return found.problems
+
+
+def _procedure(found: Collector, shape: s.PolicyShape) -> None:
+    """A city's or district's policy says how a project proceeds, or whose procedure it adds to."""
+    if shape.procedure and shape.supplements:
+        found.add(
+            "supplements",
+            "本文件已写明办理程序，不再补充别的方案",
+            shape.supplements,
+            "只写其一",
+            "删去 supplements，或删去 procedure",
+        )
+    elif len(shape.place) >= CITY and not (shape.procedure or shape.supplements):
+        found.add(
+            "procedure",
+            "市、县的方案没有办理程序，项目无法立项",
+            "",
+            "procedure（phases 和 steps）",
+            "写明办理程序；只补充上位方案的，在 supplements 中写那部方案的 policy",
+        )
 
 
 def _clauses(found: Collector, shape: s.PolicyShape) -> None:

@@ -81,16 +81,18 @@ def check_folder(path: Path, calendar: Calendar) -> Report:
     return Report(path.name, folder, tuple(case_problems(folder.name, folder.results)))
 
 
-def read_policy(path: Path) -> tuple[Policy, Version]:
-    """The policy of a folder, without its cases' results, and what explanations say of it.
+def read_policy(path: Path) -> tuple[Policy, Version, str]:
+    """The policy of a folder, what explanations say of it, and the hash as `check_policies` has it.
 
-    The sequence is 0: a file has none. Raises Refused with everything wrong in `policy.yaml`.
+    Its cases are read, for the hash covers them, and not run. The sequence is 0: a file has none.
+    Raises Refused with everything wrong in the files.
     """
     parsed = parse_text(_text(path / "policy.yaml"), f"{path.name}/policy.yaml")
     policy = parsed.policy
+    cases = parse_cases(_text(path / "cases.yaml"), policy, f"{path.name}/cases.yaml")
+    digest = content_hash(parsed.content, cases)
     last = policy.effective_to
-    digest = content_hash(parsed.content, [])
-    return policy, Version(
+    version = Version(
         policy=policy.key,
         title=policy.document,
         sequence=0,
@@ -98,6 +100,7 @@ def read_policy(path: Path) -> tuple[Policy, Version]:
         effective_from=policy.effective_from.isoformat(),
         effective_to=last.isoformat() if last else "",
     )
+    return policy, version, digest
 
 
 def case_problems(name: str, results: tuple[CaseResult, ...]) -> list[Problem]:

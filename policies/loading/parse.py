@@ -15,6 +15,7 @@ from policies.loading.checks import check
 from policies.loading.problems import from_validation
 from policies.loading.reading import read_yaml
 from policies.loading.schema import PolicyShape
+from policies.loading.upgrading import upgraded
 from policies.rules.model import Policy
 
 
@@ -50,9 +51,12 @@ def parse_data(data: Any, name: str = "policy.yaml") -> Parsed:
 
 
 def parse_document(document: dict[str, Any], name: str = "policy.yaml") -> Parsed:
-    """Check a whole document as JSON writes it (dates are text); raises Refused."""
+    """Check a whole document as JSON writes it (dates are text), one of an older release too.
+
+    Raises Refused.
+    """
     try:
-        text = json.dumps(document, ensure_ascii=False)
+        text = json.dumps(upgraded(document), ensure_ascii=False)
         return _checked(PolicyShape.model_validate_json(text), name)
     except ValidationError as error:
         raise Refused(from_validation(error, name)) from error
@@ -67,9 +71,15 @@ def _checked(shape: PolicyShape, name: str) -> Parsed:
 
 
 def parse_content(content: dict[str, Any], effective: dict[str, Any]) -> Policy:
-    """Rebuild a stored version; `effective` is {"from": ISO, "to": ISO or None}."""
-    whole = json.dumps({**content, "effective": effective}, ensure_ascii=False)
-    return build(PolicyShape.model_validate_json(whole))
+    """Rebuild a stored version; `effective` is {"from": ISO, "to": ISO or None}.
+
+    Contents of older releases are read in today's shape. Raises Refused for what no release wrote.
+    """
+    whole = json.dumps({**upgraded(content), "effective": effective}, ensure_ascii=False)
+    try:
+        return build(PolicyShape.model_validate_json(whole))
+    except ValidationError as error:
+        raise Refused(from_validation(error, content.get("short") or "政策")) from error
 
 
 def content_hash(content: dict[str, Any], cases: list[Any]) -> str:

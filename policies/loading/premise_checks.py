@@ -76,6 +76,13 @@ def _own_fact(
     found.unique((one.key for one in fact.options), f"{path}.options")
     if fact.step:
         found.known(fact.step, steps, f"{path}.step", "步骤")
+    if fact.place_type:
+        places = shape.government.places if shape.government else []
+        said = {one.key for one in places if not one.undecided}
+        remedy = "写 government.places 中归属已定的键"
+        found.known(fact.place_type, said, f"{path}.place_type", "地方类型", remedy)
+        if fact.value != "bool":
+            found.add(f"{path}.value", "由所在地方得出的只能是“是否”", fact.value, "bool")
     if (fact.value == "word") != (len(fact.options) > 1):
         expected = "word 至少列两个 options，其余不列"
         found.add(f"{path}.options", "选项与类别不合", len(fact.options), expected)

@@ -194,6 +194,7 @@ class PolicyShape(Shape):
     effective: Effective
     sources: dict[str, Text]
     wider: dict[Layered, list[Key]] = {}
+    supplements: str = ""
     notes: list[Text] = []
     units: list[UnitShape] = []
     levels: list[LevelShape] = []

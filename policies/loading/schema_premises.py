@@ -14,7 +14,7 @@ class OptionShape(Named):
 
 
 class OwnFactShape(Shape):
-    """A question that somebody answers with a paper; its key has no dot."""
+    """A question that somebody answers with a paper, or the type of place; no dot in the key."""
 
     key: OwnKey
     name: Text
@@ -23,6 +23,7 @@ class OwnFactShape(Shape):
     options: list[OptionShape] = []
     owed_by: Key
     step: str = ""
+    place_type: str = ""
     says: str = ""
     clause: ClauseList
 

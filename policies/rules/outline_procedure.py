@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from common.explanations import Clause
 from policies.rules.gates import SIGNS
-from policies.rules.model import Deadline, Gate, Obligation, Policy, Premises, Step, Terms
+from policies.rules.model import (
+    Deadline,
+    Gate,
+    Obligation,
+    OwnFact,
+    Policy,
+    Premises,
+    Step,
+    Terms,
+)
 from policies.rules.premises import asked
 from policies.rules.vocabulary import MILESTONE_LABELS
 
@@ -40,10 +49,15 @@ def procedure_rows(policy: Policy) -> list[Plain]:
         for one in policy.limits
     ]
     rows += [
-        (f"认定：{one.kind.label}", one.says, f"由{units[one.owed_by]}认定", one.clauses)
+        (f"认定：{one.kind.label}", one.says, _answered_by(one, units), one.clauses)
         for one in policy.facts
     ]
     return rows
+
+
+def _answered_by(fact: OwnFact, units: dict[str, str]) -> str:
+    owed = f"由{units[fact.owed_by]}认定"
+    return f"由项目所在地区得出，归属未定的{owed}" if fact.place_type else owed
 
 
 def _of_step(step: Step, units: dict[str, str], terms: Terms) -> str:

@@ -77,6 +77,7 @@ class Policy:
     figures: tuple[Figure, ...] = ()
     warranties: tuple[Warranty, ...] = ()
     sequences: tuple[SequenceRule, ...] = ()
+    supplements: str = ""  # the wider scheme whose procedure holds, where this one has none
     wider: tuple[str, ...] = ()  # rules that a wider layer states, as "rounds.owners_vote"
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())

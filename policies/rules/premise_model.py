@@ -20,18 +20,31 @@ Comparison = Literal["=", ">=", ">", "<=", "<"]
 
 @dataclass(frozen=True, slots=True)
 class OwnFact:
-    """A question that the policy itself asks: `step` answers it, `owed_by` owes the answer."""
+    """A question that the policy itself asks: `step` answers it, `owed_by` owes the answer.
+
+    With `place_type` the answer follows from where a project lies: yes within `areas`, nothing
+    (somebody has to decide) within `open_areas`, no elsewhere; codes as in `government.places`.
+    """
 
     kind: FactKind
     owed_by: str
     step: str = ""
     says: str = ""
     clauses: tuple[Clause, ...] = ()
+    place_type: str = ""
+    areas: tuple[str, ...] = ()
+    open_areas: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """The fact's key, without a dot."""
         return self.kind.key
+
+    def answer_at(self, area_code: str) -> bool | None:
+        """What the place answers; None where it does not: somebody states it."""
+        if not self.place_type or area_code.startswith(self.open_areas):
+            return None
+        return area_code.startswith(self.areas)
 
 
 @dataclass(frozen=True, slots=True)

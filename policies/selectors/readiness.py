@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from common.area_codes import ancestors
 from common.errors import Problem
 from districts.models import ResponsibleUnit
@@ -28,6 +30,7 @@ def open_points(version: PolicyVersion) -> list[Problem]:
     problems += case_problems(version.policy.key, case_results(version))
     problems += _overlaps(version)
     problems += _wider(version)
+    problems += _supplemented(version)
     return problems
 
 
@@ -98,11 +101,7 @@ def _wider(version: PolicyVersion) -> list[Problem]:
     policy = policy_of(version)
     if not policy.wider:
         return []
-    layers = (
-        PolicyVersion.objects.in_force(version.effective_from)
-        .around(version.policy.area_code, version.programme)
-        .exclude(policy_id=version.policy_id)
-    )
+    layers = _layers(version)
     sections = {one.partition(".")[0] for one in policy.wider}
     stated = {
         f"{section}.{row.key}"
@@ -120,6 +119,33 @@ def _wider(version: PolicyVersion) -> list[Problem]:
         for rule in policy.wider
         if rule not in stated
     ]
+
+
+def _supplemented(version: PolicyVersion) -> list[Problem]:
+    """The wider scheme whose procedure the file adds to must be in force, with a procedure."""
+    wanted = policy_of(version).supplements
+    if not wanted:
+        return []
+    layers = {layer.policy.key: policy_of(layer) for layer in _layers(version)}
+    if wanted in layers and layers[wanted].procedure:
+        return []
+    return [
+        Problem(
+            "所补充的方案在施行日没有已发布的、写明办理程序的版本",
+            code="supplemented_missing",
+            value=wanted,
+            remedy="先发布那部方案，或在本方案中写明办理程序",
+        )
+    ]
+
+
+def _layers(version: PolicyVersion) -> QuerySet[PolicyVersion]:
+    """The other policies of the place and around it on the day this one takes effect."""
+    return (
+        PolicyVersion.objects.in_force(version.effective_from)
+        .around(version.policy.area_code, version.programme)
+        .exclude(policy_id=version.policy_id)
+    )
 
 
 def suggested_units(version: PolicyVersion) -> dict[str, str]:

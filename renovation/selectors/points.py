@@ -12,6 +12,7 @@ from policies.rules import gates
 from policies.rules.gates import FactValue
 from policies.rules.model import Procedure
 from policies.rules.model import Step as Definition
+from policies.rules.premises import Known
 from policies.rules.timing import Calendar
 from policies.selectors.governing import calendar, governed_by
 from policies.selectors.ruleset import Governed
@@ -99,6 +100,11 @@ class _Look:
     steps: Mapping[str, Step]
     as_if: bool = False
 
+    @property
+    def values(self) -> dict[Key, FactValue]:
+        """Facts as the procedure that is looked at understands them."""
+        return self.found.values_under(self.way.rule.terms)
+
     def points(self, step: Step) -> Iterator[Point]:
         """Everything about one step."""
         definition = self.way.rule.step(step.key)
@@ -126,7 +132,7 @@ class _Look:
             self.steps,
             self.grounds.days,
             procedure=way.rule,
-            known=self.found.known,
+            known=Known(self.values, self.found.items),
         )
         extensions = self.grounds.extensions.get(step.pk or 0, ())
         day, explained = deadlines.extended(result, extensions)
@@ -155,7 +161,7 @@ class _Look:
             )
 
     def _gates(self, step: Step, definition: Definition) -> Iterator[Point]:
-        values: dict[Key, FactValue] = self.found.values | self.found.papers(step)
+        values = self.values | self.found.papers(step)
         for gate in definition.gates:
             outcome = gates.evaluate(gate, values, self.grounds.on, self.way.rule.terms)
             yield Point(

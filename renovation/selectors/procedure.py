@@ -200,5 +200,6 @@ def _links(user: User, found: Gathered, step: Step, rule: Definition) -> list[tu
                 reverse("renovation:declare", args=[project.pk, fact.key]),
             )
             for fact in questions(rule, found.way(step).rule)
+            if fact.answer_at(project.area_code) is None
         ]
     return links

@@ -44,16 +44,19 @@ class Gathered:
 
     @cached_property
     def values(self) -> dict[Key, FactValue]:
-        """The facts as the exact values that gates compare.
+        """The facts as the exact values that gates compare."""
+        return self.values_under(self.procedure.rule.terms)
 
-        Only those that the procedure knows: a question of its own may have gone with its version.
+    def values_under(self, terms: Terms) -> dict[Key, FactValue]:
+        """The same under the words of another version, whose own questions may differ.
+
+        A question that the place answers is answered by it, whatever somebody once stated.
         """
-        terms = self.procedure.rule.terms
         return {
             key: fact_value(row, terms)
             for key, row in self.facts.items()
             if row.key in FACTS or row.key in terms.facts
-        }
+        } | _of_place(terms, self.project.area_code)
 
     @cached_property
     def explanations(self) -> dict[Key, Explanation]:
@@ -99,6 +102,15 @@ class Gathered:
             )
             for row in rows
         }
+
+
+def _of_place(terms: Terms, area_code: str) -> dict[Key, FactValue]:
+    answers = {key: fact.answer_at(area_code) for key, fact in terms.facts.items()}
+    return {
+        (key, ""): FactValue(key, "", answer, source="所在区划")
+        for key, answer in answers.items()
+        if answer is not None
+    }
 
 
 def gather(projects: Sequence[Project]) -> dict[int, Gathered]:

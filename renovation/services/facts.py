@@ -123,7 +123,7 @@ def declarable(project: Project, key: str) -> FactKind | None:
     if project.procedure_id is None:
         return None
     own = procedure_of(project).rule.terms.facts.get(key)
-    return own.kind if own else None
+    return own.kind if own and own.answer_at(project.area_code) is None else None
 
 
 def _unfit(kind: FactKind, value: str) -> list[Problem]:

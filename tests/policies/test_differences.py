@@ -161,7 +161,7 @@ def test_every_field_and_section_of_a_policy_has_a_word():
     ]
     assert silent == []
     heads = {"key", "place", "programme", "title", "short", "document", "issued"}
-    heads |= {"effective_from", "effective_to", "wider"}
+    heads |= {"effective_from", "effective_to", "wider", "supplements"}
     assert {field.name for field in fields(Policy)} - heads <= set(THEMES)
 
 

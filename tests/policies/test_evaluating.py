@@ -179,3 +179,13 @@ def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path, capsys):
     code, said = run(capsys, tmp_path, tmp_path / "facts.yaml", "--json")
     assert code == 2
     assert len(json.loads(said)["problems"]) == 2
+
+
+def test_both_commands_call_the_same_folder_by_the_same_hash(tmp_path, capsys):
+    facts = tmp_path / "facts.yaml"
+    facts.write_text("- {kind: notice, notice: scheme, posted: 2024-06-13}\n", encoding="utf-8")
+    _, said = run(capsys, FOLDERS / "linqu-2024", facts, "--json")
+    call_command("check_policies", str(FOLDERS / "linqu-2024"), "--json")
+    [checked] = json.loads(capsys.readouterr().out)["policies"]
+
+    assert json.loads(said)["hash"] == checked["hash"] != ""

@@ -11,6 +11,7 @@ from policies.rules.fact_values import FactValue
 from policies.rules.fact_words import FactKind
 from policies.rules.model import ItemList, OwnFact, Premise, Terms, Track
 from policies.rules.premises import Known, impossible, qualify, weigh
+from tests.factories.policies import parsed
 
 MODES = {"epc": "设计施工总承包", "separate": "分别发包", "ppp": "社会资本合作"}
 KINDS = {
@@ -139,6 +140,21 @@ def test_what_can_hold_is_never_called_impossible(premises, given_):
 def test_premises_that_contradict_each_other_are_found(pair):
     assert impossible(pair, KINDS)
     assert impossible(pair[:1], KINDS) == ""
+
+
+def test_where_a_project_lies_answers_what_the_policy_asks_of_its_place():
+    [fact] = [one for one in parsed("xinxiang-2020").policy.facts if one.key == "in_centre"]
+
+    assert fact.answer_at("410702001") is True
+    assert fact.answer_at("410721") is False
+    assert fact.answer_at("4107L1") is None
+    assert fact.answer_at("4107L1001") is None
+
+
+def test_a_question_without_a_place_is_answered_by_nobody_but_people():
+    [fact] = [one for one in parsed("xinxiang-2020").policy.facts if one.key == "batch"]
+
+    assert fact.answer_at("410702001") is None
 
 
 def test_a_test_of_entry_names_what_fails_and_what_is_missing():

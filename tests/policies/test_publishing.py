@@ -84,6 +84,24 @@ def test_a_failing_case_is_named_and_keeps_it_closed():
         check_version(by=reviewer(), at=AT, version=version)
 
 
+def test_a_supplement_waits_for_the_scheme_whose_procedure_it_adds_to():
+    text = """policy: linqu-supplement-2024
+place: "370724"
+programme: renovation
+title: 临朐县老旧小区改造补充规定
+short: 临朐补充
+document: 补充规定
+issued: 2024-06-15
+effective: {from: 2024-06-15}
+sources: {补充: 补充规定}
+supplements: weifang-2024
+"""
+    version = load_draft(by=officer(), at=AT, policy_text=text, cases_text="[]\n")
+
+    with pytest.raises(Refused, match="所补充的方案在施行日没有已发布的、写明办理程序的版本"):
+        check_version(by=reviewer(), at=AT, version=version)
+
+
 def test_periods_of_one_place_do_not_overlap():
     in_force("linqu-2024")
     files = texts("linqu-2024")

@@ -321,6 +321,27 @@ def _track_circle(data):
     return "tracks[0].when"
 
 
+def _no_procedure(data):
+    for section in ("procedure", "obligations", "limits"):
+        data.pop(section, None)
+    return "procedure"
+
+
+def _two_procedures(data):
+    data["supplements"] = "zhejiang-2023"
+    return "supplements"
+
+
+def _place_type_unknown(data):
+    data["facts"][-1] |= {"value": "bool", "options": [], "place_type": "moon"}
+    return f"facts[{len(data['facts']) - 1}].place_type"
+
+
+def _place_type_of_a_word(data):
+    data["facts"][-1]["place_type"] = "moon"
+    return f"facts[{len(data['facts']) - 1}].value"
+
+
 def gate(fact, **values):
     base = {"key": "extra", "fact": fact, "operator": "=", "owed_by": "street"}
     return base | {"says": "条件", "clause": ["工作安排 条件"]} | values
@@ -343,6 +364,24 @@ def test_what_could_never_work_is_refused_with_its_path(break_it):
     path = break_it(data)
     found = problems(data)
     assert path in found, sorted(found)
+
+
+HEAD = ("policy", "place", "programme", "title", "short", "document", "issued", "effective")
+
+
+def frame(**values):
+    """A policy that states nothing but what it is."""
+    return {key: GOOD[key] for key in (*HEAD, "sources")} | values
+
+
+def test_a_supplement_to_a_wider_scheme_needs_no_procedure_of_its_own():
+    assert parse_data(frame(supplements="zhejiang-2023")).policy.supplements == "zhejiang-2023"
+
+
+def test_the_nation_and_a_province_set_frames_without_a_procedure():
+    for place in ("", "33"):
+        assert parse_data(frame(place=place)).policy.procedure is None
+    assert "procedure" in problems(frame())
 
 
 @given(st.sets(st.sampled_from(UNITS), min_size=2, max_size=5))

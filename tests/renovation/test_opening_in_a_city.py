@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from renovation.selectors.situations import gathered
+from renovation.services.facts import declarable
 from renovation.services.opening import open_projects
 from tests.factories.districts import AreaFactory, CommunityFactory, ResponsibleUnitFactory
 from tests.factories.policies import in_force, parsed
@@ -11,7 +13,7 @@ from tests.factories.renovation import ProjectFactory, handler
 
 pytestmark = pytest.mark.django_db
 OPENED = date(2020, 5, 11)
-STREETS = {"410702001": "东街街道", "410703001": "自由路街道"}
+STREETS = {"410702001": "东街街道", "410703001": "自由路街道", "410721001": "小店镇"}
 
 
 def units_of(district):
@@ -63,3 +65,12 @@ def test_the_days_of_the_scheme_are_the_days_of_the_steps():
     assert steps["filing"].due_on == date(2020, 5, 20)
     assert steps["start"].due_on == date(2020, 6, 1)
     assert steps["acceptance"].due_on == date(2020, 12, 31)
+
+
+def test_the_place_itself_says_whether_it_lies_in_the_centre():
+    inside, outside = opened("410702001"), opened("410721001")
+
+    assert gathered(inside).values["in_centre", ""].value is True
+    assert gathered(outside).values["in_centre", ""].value is False
+    assert declarable(inside, "in_centre") is None
+    assert declarable(inside, "batch") is not None

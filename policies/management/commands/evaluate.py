@@ -23,6 +23,7 @@ class _Asked:
     """What asking gave: the version asked, the answers, everything that was wrong."""
 
     version: Version | None = None
+    hash: str = ""
     answers: list[tuple[Question, Evaluation]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ def _ask(folder: Path, facts: Path) -> _Asked:
     except Refused as refusal:
         asked.problems += refusal.problems
     try:
-        policy, asked.version = read_policy(folder)
+        policy, asked.version, asked.hash = read_policy(folder)
     except Refused as refusal:
         asked.problems += refusal.problems
         return asked
@@ -93,7 +94,7 @@ def _json(asked: _Asked) -> dict[str, Any]:
     version = asked.version
     return {
         "policy": version.policy if version else "",
-        "hash": version.hash if version else "",
+        "hash": asked.hash,
         "results": [
             {
                 "kind": question.kind,
