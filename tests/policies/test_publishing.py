@@ -11,6 +11,7 @@ from accounts.permissions import Role
 from common.errors import NotAllowed, OutOfScope, Refused
 from policies.models import ConflictDecision, Policy, PolicyVersion, UnitBinding
 from policies.selectors.governing import policy_of
+from policies.selectors.readiness import open_points
 from policies.services.deciding import bind_units, decide_conflict
 from policies.services.drafts import load_draft, ship_draft
 from policies.services.publishing import check_version, publish_version, retire_version
@@ -96,10 +97,16 @@ effective: {from: 2024-06-15}
 sources: {补充: 补充规定}
 supplements: weifang-2024
 """
-    version = load_draft(by=officer(), at=AT, policy_text=text, cases_text="[]\n")
+    version = load_draft(
+        by=officer(),
+        at=AT,
+        policy_text=text,
+        cases_text="- {id: 补-1, title: 编排, kind: census, section: units, expect: {count: 0}}\n",
+    )
 
-    with pytest.raises(Refused, match="所补充的方案在施行日没有已发布的、写明办理程序的版本"):
-        check_version(by=reviewer(), at=AT, version=version)
+    points = open_points(version)
+
+    assert [(one.code, one.value) for one in points] == [("supplemented_missing", "weifang-2024")]
 
 
 def test_periods_of_one_place_do_not_overlap():
