@@ -8,6 +8,7 @@ from approvals.views import (
     custody,
     handover,
     notices,
+    opening,
     papers,
     reviews,
     roll,
@@ -23,7 +24,7 @@ PROJECT = "projects/<int:project_id>/"
 urlpatterns = [
     path("", rounds.RoundList.as_view(), name="round_list"),
     path(PROJECT, rounds.RoundsTab.as_view(), name="rounds"),
-    path(f"{PROJECT}open/<slug:key>/", rounds.OpenRound.as_view(), name="open_round"),
+    path(f"{PROJECT}open/<slug:key>/", opening.OpenRound.as_view(), name="open_round"),
     path(f"{PROJECT}roll/", roll.RollPage.as_view(), name="roll"),
     path(f"{PROJECT}roll/decide/", roll.DecideDoubt.as_view(), name="decide_doubt"),
     path("rounds/<int:pk>/extend/", rounds.ExtendRound.as_view(), name="extend"),

@@ -23,7 +23,10 @@ class Evenings(WriteViewSet):
 
     @extend_schema(
         summary="今晚走访：各项还差多少、最少敲哪些门",
-        parameters=[OpenApiParameter("goal", str, enum=["valid", "passed"])],
+        parameters=[
+            OpenApiParameter("goal", str, enum=["valid", "passed"]),
+            OpenApiParameter("part", str, description="只看一处，如 3-2"),
+        ],
         responses=shapes.EveningOut,
     )
     @action(detail=True, methods=["get"])
@@ -32,5 +35,6 @@ class Evenings(WriteViewSet):
         row = self.get_object()
         require(self.person, Permission.VIEW_REGISTER, on=row)
         goal = {"valid": "valid", "passed": "passed"}.get(request.query_params.get("goal", ""))
-        now = evening(row, business_today(), cast("Goal | None", goal))
+        place = request.query_params.get("part", "")
+        now = evening(row, business_today(), cast("Goal | None", goal), place)
         return Response(shapes.EveningOut(now).data)

@@ -24,11 +24,12 @@ from approvals.api.evening import Evenings
 from approvals.models import HeadUnit, Paper, Round
 from approvals.rules.papers import stranger
 from approvals.selectors.boards import Board, board
-from approvals.services import counting, rounds
+from approvals.services import counting, opening, rounds
 from approvals.services.paper_corrections import correct_paper, withdraw_paper
 from approvals.services.papers import Entry, record_paper
 from common.clock import business_now
 from common.errors import Refused
+from policies.rules.consent import TestOutcome
 from policies.rules.gates import value_text
 from records.rest import WriteViewSet
 from renovation.models import Project
@@ -71,7 +72,10 @@ class RoundViewSet(Evenings, Custodies, ListModelMixin, RetrieveModelMixin, Writ
         """Open a round: the roll freezes."""
         body = checked(shapes.OpenRoundIn, request)
         project = visible(Project.objects.all(), self.person, pk=body.pop("project"))
-        made = rounds.open_round(by=self.person, at=business_now(), project=project, **body)
+        whom = opening.Whom(body.pop("places"), body.pop("groups"))
+        made = opening.open_round(
+            by=self.person, at=business_now(), project=project, whom=whom, **body
+        )
         return Response(shapes.RoundOut(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="延长征询", request=shapes.ExtendIn, responses=shapes.RoundOut)
@@ -125,7 +129,7 @@ class RoundViewSet(Evenings, Custodies, ListModelMixin, RetrieveModelMixin, Writ
         """Counts now, judged by the pinned rule; stored counts."""
         row = self.get_object()
         body = {
-            "running": row.running.order_by("matter", "building"),
+            "running": row.running.order_by("matter", "building", "entrance", "group"),
             "matters": judged(board(row)),
             "stored": row.tallies.all(),
         }
@@ -200,6 +204,19 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         return Response(shapes.PaperOut(made, context={"by": self.person}).data)
 
 
+def _test(test: TestOutcome) -> dict[str, Any]:
+    return {
+        "part": test.part,
+        "label": test.label,
+        "value": value_text(test.value),
+        "base": value_text(test.base),
+        "needed": str(test.needed_shown),
+        "missing": str(test.missing),
+        "unit": test.unit,
+        "met": test.met,
+    }
+
+
 def judged(made: Board) -> list[dict[str, Any]]:
     """Every matter as it stands, exact numbers as text."""
     return [
@@ -208,19 +225,13 @@ def judged(made: Board) -> list[dict[str, Any]]:
             "name": one.matter.name,
             "valid": one.outcome.valid,
             "passed": one.outcome.passed,
-            "tests": [
-                {
-                    "label": test.label,
-                    "value": value_text(test.value),
-                    "base": value_text(test.base),
-                    "needed": str(test.needed_shown),
-                    "missing": str(test.missing),
-                    "unit": test.unit,
-                    "met": test.met,
-                }
-                for test in one.outcome.tests
+            "tests": [_test(test) for test in one.outcome.tests],
+            "decides": one.matter.decides,
+            "parts": [
+                {"part": part.part, "valid": part.valid, "passed": part.passed}
+                for part in one.outcome.parts
             ],
-            "notes": list(one.steering.notes),
+            "notes": list(one.notes),
             "explanation": one.outcome.explanation,
         }
         for one in made.matters

@@ -24,14 +24,6 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class OpenRoundForm(forms.Form):
-    """Who organises, and until when papers are taken."""
-
-    organiser = forms.CharField(label="组织单位", max_length=80)
-    contact = forms.CharField(label="联系方式", max_length=80, required=False)
-    closes_at = forms.DateTimeField(label="截止时间", widget=moment_input())
-
-
 class ExtendForm(forms.Form):
     """A later closing instant with its reason."""
 

@@ -47,7 +47,9 @@ class Head(models.Model):
 class HeadUnit(models.Model):
     """One unit of the roll, in the paper's order, with the area that votes. Frozen by trigger.
 
-    `serial` is the number on the household's paper; `token` is what its QR code carries.
+    `serial` is the number on the household's paper; `token` is what its QR code carries. `paying`
+    and `affected` hold the matters that ask for those who pay, or are touched, where this unit is
+    one of them.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="roll_units")
@@ -61,6 +63,8 @@ class HeadUnit(models.Model):
     area = AreaField("面积")
     serial = models.CharField("票号", max_length=40)
     token = models.CharField("核验码", max_length=40, unique=True)
+    paying = ArrayField(models.CharField(max_length=40), verbose_name="出资事项", default=list)
+    affected = ArrayField(models.CharField(max_length=40), verbose_name="受影响事项", default=list)
 
     objects = RoundScopedQuerySet.as_manager()
 

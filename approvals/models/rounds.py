@@ -25,8 +25,9 @@ STATES = {
 class Round(models.Model):
     """One round: roll frozen at opening, papers admissible by the instant they were received.
 
-    `heads`, `units` and `area` are the totals of the frozen roll. Typing stays open until the tally
-    is confirmed by a second person.
+    `places` names the buildings or entrances that it is asked in ("3", "3-2"); none: the whole
+    community. `heads`, `units` and `area` are the totals of the frozen roll. Typing stays open
+    until the tally is confirmed by a second person.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="rounds")
@@ -42,6 +43,7 @@ class Round(models.Model):
     heads = models.PositiveIntegerField("名册人数")
     units = models.PositiveIntegerField("名册套数")
     area = AreaField("名册面积")
+    places = ArrayField(models.CharField(max_length=60), verbose_name="征询范围", default=list)
     roll_sha256 = models.CharField("名册校验码", max_length=64)
     items = ArrayField(models.CharField(max_length=40), verbose_name="征询事项", default=list)
     hand_counts = models.JSONField("手工清点", default=dict, blank=True)
@@ -74,7 +76,7 @@ class Round(models.Model):
                 violation_error_message="截止与复核须由两人办理",
             ),
             models.UniqueConstraint(
-                fields=["project", "key"],
+                fields=["project", "key", "places"],
                 condition=Q(state__in=["open", "closed"]),
                 name="round_live",
                 violation_error_message="这一轮征询正在进行",
@@ -83,6 +85,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def partial(self) -> bool:
+        """Whether only some buildings or entrances are asked: it decides for them alone."""
+        return bool(self.places)
 
     @property
     def area_code(self) -> str:

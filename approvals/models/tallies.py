@@ -6,25 +6,40 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from approvals.models.rolls import RoundScopedQuerySet
 from approvals.models.rounds import Round
+from approvals.rules.parts import Part
 from common.constraints import not_negative, one_of
 from common.fields import AreaField
+from policies.rules.consent import GROUPS
 
 OCCASIONS = {"interim": "阶段结果", "closing": "截止计票", "certificate": "复核确认"}
 
 
-class RunningTally(models.Model):
-    """The counts of an open round for one matter and scope ("" the whole, or a building).
+class RunningQuerySet(RoundScopedQuerySet):
+    """Running counts of a round."""
 
-    The fields of the count have the names of `approvals.rules.tally.Count`. Heads of a building's
-    row are those with a unit in it: an owner of homes in two buildings is counted in both rows.
+    def whole(self) -> RunningQuerySet:
+        """Of all owners, of everything that the round asks."""
+        return self.filter(building="", group="owners")
+
+
+class RunningTally(models.Model):
+    """The counts of an open round for one matter and part (`approvals.rules.parts.Part`).
+
+    The fields of the count have the names of `approvals.rules.tally.Count`. Heads of a part's row
+    are those with a unit in it: an owner of homes in two buildings is counted in both rows.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="running")
     matter = models.CharField("事项", max_length=40)
     building = models.CharField("楼栋", max_length=30, blank=True)
+    entrance = models.CharField("单元", max_length=20, blank=True)
+    group = models.CharField(
+        "业主范围", max_length=10, choices=list(GROUPS.items()), default="owners"
+    )
     all_units = models.PositiveIntegerField("应征户", default=0)
     all_homes = models.PositiveIntegerField("其中住宅", default=0)
     all_heads = models.PositiveIntegerField("应征人数", default=0)
@@ -48,12 +63,20 @@ class RunningTally(models.Model):
     mixed_heads = models.PositiveIntegerField("意见不一人数", default=0)
     updated = models.DateTimeField("更新时间")
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = RunningQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "实时计票"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "matter", "building"], name="running_scope"),
+            models.UniqueConstraint(
+                fields=["round", "matter", "building", "entrance", "group"], name="running_scope"
+            ),
+            one_of("running", "group", GROUPS),
+            models.CheckConstraint(
+                condition=Q(entrance="") | ~Q(building=""),
+                name="running_entrance_in_building",
+                violation_error_message="单元须写明楼栋",
+            ),
             not_negative(
                 "running",
                 "all_area",
@@ -65,14 +88,20 @@ class RunningTally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id}/{self.matter}/{self.building}"
+        return f"{self.round_id}/{self.matter}/{self.part.label}"
+
+    @property
+    def part(self) -> Part:
+        """What is counted here."""
+        return Part(self.building, self.entrance, self.group)
 
 
 class Tally(models.Model):
     """A count as it stood: inputs, outcome, explanation, version. Immutable by trigger.
 
     `last_paper` is the highest key among the round's papers when it was taken (0 for none), so that
-    the count can be repeated for that moment; null on counts from before it was kept.
+    the count can be repeated for that moment; null on counts from before it was kept. `parts`:
+    entrances and groups of owners, where the matter asks about them.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")
@@ -80,6 +109,7 @@ class Tally(models.Model):
     occasion = models.CharField("场合", max_length=12, choices=list(OCCASIONS.items()))
     counts = models.JSONField("计数")
     buildings = models.JSONField("分楼栋", default=list)
+    parts = models.JSONField("分单元、分业主", default=list)
     valid = models.BooleanField("参与达标")
     passed = models.BooleanField("表决通过")
     explanation = models.JSONField("依据")

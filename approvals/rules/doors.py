@@ -17,7 +17,8 @@ from fractions import Fraction
 from typing import Literal
 
 from approvals.rules.fewest import Conditions, Kind, fewest
-from approvals.rules.tally import WHOLE, Choice, Count, Method, RollUnit, change
+from approvals.rules.parts import WHOLE, RollUnit
+from approvals.rules.tally import Choice, Count, Method, change
 from policies.rules.model import ConsentTest, Matter
 
 Goal = Literal["valid", "passed"]
@@ -112,9 +113,9 @@ def plan(standings: Sequence[Standing], doors: Sequence[Door], goal: Goal) -> Pl
 
 
 def steered(test: ConsentTest) -> bool:
-    """Whether the list serves this test: of all owners or those taking part, in the community.
+    """Whether the list serves this test: of all owners or those taking part, in the whole.
 
-    Tests in each building, or of those who pay, are shown with what they lack, not steered.
+    A building's or a group's test is put to its part first (`approvals.rules.standings`).
     """
     return test.scope == "community" and test.population in {"all", "participants"}
 

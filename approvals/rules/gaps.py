@@ -49,7 +49,7 @@ def gaps(
 def _gap(standing: Standing, outcome: TestOutcome, doors: Sequence[Door]) -> Gap:
     test = outcome.test
     if not steered(test):
-        return Gap(outcome.label, outcome.unit, outcome.met, outcome.missing, None, None, None)
+        return unsteered(outcome)
     places = WORDS[test.measure][2]
     adds = sorted(gain(door, standing.matter.key, test) for door in doors)
     need, strictly = shortfall(test, standing.count), test.operator == ">"
@@ -62,6 +62,11 @@ def _gap(standing: Standing, outcome: TestOutcome, doors: Sequence[Door]) -> Gap
         owners_worst=0 if outcome.met else _at_worst(adds, need, strictly=strictly),
         certain=_certain(standing, test, places) if test.numerator == "agree" else None,
     )
+
+
+def unsteered(outcome: TestOutcome) -> Gap:
+    """A test that no list of doors serves: what it lacks as it stands."""
+    return Gap(outcome.label, outcome.unit, outcome.met, outcome.missing, None, None, None)
 
 
 def _missing(standing: Standing, test: ConsentTest, places: int) -> Decimal | None:

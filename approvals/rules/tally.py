@@ -1,7 +1,7 @@
 """The exact count of a round: roll (heads → units → areas) and answers in, counts out.
 
-Everything is additive over heads: the tally of a scope is the sum of what each head contributes
-with its units inside that scope. So one more paper changes the contribution of one head only, and
+Everything is additive over heads: the tally of a part is the sum of what each head contributes
+with its units inside that part. So one more paper changes the contribution of one head only, and
 the running tally is `old + contribution(after) − contribution(before)`. docs/algorithms/tally.md.
 
 Source: Civil Code 278 (area and heads, of those taking part), the policy's own counting rule for
@@ -14,26 +14,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Literal
 
+from approvals.rules.parts import ASKED_PLAINLY, WHOLE, Asked, Part, RollUnit
 from policies.rules.consent import Counts
 from policies.rules.model import ConsentRound
 
 Choice = Literal["agree", "against", "abstain", "invalid"]
 CHOICES: tuple[Choice, ...] = ("agree", "against", "abstain", "invalid")
 VOICES = frozenset({"agree", "against", "abstain"})
-WHOLE = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RollUnit:
-    """One unit of the frozen roll: its head, its building, the area that votes (㎡)."""
-
-    unit: int
-    head: int
-    building: str
-    area: Decimal
-    home: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What a scope adds up to. `mixed_heads` take part but are counted neither way."""
+    """What a part adds up to. `mixed_heads` take part but are counted neither way."""
 
     all_units: int = 0
     all_homes: int = 0
@@ -100,10 +90,10 @@ class Count:
     mixed_heads: int = 0
 
     def __add__(self, other: Count) -> Count:
-        return Count(*(getattr(self, name) + getattr(other, name) for name in FIELDS))
+        return Count(*(mine + more for mine, more in zip(_row(self), _row(other), strict=True)))
 
     def __sub__(self, other: Count) -> Count:
-        return Count(*(getattr(self, name) - getattr(other, name) for name in FIELDS))
+        return Count(*(mine - less for mine, less in zip(_row(self), _row(other), strict=True)))
 
     def as_text(self) -> dict[str, str]:
         """Exact numbers as text, for JSON."""
@@ -117,7 +107,7 @@ class Count:
     @classmethod
     def of(cls, row: object) -> Count:
         """From anything with attributes of the same names, such as a stored running tally."""
-        return cls(*(getattr(row, name) for name in FIELDS))
+        return cls(*_row(row))
 
     @property
     def missing_units(self) -> int:
@@ -142,32 +132,34 @@ class Count:
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Count))
 Answered = tuple[RollUnit, Choice | None]
+Figures = dict[str, Any]  # field of a count → its number, while it is being added up
+_row = attrgetter(*FIELDS)
+_NOTHING = {name: getattr(Count(), name) for name in FIELDS}
 
 
 def contribution(units: Iterable[Answered], method: Method) -> Count:
-    """What one head adds to a scope, given its units in that scope; nothing for no units."""
-    answered = list(units)
-    if not answered:
-        return Count()
-    total = Count(all_heads=1)
-    for unit, choice in answered:
-        total += _unit(unit, choice, method)
-    return total + _head(answered, method)
+    """What one head adds to a part, given its units in that part; nothing for no units."""
+    total = dict(_NOTHING)
+    _add(total, list(units), method)
+    return Count(**total)
 
 
-def scopes(units: Iterable[Answered]) -> dict[str, list[Answered]]:
-    """The units of one head by scope: "" for the whole, and each building."""
-    grouped: dict[str, list[Answered]] = defaultdict(list)
-    for unit, choice in units:
-        grouped[WHOLE].append((unit, choice))
-        grouped[unit.building].append((unit, choice))
+def parted(units: Iterable[Answered], asked: Asked) -> dict[Part, list[Answered]]:
+    """The units of one head by part: the whole, each building, what else the matter asks about."""
+    grouped: dict[Part, list[Answered]] = defaultdict(list)
+    for pair in units:
+        for part in asked.parts(pair[0]):
+            grouped[part].append(pair)
     return dict(grouped)
 
 
 def tally(
-    roll: Iterable[RollUnit], answers: Mapping[int, Choice], method: Method
-) -> dict[str, Count]:
-    """The full count of one matter: "" for the whole, then one entry per building of the roll.
+    roll: Iterable[RollUnit],
+    answers: Mapping[int, Choice],
+    method: Method,
+    asked: Asked = ASKED_PLAINLY,
+) -> dict[Part, Count]:
+    """The full count of one matter: the whole first, then every part that holds a unit.
 
     `answers` maps unit → choice; a unit without an entry has not answered. ValueError for an
     answer of a unit that is not on the roll.
@@ -179,11 +171,13 @@ def tally(
         known.add(unit.unit)
     if strangers := set(answers) - known:
         raise ValueError(f"answers of units that are not on the roll: {sorted(strangers)}")
-    result: dict[str, Count] = {WHOLE: Count()}
+    totals: dict[Part, Figures] = {WHOLE: dict(_NOTHING)}
     for units in heads.values():
-        for scope, part in scopes(units).items():
-            result[scope] = result.get(scope, Count()) + contribution(part, method)
-    return result
+        for part, inside in parted(units, asked).items():
+            if part not in totals:
+                totals[part] = dict(_NOTHING)
+            _add(totals[part], inside, method)
+    return {part: Count(**total) for part, total in totals.items()}
 
 
 def change(
@@ -191,59 +185,65 @@ def change(
     before: Mapping[int, Choice],
     after: Mapping[int, Choice],
     method: Method,
-) -> dict[str, Count]:
-    """By scope, what to add to the running tally when one head's answers change.
+    asked: Asked = ASKED_PLAINLY,
+) -> dict[Part, Count]:
+    """By part, what to add to the running tally when one head's answers change.
 
     `units` are all units of that head, `before` and `after` its answers by unit.
     """
     roll = list(units)
-    old = scopes((unit, before.get(unit.unit)) for unit in roll)
-    new = scopes((unit, after.get(unit.unit)) for unit in roll)
-    return {
-        scope: contribution(new[scope], method) - contribution(old[scope], method) for scope in new
-    }
+    old = parted(((unit, before.get(unit.unit)) for unit in roll), asked)
+    new = parted(((unit, after.get(unit.unit)) for unit in roll), asked)
+    return {part: contribution(new[part], method) - contribution(old[part], method) for part in new}
 
 
 def _number(name: str, text: str) -> Any:
     return Decimal(text) if name.endswith("_area") else int(text)
 
 
-def _unit(unit: RollUnit, choice: Choice | None, method: Method) -> Count:
+def _add(total: Figures, answered: list[Answered], method: Method) -> None:
+    """Add one head with its units in one part."""
+    if not answered:
+        return
+    total["all_heads"] += 1
+    for unit, choice in answered:
+        _add_unit(total, unit, choice, method)
+    for name in _head(answered, method):
+        total[name] += 1
+
+
+def _add_unit(total: Figures, unit: RollUnit, choice: Choice | None, method: Method) -> None:
     part, voice = method.takes_part(choice), method.voice(choice)
-    given: dict[str, int | Decimal] = {}
+    total["all_units"] += 1
+    total["all_homes"] += unit.home
+    total["all_area"] += unit.area
     if choice is not None:
-        given[f"{choice}_units"] = 1
-    if voice in VOICES and part:
-        given[f"{voice}_area"] = unit.area
-    return Count(
-        all_units=1,
-        all_homes=int(unit.home),
-        all_area=unit.area,
-        returned_units=int(choice is not None),
-        participating_units=int(part),
-        participating_homes=int(part and unit.home),
-        participating_area=unit.area if part else Decimal(0),
-        agree_homes=int(voice == "agree" and unit.home),
-        **given,  # type: ignore[arg-type]
-    )
+        total["returned_units"] += 1
+        total[f"{choice}_units"] += 1
+    if part:
+        total["participating_units"] += 1
+        total["participating_homes"] += unit.home
+        total["participating_area"] += unit.area
+        if voice in VOICES:
+            total[f"{voice}_area"] += unit.area
+    if voice == "agree":
+        total["agree_homes"] += unit.home
 
 
-def _head(answered: list[Answered], method: Method) -> Count:
-    """How one head counts by head: once, by its units that take part."""
+def _head(answered: list[Answered], method: Method) -> tuple[str, ...]:
+    """The figures in which one head counts by head: once, by its units that take part."""
     part = [method.voice(choice) for _, choice in answered if method.takes_part(choice)]
     if not part:
-        return Count()
+        return ()
     said = {choice for choice in part if choice in VOICES}
     if len(said) > 1 or (said and len({*part}) > 1):
         return _differing(method)
     if said == {"agree"} and method.mixed_head == "agree_if_all":
         everyone = all(method.voice(choice) == "agree" for _, choice in answered)
-        return Count(participating_heads=1, agree_heads=1) if everyone else _differing(method)
-    one = next(iter(said), "")
-    return Count(participating_heads=1, **({f"{one}_heads": 1} if one else {}))  # type: ignore[arg-type]
+        return ("participating_heads", "agree_heads") if everyone else _differing(method)
+    return ("participating_heads", *(f"{choice}_heads" for choice in said))
 
 
-def _differing(method: Method) -> Count:
-    if method.mixed_head == "against":
-        return Count(participating_heads=1, against_heads=1)
-    return Count(participating_heads=1, mixed_heads=1)
+def _differing(method: Method) -> tuple[str, ...]:
+    against = method.mixed_head == "against"
+    return ("participating_heads", "against_heads" if against else "mixed_heads")

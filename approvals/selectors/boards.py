@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count as Rows
@@ -10,15 +11,28 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from approvals.models import Head, HeadUnit, Round, RunningTally
-from approvals.rules.doors import steered
-from approvals.rules.tally import WHOLE, Count
+from approvals.rules.parts import WHOLE, Part
+from approvals.rules.standings import own_tests
+from approvals.rules.tally import Count
 from approvals.rules.words import building_words
 from approvals.selectors.rules import judged, matters_of
-from policies.rules.consent import ConsentOutcome, TestOutcome
+from policies.rules.consent import ConsentOutcome, PartOutcome, TestOutcome
 from policies.rules.model import Matter
-from policies.rules.steering import Steering, steer
+from policies.rules.steering import steer
 
 NAMED = 2  # heads with several homes named in the note
+LEFT = 4  # parts named that do not pass yet
+
+
+@dataclass(frozen=True, slots=True)
+class PartBoard:
+    """A building or entrance judged by itself: its thresholds, what it comes to, advice."""
+
+    name: str
+    code: str
+    outcome: PartOutcome
+    rows: list[dict[str, Any]]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +43,10 @@ class MatterBoard:
     count: Count
     outcome: ConsentOutcome
     rows: list[dict[str, Any]]
-    steering: Steering
+    notes: tuple[str, ...]
     buildings: list[tuple[str, Count]]
     note: str
+    parts: tuple[PartBoard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +75,18 @@ class Board:
 
 def board(round_: Round) -> Board:
     """The round's board in a constant number of queries."""
-    rows = list(RunningTally.objects.filter(round=round_))
+    rows = list(RunningTally.objects.filter(round=round_).order_by("pk"))
     roll = HeadUnit.objects.filter(round=round_).order_by("position")
     order = dict.fromkeys(roll.values_list("building", flat=True))
     places = {name: index for index, name in enumerate(order)}
     several = heads_with_several(round_)
     boards = []
     for matter in matters_of(round_):
-        scopes = {row.building: Count.of(row) for row in rows if row.matter == matter.key}
-        buildings = sorted((pair for pair in scopes.items() if pair[0]), key=lambda p: places[p[0]])
-        boards.append(_matter(round_, matter, scopes[WHOLE], buildings, several))
+        counts = {row.part: Count.of(row) for row in rows if row.matter == matter.key}
+        buildings = [p for p in counts if p == Part(p.building) != WHOLE]
+        buildings.sort(key=lambda part: places[part.building])
+        named = [(part.building, counts[part]) for part in buildings]
+        boards.append(_matter(round_, matter, counts, named, several))
     return Board(round_, boards, max(row.updated for row in rows))
 
 
@@ -78,6 +95,7 @@ def threshold_rows(round_: Round, matter: Matter, outcome: ConsentOutcome) -> li
     return [
         threshold_row(test)
         | {
+            "part": test.part,
             "id": f"test-{matter.key}-{number}",
             "why_url": reverse("approvals:why", args=[round_.pk, matter.key, number]),
         }
@@ -112,26 +130,57 @@ def mixed_heads(round_: Round, matter: str) -> QuerySet[Head]:
 def _matter(
     round_: Round,
     matter: Matter,
-    whole: Count,
+    counts: Mapping[Part, Count],
     buildings: list[tuple[str, Count]],
     several: list[tuple[str, int]],
 ) -> MatterBoard:
-    outcome = judged(round_, matter, whole)
+    whole = counts[WHOLE]
+    outcome = judged(round_, matter, whole, counts)
+    rows = threshold_rows(round_, matter, outcome)
+    parts = tuple(_part(matter, one, rows, counts) for one in outcome.parts)
     return MatterBoard(
         matter=matter,
         count=whole,
         outcome=outcome,
-        rows=threshold_rows(round_, matter, outcome),
-        steering=steer(_steered(matter), whole.counts()),
+        rows=[row for row in rows if not row["part"]],
+        notes=_notes(matter, WHOLE, whole) + _of_parts(parts),
         buildings=[(building_words(name), count) for name, count in buildings],
         note=difference_note(whole, several),
+        parts=parts,
     )
 
 
-def _steered(matter: Matter) -> Matter:
-    """The matter with what can be steered by the whole's count alone."""
-    tests = tuple(test for test in matter.tests if steered(test))
-    return replace(matter, tests=tests, veto=None)
+def _part(
+    matter: Matter,
+    one: PartOutcome,
+    rows: list[dict[str, Any]],
+    counts: Mapping[Part, Count],
+) -> PartBoard:
+    mine = {part: count for part, count in counts.items() if part.words == one.part}
+    notes = (note for part, count in mine.items() for note in _notes(matter, part, count))
+    return PartBoard(
+        name=one.part,
+        code=next(part.code for part in mine),
+        outcome=one,
+        rows=[row for row in rows if row["part"] == one.part],
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _notes(matter: Matter, part: Part, count: Count) -> tuple[str, ...]:
+    """What a street should know of this part; nothing where no test is put to it."""
+    own = own_tests(matter, part)
+    return steer(own, count.counts()).notes if own.tests else ()
+
+
+def _of_parts(parts: tuple[PartBoard, ...]) -> tuple[str, ...]:
+    """How many parts pass by themselves, and which do not yet."""
+    if not parts:
+        return ()
+    left = [one.name for one in parts if not one.outcome.passed]
+    named = "、".join(left[:LEFT]) + (f"等 {len(left)} 处" if len(left) > LEFT else "")
+    words = f"分楼栋、单元判定：{len(parts)} 处中 {len(parts) - len(left)} 处已达到"
+    return (f"{words}；未达到：{named}。" if left else f"{words}。",)
 
 
 def difference_note(count: Count, several: list[tuple[str, int]]) -> str:

@@ -16,5 +16,5 @@ def steering(project: Project, step: Step, on: date) -> list[dict[str, str]]:
         return []
     now = board(row)
     title = "各项均已达到" if now.passed else ("现在只缺同意" if now.valid else "现在只缺参与")
-    notes = [note for matter in now.matters for note in matter.steering.notes]
+    notes = [note for matter in now.matters for note in matter.notes]
     return [{"title": title, "text": "".join(dict.fromkeys(notes)), "tone": "info"}]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from approvals.models import HeadUnit, Paper, Round
-from approvals.rules.doors import Door, Goal, Plan, Standing, open_doors, plan, reserve, steered
-from approvals.rules.gaps import Gap, gaps
+from approvals.rules.doors import Door, Goal, open_doors, reserve, steered
+from approvals.rules.gaps import Gap, unsteered
 from approvals.rules.pace import Forecast, forecast
-from approvals.rules.tally import WHOLE, RollUnit, tally
+from approvals.rules.parts import WHOLE, Asked, Part, RollUnit
+from approvals.rules.standings import lacking, pieces
+from approvals.rules.tally import tally
+from approvals.rules.walks import Errand, walking
 from approvals.rules.words import building_words, entrance_words
-from approvals.selectors.recounting import answers_of, roll_units
+from approvals.selectors.recounting import COUNTED, answers_of, roll_unit
 from approvals.selectors.rules import judged, matters_of, method_of
 from common.clock import civil_day
 from policies.rules.consent import ConsentOutcome
@@ -46,11 +49,24 @@ class DoorRow:
 
 @dataclass(frozen=True, slots=True)
 class MatterGaps:
-    """One matter with what each of its tests lacks, and what that means."""
+    """One matter with what each of its tests lacks, in the policy's order, and what that means."""
 
     matter: Matter
     outcome: ConsentOutcome
     gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartDoors:
+    """A building or entrance that is judged by itself: how many doors close its gap."""
+
+    part: Part
+    passed: bool
+    valid: bool
+    possible: bool
+    doors: int
+    papers: int
+    area: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ class Evening:
     without_away: bool
     left: int
     away: int
+    parts: tuple[PartDoors, ...] = ()
 
     @property
     def papers(self) -> int:
@@ -80,39 +97,73 @@ class Evening:
         return sum((row.area for row in self.doors), Decimal("0.00"))
 
 
-def evening(round_: Round, on: date, goal: Goal | None = None) -> Evening:
+def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") -> Evening:
     """The round tonight, in a constant number of queries. Without a goal: valid first, then passed.
 
-    Reads roll and papers, not the running tally, so it stands by itself.
+    Reads roll and papers, not the running tally, so it stands by itself. `place` ("3-2"): only the
+    doors of that building or entrance, where it is judged by itself.
     """
     units = {u.pk: u for u in HeadUnit.objects.filter(round=round_).select_related("head")}
-    roll, answers, method = roll_units(list(units.values())), answers_of(round_), method_of(round_)
-    standings, matters = [], []
-    doors = open_doors(roll, answers, method)
-    for matter in matters_of(round_):
-        count = tally(roll, answers[matter.key], method)[WHOLE]
-        standing, outcome = Standing(matter, count, method), judged(round_, matter, count)
-        standings.append(standing)
-        matters.append(MatterGaps(matter, outcome, gaps(standing, outcome.tests, doors)))
+    roll = [roll_unit([getattr(u, name) for name in COUNTED]) for u in units.values()]
+    answers, method, asked = answers_of(round_), method_of(round_), matters_of(round_)
+    outcomes = {}
+    for matter in asked:
+        counts = tally(roll, answers[matter.key], method, Asked.of(matter))
+        outcomes[matter.key] = judged(round_, matter, counts[WHOLE], counts)
+    found = pieces(asked, roll, answers, method)
+    tests = {key: outcome.tests for key, outcome in outcomes.items()}
+    gaps = {id(outcome): gap for piece in found for outcome, gap in lacking(piece, tests)}
+    matters = [
+        MatterGaps(matter, outcome, tuple(gaps.get(id(t), unsteered(t)) for t in outcome.tests))
+        for matter in asked
+        for outcome in [outcomes[matter.key]]
+    ]
     valid = all(one.outcome.valid for one in matters)
     aim: Goal = goal or ("passed" if valid else "valid")
     away = _away(round_)
-    chosen, without_away = _chosen(standings, doors, away, aim)
+    doors = open_doors(roll, answers, method)
+    walk = walking([p for p in found if place in ("", p.part.code)], doors, away, aim)
     rows = _Rows(units)
-    pool = [door for door in doors if not (without_away and away.issuperset(door.units))]
+    pool = [door for door in walk.pool if not (walk.without_away and away.issuperset(door.units))]
     return Evening(
         goal=aim,
         valid=valid,
         passed=all(one.outcome.passed for one in matters),
         matters=tuple(matters),
         forecasts=_forecasts(round_, matters, roll, on),
-        doors=rows.of(chosen.doors),
-        spare=rows.of(reserve(pool, chosen, SPARE)),
-        possible=chosen.possible,
-        without_away=without_away and bool(away),
+        doors=rows.of(walk.plan.doors),
+        spare=rows.of(reserve(pool, walk.plan, SPARE)),
+        possible=walk.plan.possible,
+        without_away=walk.without_away and bool(away),
         left=len(doors),
         away=len([door for door in doors if away.issuperset(door.units)]),
+        parts=_parts(walk.errands, outcomes.values()),
     )
+
+
+def _parts(errands: Iterable[Errand], outcomes: Iterable[ConsentOutcome]) -> tuple[PartDoors, ...]:
+    """Every building or entrance that is judged by itself, in the order of the roll."""
+    by_place: dict[Part, list[Errand]] = defaultdict(list)
+    for one in errands:
+        by_place[one.part._replace(group="owners")].append(one)
+    found = []
+    for part, mine in by_place.items():
+        judged_so = [o for outcome in outcomes for o in outcome.parts if o.part == part.words]
+        doors = {door.head: door for one in mine for door in one.doors}
+        if part == WHOLE:
+            continue
+        found.append(
+            PartDoors(
+                part,
+                passed=all(one.passed for one in judged_so),
+                valid=all(one.valid for one in judged_so),
+                possible=all(one.possible for one in mine),
+                doors=len(doors),
+                papers=sum(len(door.units) for door in doors.values()),
+                area=sum((door.area for door in doors.values()), Decimal("0.00")),
+            )
+        )
+    return tuple(found)
 
 
 def by_stairs(rows: Sequence[DoorRow]) -> list[DoorRow]:
@@ -135,17 +186,6 @@ class _Rows:
 
 def _away(round_: Round) -> set[int]:
     return set(round_.undelivered.values_list("unit_id", flat=True))
-
-
-def _chosen(
-    standings: Sequence[Standing], doors: Sequence[Door], away: set[int], goal: Goal
-) -> tuple[Plan, bool]:
-    """Without those whose paper could not be delivered, if the others suffice; else with them."""
-    present = [door for door in doors if not away.issuperset(door.units)]
-    made = plan(standings, present, goal)
-    if made.possible or len(present) == len(doors):
-        return made, True
-    return plan(standings, doors, goal), False
 
 
 def _forecasts(

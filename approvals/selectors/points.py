@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from approvals.models import Round, RunningTally
-from approvals.rules.tally import WHOLE, Count, Method, tally
+from approvals.rules.parts import ASKED_PLAINLY, WHOLE, Asked, Part, kinds_of
+from approvals.rules.tally import Count, Method, tally
 from approvals.selectors.recounting import answers_of, roll_of
-from approvals.selectors.rules import under
+from approvals.selectors.rules import groups_of, under
 from policies.rules.consent import ConsentOutcome, evaluate
 from policies.rules.model import ConsentRound
 from policies.selectors.governing import governed_by
@@ -22,7 +23,7 @@ class Vote:
     """A round with the counts of the whole by matter."""
 
     round: Round
-    counts: dict[str, Count] = field(default_factory=dict)
+    counts: dict[str, dict[Part, Count]] = field(default_factory=dict)
 
 
 def votes(
@@ -33,13 +34,13 @@ def votes(
     `pins`: the live ones by project and rule, with their versions.
     """
     latest: dict[tuple[int, str], Vote] = {}
-    rows = Round.objects.filter(project__in=projects).exclude(state="void")
+    rows = Round.objects.filter(project__in=projects, places=[]).exclude(state="void")
     for row in rows.order_by("pk"):
         row.pin = pins[row.project_id][f"rounds.{row.key}"]
         latest[row.project_id, row.key] = Vote(row)
     by_round = {vote.round.pk: vote for vote in latest.values()}
-    for running in RunningTally.objects.filter(round__in=list(by_round), building=WHOLE):
-        by_round[running.round_id].counts[running.matter] = Count.of(running)
+    for running in RunningTally.objects.whole().filter(round__in=list(by_round)):
+        by_round[running.round_id].counts[running.matter] = {WHOLE: Count.of(running)}
     found: dict[int, list[Vote]] = {}
     for vote in latest.values():
         found.setdefault(vote.round.project_id, []).append(vote)
@@ -54,22 +55,32 @@ def result_points(vote: Vote) -> Iterator[Point]:
 def result_points_as_if(vote: Vote, rule: Governed[ConsentRound]) -> Iterator[Point]:
     """The same papers judged by another rule; recounted where it counts papers otherwise."""
     own: ConsentRound = governed_by(vote.round.pin.version, "rounds", vote.round.key).rule
-    method = Method.of(rule.rule)
-    if method == Method.of(own):
+    if Method.of(rule.rule) == Method.of(own):
         yield from _points(vote, rule)
         return
-    roll, answers = roll_of(vote.round), answers_of(vote.round)
-    counts = {key: tally(roll, answers[key], method)[WHOLE] for key in vote.round.items}
-    yield from _points(Vote(vote.round, counts), rule)
+    yield from _points(_recounted(vote, rule.rule), rule)
+
+
+def _recounted(vote: Vote, rule: ConsentRound) -> Vote:
+    """Every part that the rule's matters ask about, counted from the papers."""
+    roll, answers, method = roll_of(vote.round), answers_of(vote.round), Method.of(rule)
+    matters = {matter.key: Asked.of(matter) for matter in rule.matters}
+    counts = {
+        key: tally(roll, answers[key], method, matters.get(key, ASKED_PLAINLY))
+        for key in vote.round.items
+    }
+    return Vote(vote.round, counts)
 
 
 def _points(vote: Vote, rule: Governed[ConsentRound]) -> Iterator[Point]:
     matters = {matter.key: matter for matter in rule.rule.matters}
-    for key, count in _in_order(vote):
+    if any(kinds_of(matter) - {("owners", "community")} for matter in matters.values()):
+        vote = _recounted(vote, rule.rule)
+    for key, parts in _in_order(vote):
         matter = matters.get(key)
         if matter is None:
             continue
-        outcome = evaluate(matter, count.counts())
+        outcome = evaluate(matter, parts[WHOLE].counts(), groups_of(matter, parts))
         yield Point(
             Kind.RESULT,
             f"result.{vote.round.key}.{key}",
@@ -80,9 +91,8 @@ def _points(vote: Vote, rule: Governed[ConsentRound]) -> Iterator[Point]:
         )
 
 
-def _in_order(vote: Vote) -> list[tuple[str, Count]]:
-    counts: Mapping[str, Count] = vote.counts
-    return [(key, counts[key]) for key in vote.round.items if key in counts]
+def _in_order(vote: Vote) -> list[tuple[str, dict[Part, Count]]]:
+    return [(key, vote.counts[key]) for key in vote.round.items if key in vote.counts]
 
 
 def _words(outcome: ConsentOutcome) -> str:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from approvals.models import Answer, HeadUnit, Round
-from approvals.rules.tally import Choice, Count, RollUnit, tally
-from approvals.selectors.rules import method_of
+from approvals.rules.parts import Asked, Part, RollUnit
+from approvals.rules.tally import Choice, Count, tally
+from approvals.selectors.rules import matters_of, method_of
 
 
 def roll_of(round_: Round) -> list[RollUnit]:
     """The frozen roll (one query)."""
-    return roll_units(list(HeadUnit.objects.filter(round=round_)))
+    rows = HeadUnit.objects.filter(round=round_).order_by("position")
+    return [roll_unit(row) for row in rows.values_list(*COUNTED)]
 
 
-def roll_units(units: Sequence[HeadUnit]) -> list[RollUnit]:
-    """Stored roll rows as the values that the count takes."""
-    return [RollUnit(u.pk, u.head_id, u.building, u.area, u.kind == "home") for u in units]
+COUNTED = ("pk", "head_id", "building", "area", "kind", "entrance", "paying", "affected")
+
+
+def roll_unit(row: Sequence[Any]) -> RollUnit:
+    """A stored unit, its columns as in `COUNTED`, as the value that the count takes."""
+    pk, head, building, area, kind, entrance, paying, affected = row
+    return RollUnit(
+        pk, head, building, area, kind == "home", entrance, frozenset(paying), frozenset(affected)
+    )
 
 
 def answers_of(round_: Round) -> dict[str, dict[int, Choice]]:
@@ -29,9 +37,12 @@ def answers_of(round_: Round) -> dict[str, dict[int, Choice]]:
     return found
 
 
-def full_counts(round_: Round) -> dict[str, dict[str, Count]]:
-    """Matter → scope → count, recounted from every paper on the frozen roll."""
+def full_counts(round_: Round) -> dict[str, dict[Part, Count]]:
+    """Matter → part → count, recounted from every paper on the frozen roll."""
     roll = roll_of(round_)
     answers = answers_of(round_)
     method = method_of(round_)
-    return {key: tally(roll, answers[key], method) for key in round_.items}
+    return {
+        matter.key: tally(roll, answers[matter.key], method, Asked.of(matter))
+        for matter in matters_of(round_)
+    }

@@ -2,54 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from approvals.models import HeadUnit, RollDecision, Round
 from approvals.rules.doubts import Doubt, OwnerFacts, UnitFacts, doubts
 from approvals.rules.roll_difference import Difference, Listed, difference
 from approvals.rules.words import room_words
-from districts.models import ExclusiveUnit, Owner
-from districts.rules.heads import Head
-from districts.selectors.heads import voting_heads
+from approvals.selectors.register import Register, register_of
+from districts.models import Owner, Ownership
 from renovation.models import Project
 
 
 def roll_doubts(
     project: Project,
-    heads: list[Head] | None = None,
-    units: Iterable[ExclusiveUnit] | None = None,
+    register: Register | None = None,
+    people: Mapping[int, OwnerFacts] | None = None,
 ) -> tuple[Doubt, ...]:
     """Every doubtful case with what was decided (a constant number of queries).
 
-    `heads` and `units` (with building and entrance) where the caller has read them already.
+    `register` and `people` where the caller has read them already.
     """
-    found = heads if heads is not None else voting_heads(project.community)
-    rows = units if units is not None else _units(project)
+    found = register or register_of(project)
+    known = people if people is not None else owners_of(project)
     facts = [
-        UnitFacts(
-            unit.pk,
-            room_words(
-                unit.building.number, unit.entrance.number if unit.entrance else "", unit.room
-            ),
-            unit.kind,
-            unit.area,
-            unit.area_source,
-        )
-        for unit in rows
+        UnitFacts(unit.pk, unit.label, unit.kind, unit.area, unit.source) for unit in found.units
     ]
-    ids = {pk for head in found for pk in head.owner_ids}
-    owners = Owner.objects.filter(pk__in=ids).values_list(
+    return doubts(facts, found.heads, known.values(), decisions(project))
+
+
+def owners_of(project: Project) -> dict[int, OwnerFacts]:
+    """The community's owners of today, masked (one query)."""
+    live = Ownership.objects.filter(unit__building__community=project.community_id, ends_on=None)
+    rows = Owner.objects.filter(pk__in=live.values("owner")).values_list(
         "pk", "name_masked", "name_digest", "number_digest"
     )
-    people = [OwnerFacts(pk, label, name, bool(number)) for pk, label, name, number in owners]
-    return doubts(facts, found, people, decisions(project))
-
-
-def _units(project: Project) -> Iterable[ExclusiveUnit]:
-    units = ExclusiveUnit.objects.filter(building__community_id=project.community_id)
-    return units.select_related("building", "entrance").order_by(
-        "building__position", "building__number", "position", "code"
-    )
+    return {pk: OwnerFacts(pk, label, name, bool(number)) for pk, label, name, number in rows}
 
 
 def decisions(project: Project) -> dict[str, str]:
@@ -71,9 +58,12 @@ def listed(round_: Round) -> dict[int, Listed]:
     }
 
 
-def previous(project: Project, before: Round | None = None) -> Round | None:
-    """The latest round that was not void, or the one before `before`."""
-    rounds = Round.objects.filter(project=project).exclude(state="void").order_by("-opens_at")
+def previous(
+    project: Project, before: Round | None = None, places: Sequence[str] = ()
+) -> Round | None:
+    """The latest round of the same places that was not void, or the one before `before`."""
+    rounds = Round.objects.filter(project=project, places=list(places))
+    rounds = rounds.exclude(state="void").order_by("-opens_at")
     if before is not None:
         rounds = rounds.filter(opens_at__lt=before.opens_at)
     return rounds.first()
@@ -81,5 +71,5 @@ def previous(project: Project, before: Round | None = None) -> Round | None:
 
 def since_previous(round_: Round) -> tuple[Round, Difference] | None:
     """The round before this one, and how the roll has changed; None for the first."""
-    old = previous(round_.project, round_)
+    old = previous(round_.project, round_, round_.places)
     return (old, difference(listed(old), listed(round_))) if old else None

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from approvals.models import Acceptance, Notice, Review, Round, RunningTally
 from approvals.rules.papers import RoundFacts
+from approvals.rules.parts import Part, kinds_of
 from approvals.rules.tally import Count, Method
 from common.explanations import Explanation, Trigger
 from policies.rules.consent import ConsentOutcome, Groups, evaluate
 from policies.rules.model import (
     AcceptanceRule,
     ConsentRound,
-    ConsentTest,
     Matter,
     NoticeRule,
     ReviewRule,
-    Veto,
 )
 from policies.rules.vocabulary import TRIGGER_LABELS
 from policies.rules.vocabulary import Trigger as Event
@@ -76,19 +76,37 @@ def round_facts(round_: Round) -> RoundFacts:
     )
 
 
-def judged(round_: Round, matter: Matter, count: Count) -> ConsentOutcome:
-    """The matter judged on this count; its explanation names version, trigger and day."""
-    outcome = evaluate(matter, count.counts(), _parts(round_, matter))
+def judged(
+    round_: Round, matter: Matter, count: Count, parts: Mapping[Part, Count] | None = None
+) -> ConsentOutcome:
+    """The matter judged on this count; its explanation names version, trigger and day.
+
+    `parts`: counts of the parts that its tests ask about, else the running ones (one query, and
+    only where a test asks).
+    """
+    groups: Groups = {}
+    if kinds_of(matter) - {("owners", "community")}:
+        groups = groups_of(matter, running_parts(round_, matter.key) if parts is None else parts)
+    outcome = evaluate(matter, count.counts(), groups)
     return replace(outcome, explanation=under(outcome.explanation, round_rule(round_), round_.pin))
 
 
-def _parts(round_: Round, matter: Matter) -> Groups:
-    """The owners of each building, where a test or the veto asks about buildings (one query)."""
-    asked: list[ConsentTest | Veto] = [*matter.tests, *([matter.veto] if matter.veto else [])]
-    if not any(one.scope == "building" for one in asked):
-        return {}
-    rows = RunningTally.objects.filter(round=round_, matter=matter.key).exclude(building="")
-    return {("owners", "building"): {row.building: Count.of(row).counts() for row in rows}}
+def running_parts(round_: Round, matter: str) -> dict[Part, Count]:
+    """Every part of a matter with its running count, in stair order (one query)."""
+    rows = RunningTally.objects.filter(round=round_, matter=matter).order_by("pk")
+    return {row.part: Count.of(row) for row in rows}
+
+
+def groups_of(matter: Matter, parts: Mapping[Part, Count]) -> Groups:
+    """The counts that the matter's tests and its veto ask about, by part in words."""
+    return {
+        (group, scope): {
+            part.words: count.counts()
+            for part, count in parts.items()
+            if (part.group, part.scope) == (group, scope)
+        }
+        for group, scope in kinds_of(matter)
+    }
 
 
 def under(explanation: Explanation, governed: Governed[Any], pin: RulePin) -> Explanation:

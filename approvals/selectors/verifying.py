@@ -8,25 +8,33 @@ from typing import Any
 from django.db import connection
 
 from approvals.models import Paper, Round, RunningTally, Seal, Tally
+from approvals.rules.parts import WHOLE, Asked, Part
 from approvals.rules.sampling import digest, sample
-from approvals.rules.tally import FIELDS, WHOLE, Count
-from approvals.selectors.rules import method_of
+from approvals.rules.tally import FIELDS, Count
+from approvals.selectors.rules import matters_of, method_of
 from approvals.selectors.sealed import body_of
 
-# One row per matter and scope. %(…)s say whether missing, abstaining and invalid papers take part
-# and how heads whose homes differ are counted; papers count as they stood after number `upto`, so
-# the stored mark of a live paper is not believed either.
+# One row per matter and part that is asked about. %(…)s say whether missing, abstaining and invalid
+# papers take part and how heads whose homes differ are counted; papers count as they stood after
+# number `upto`, so the stored mark of a live paper is not believed either.
 RECOUNT = """
-WITH matters AS (SELECT unnest(%(items)s::text[]) AS matter),
+WITH asked AS (
+    SELECT * FROM unnest(%(matters)s::text[], %(groups)s::text[], %(scopes)s::text[])
+        AS a(matter, "group", scope)
+),
 said AS (
-    SELECT m.matter, s.scope, u.head_id, u.area, u.kind = 'home' AS home, a.choice,
+    SELECT m.matter, m."group",
+           CASE WHEN m.scope = 'community' THEN '' ELSE u.building END AS building,
+           CASE WHEN m.scope <> 'entrance' THEN '' WHEN u.entrance = '' THEN '—'
+                ELSE u.entrance END AS entrance,
+           u.head_id, u.area, u.kind = 'home' AS home, a.choice,
            CASE WHEN a.choice IN ('agree', 'against') THEN TRUE
                 WHEN a.choice = 'abstain' THEN %(abstain)s
                 WHEN a.choice = 'invalid' THEN %(invalid)s
                 ELSE %(missing)s END AS part
     FROM approvals_headunit u
-    CROSS JOIN matters m
-    CROSS JOIN LATERAL (VALUES (''), (u.building)) AS s(scope)
+    JOIN asked m ON m."group" = 'owners' OR m.matter = ANY(
+        CASE m."group" WHEN 'paying' THEN u.paying ELSE u.affected END)
     LEFT JOIN approvals_paper p ON p.unit_id = u.id AND p.round_id = u.round_id
         AND p.id <= %(upto)s AND NOT p.withdrawn
         AND NOT EXISTS (SELECT FROM approvals_paper s
@@ -35,7 +43,7 @@ said AS (
     WHERE u.round_id = %(round)s
 ),
 units AS (
-    SELECT matter, scope, count(*) AS all_units, count(*) FILTER (WHERE home) AS all_homes,
+    SELECT {keys}, count(*) AS all_units, count(*) FILTER (WHERE home) AS all_homes,
         sum(area) AS all_area, count(choice) AS returned_units,
         count(*) FILTER (WHERE part) AS participating_units,
         count(*) FILTER (WHERE part AND home) AS participating_homes,
@@ -48,16 +56,16 @@ units AS (
         count(*) FILTER (WHERE choice = 'abstain') AS abstain_units,
         coalesce(sum(area) FILTER (WHERE choice = 'abstain' AND part), 0) AS abstain_area,
         count(*) FILTER (WHERE choice = 'invalid') AS invalid_units
-    FROM said GROUP BY matter, scope
+    FROM said GROUP BY {keys}
 ),
 voices AS (
-    SELECT matter, scope, head_id,
+    SELECT {keys}, head_id,
         bool_or(part) AS part,
         count(DISTINCT coalesce(choice, '-')) FILTER (WHERE part) AS kinds,
         bool_or(part AND choice IN ('agree', 'against', 'abstain')) AS spoke,
         min(choice) FILTER (WHERE part AND choice IN ('agree', 'against', 'abstain')) AS voice,
         bool_and(coalesce(choice, '') = 'agree') AS all_agree
-    FROM said GROUP BY matter, scope, head_id
+    FROM said GROUP BY {keys}, head_id
 ),
 ruled AS (
     SELECT *, part AND spoke AND (kinds > 1
@@ -65,19 +73,23 @@ ruled AS (
     FROM voices
 ),
 heads AS (
-    SELECT matter, scope, count(*) AS all_heads,
+    SELECT {keys}, count(*) AS all_heads,
         count(*) FILTER (WHERE part) AS participating_heads,
         count(*) FILTER (WHERE part AND NOT mixed AND voice = 'agree') AS agree_heads,
         count(*) FILTER (WHERE part AND ((NOT mixed AND voice = 'against')
             OR (mixed AND %(mixed)s = 'against'))) AS against_heads,
         count(*) FILTER (WHERE part AND NOT mixed AND voice = 'abstain') AS abstain_heads,
         count(*) FILTER (WHERE mixed AND %(mixed)s <> 'against') AS mixed_heads
-    FROM ruled GROUP BY matter, scope
+    FROM ruled GROUP BY {keys}
 )
-SELECT u.matter, u.scope, {columns} FROM units u JOIN heads h USING (matter, scope)
+SELECT {keys}, {columns} FROM units u JOIN heads h USING ({keys})
 """
+KEYS = 'matter, building, entrance, "group"'
 EVER = 2**63 - 1
 OF_HEADS = {name for name in FIELDS if name.endswith("_heads")}
+
+
+Counted = dict[tuple[str, Part], Count]  # by matter and part
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +103,19 @@ class Difference:
     counted: str
 
 
-def recount(round_: Round, upto: int = EVER) -> dict[tuple[str, str], Count]:
-    """(matter, scope) → count, by one query; as it stood when paper `upto` was the last."""
+def recount(round_: Round, upto: int = EVER) -> Counted:
+    """(matter, part) → count, by one query; as it stood when paper `upto` was the last."""
     method = method_of(round_)
     columns = ", ".join(f"{'h' if name in OF_HEADS else 'u'}.{name}" for name in FIELDS)
+    asked = [
+        (matter.key, *kind)
+        for matter in matters_of(round_)
+        for kind in sorted(Asked.of(matter).kinds)
+    ]
     values: dict[str, Any] = {
-        "items": list(round_.items),
+        "matters": [matter for matter, _, _ in asked],
+        "groups": [group for _, group, _ in asked],
+        "scopes": [scope for _, _, scope in asked],
         "round": round_.pk,
         "upto": upto,
         "missing": method.missing_takes_part,
@@ -105,8 +124,11 @@ def recount(round_: Round, upto: int = EVER) -> dict[tuple[str, str], Count]:
         "mixed": method.mixed_head,
     }
     with connection.cursor() as cursor:
-        cursor.execute(RECOUNT.format(columns=columns), values)
-        return {(matter, scope): Count(*figures) for matter, scope, *figures in cursor.fetchall()}
+        cursor.execute(RECOUNT.format(keys=KEYS, columns=columns), values)
+        return {
+            (matter, Part(building, entrance, group)): Count(*figures)
+            for matter, building, entrance, group, *figures in cursor.fetchall()
+        }
 
 
 def differences(round_: Round) -> list[Difference]:
@@ -114,8 +136,8 @@ def differences(round_: Round) -> list[Difference]:
     counted = recount(round_)
     found: list[Difference] = []
     for row in RunningTally.objects.filter(round=round_):
-        scope = row.building or "合计"
-        found += _apart(round_, f"{row.matter}/{scope}", Count.of(row), counted.get(_key(row)))
+        where = f"{row.matter}/{_named(row.part)}"
+        found += _apart(round_, where, Count.of(row), counted.get((row.matter, row.part)))
     at = {EVER: counted}
     for tally in Tally.objects.filter(round=round_):
         upto = EVER if tally.last_paper is None else tally.last_paper
@@ -127,12 +149,13 @@ def differences(round_: Round) -> list[Difference]:
     return found + _seal(round_)
 
 
-def _stored(round_: Round, tally: Tally, counted: dict[tuple[str, str], Count]) -> list[Difference]:
+def _stored(round_: Round, tally: Tally, counted: Counted) -> list[Difference]:
     where = f"{tally.matter}/{tally.get_occasion_display()}"
     found = _apart(round_, where, Count.from_text(tally.counts), counted.get((tally.matter, WHOLE)))
-    for row in tally.buildings:
-        stored, other = Count.from_text(row), counted.get((tally.matter, row["building"]))
-        found += _apart(round_, f"{where}/{row['building']}", stored, other)
+    for row in [*tally.buildings, *tally.parts]:
+        part = Part(row["building"], row.get("entrance", ""), row.get("group", "owners"))
+        other = counted.get((tally.matter, part))
+        found += _apart(round_, f"{where}/{_named(part)}", Count.from_text(row), other)
     return found
 
 
@@ -156,8 +179,8 @@ def _seal(round_: Round) -> list[Difference]:
     ]
 
 
-def _key(row: RunningTally) -> tuple[str, str]:
-    return row.matter, row.building
+def _named(part: Part) -> str:
+    return "合计" if part == WHOLE else part.label
 
 
 def _apart(round_: Round, where: str, stored: Count, counted: Count | None) -> list[Difference]:

@@ -15,7 +15,8 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Answer, HeadUnit, Paper, Round
 from approvals.rules.papers import PaperFacts, refusals, stranger
-from approvals.rules.tally import WHOLE, Count
+from approvals.rules.parts import WHOLE
+from approvals.rules.tally import Count
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.papers import Entry
@@ -106,11 +107,11 @@ def _named(unit: HeadUnit, problem: Problem) -> Problem:
 
 def _recount(row: Round, *, by: User, at: datetime) -> None:
     counts = tallies.full_counts(row)
-    stored = {(r.matter, r.building): Count.of(r) for r in row.running.all()}
+    stored = {(r.matter, r.part): Count.of(r) for r in row.running.all()}
     changes = {
-        matter: {scope: count - stored[matter, scope] for scope, count in by_scope.items()}
-        for matter, by_scope in counts.items()
+        matter: {part: count - stored[matter, part] for part, count in by_part.items()}
+        for matter, by_part in counts.items()
     }
     tallies.apply(row, changes, at)
-    whole = {matter: by_scope[WHOLE] for matter, by_scope in counts.items()}
+    whole = {matter: by_part[WHOLE] for matter, by_part in counts.items()}
     tallies.report(by=by, at=at, round_=row, whole=whole)

@@ -15,7 +15,8 @@ from accounts.services.audit import record
 from approvals.models import Batch, Paper, Round, Tally
 from approvals.rules.hand_counts import HandCount, compare, differences
 from approvals.rules.papers import shown
-from approvals.rules.tally import CHOICES, WHOLE, Count
+from approvals.rules.parts import WHOLE, Part
+from approvals.rules.tally import CHOICES, Count
 from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of
 from approvals.selectors.second_entries import second_pass
@@ -30,6 +31,7 @@ from policies.rules.vocabulary import MilestoneKind
 from renovation.selectors.situations import definition
 from renovation.services.facts import reach_milestone, revoke_milestone
 
+Counts = Mapping[str, Mapping[Part, Count]]  # by matter
 CONSENTS = (MilestoneKind.FIRST_CONSENT, MilestoneKind.CONSENTED)
 
 
@@ -107,13 +109,13 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     row.state, row.confirmed_at, row.confirmed_by = "confirmed", at, by
     row.save(update_fields=["state", "confirmed_at", "confirmed_by"])
     written = _store(row, counts, "certificate", by=by, at=at)
-    whole = {matter: by_scope[WHOLE] for matter, by_scope in counts.items()}
+    whole = {matter: by_part[WHOLE] for matter, by_part in counts.items()}
     outcomes = tallies.report(
         by=by, at=at, round_=row, whole=whole, confirmed=True, source="复核结果"
     )
     _milestone(row, outcomes, by=by, at=at)
     seal_round(by=by, at=at, round_=row)
-    passed = all(outcome.passed for outcome in outcomes)
+    passed = tallies.decided(row, outcomes)
     record(
         by=by,
         action="round.confirm",
@@ -125,13 +127,13 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     return written
 
 
-def typed_counts(counts: Mapping[str, Mapping[str, Count]], scope: str = WHOLE) -> HandCount:
+def typed_counts(counts: Counts, part: Part = WHOLE) -> HandCount:
     """Papers by matter and category, as they are compared with a hand count."""
     return {
         matter: {
-            choice: getattr(by_scope.get(scope, Count()), f"{choice}_units") for choice in CHOICES
+            choice: getattr(by_part.get(part, Count()), f"{choice}_units") for choice in CHOICES
         }
-        for matter, by_scope in counts.items()
+        for matter, by_part in counts.items()
     }
 
 
@@ -140,20 +142,20 @@ def _still_live(row: Round) -> None:
         raise Conflict(f"“{row.name}”{row.get_state_display()}，不能再截止")
 
 
-def _hand(row: Round, counts: Mapping[str, Mapping[str, Count]], hand: HandCount) -> list[Problem]:
+def _hand(row: Round, counts: Counts, hand: HandCount) -> list[Problem]:
     names = {matter.key: matter.name for matter in matters_of(row)}
     return list(differences(names, compare(names, typed_counts(counts), hand)))
 
 
-def _compare_running(row: Round, counts: Mapping[str, Mapping[str, Count]]) -> None:
+def _compare_running(row: Round, counts: Counts) -> None:
     """The stored running tally must equal the recount; anything else is a fault to report."""
     for running in row.running.all():
-        if Count.of(running) != counts[running.matter][running.building]:
+        if Count.of(running) != counts[running.matter][running.part]:
             raise Refused(
                 Problem(
                     "实时计票与逐张重算不一致，已停止办理",
                     code="tally_differs",
-                    value=f"{running.matter}/{running.building or '合计'}",
+                    value=f"{running.matter}/{running.part.words or '合计'}",
                     remedy="请系统管理员运行 verify_tallies 查明",
                 )
             )
@@ -161,7 +163,7 @@ def _compare_running(row: Round, counts: Mapping[str, Mapping[str, Count]]) -> N
 
 def _store(
     row: Round,
-    counts: Mapping[str, Mapping[str, Count]],
+    counts: Counts,
     occasion: str,
     *,
     by: User,
@@ -182,12 +184,19 @@ def _store(
     ]
 
 
-def _result(row: Round, matter: Matter, by_scope: Mapping[str, Count]) -> dict[str, object]:
-    outcome = judged(row, matter, by_scope[WHOLE])
+def _result(row: Round, matter: Matter, by_part: Mapping[Part, Count]) -> dict[str, object]:
+    outcome = judged(row, matter, by_part[WHOLE], by_part)
     return {
-        "counts": by_scope[WHOLE].as_text(),
+        "counts": by_part[WHOLE].as_text(),
         "buildings": [
-            {"building": scope, **count.as_text()} for scope, count in by_scope.items() if scope
+            {"building": part.building, **count.as_text()}
+            for part, count in by_part.items()
+            if part == Part(part.building) != WHOLE
+        ],
+        "parts": [
+            {**part._asdict(), **count.as_text()}
+            for part, count in by_part.items()
+            if part != Part(part.building)
         ],
         "valid": outcome.valid,
         "passed": outcome.passed,
@@ -196,9 +205,11 @@ def _result(row: Round, matter: Matter, by_scope: Mapping[str, Count]) -> dict[s
 
 
 def _milestone(row: Round, outcomes: list[ConsentOutcome], *, by: User, at: datetime) -> None:
+    if row.partial:
+        return
     kind = milestone_of(row)
     day = civil_day(at)
-    if all(outcome.passed for outcome in outcomes):
+    if tallies.decided(row, outcomes):
         reach_milestone(
             by=by,
             on=day,
@@ -228,5 +239,5 @@ def milestone_of(row: Round) -> MilestoneKind:
     return MilestoneKind.CONSENTED if last else MilestoneKind.FIRST_CONSENT
 
 
-def _first(counts: Mapping[str, Mapping[str, Count]]) -> Count:
+def _first(counts: Counts) -> Count:
     return next(iter(counts.values()))[WHOLE]

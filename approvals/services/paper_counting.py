@@ -10,8 +10,10 @@ from django.db.models import FilteredRelation, Q
 
 from accounts.models import User
 from approvals.models import HeadUnit, Round
-from approvals.rules.tally import Choice, Count, RollUnit, change
-from approvals.selectors.rules import method_of
+from approvals.rules.parts import Asked, Part, RollUnit
+from approvals.rules.tally import Choice, Count, change
+from approvals.selectors.recounting import COUNTED, roll_unit
+from approvals.selectors.rules import matters_of, method_of
 from approvals.services import tallies
 
 
@@ -30,11 +32,7 @@ def mates_of(round_: Round, unit: HeadUnit) -> Mates:
         HeadUnit.objects.filter(round=round_, head_id=unit.head_id)
         .annotate(now=FilteredRelation("papers", condition=Q(papers__live=True)))
         .values_list(
-            "pk",
-            "head_id",
-            "building",
-            "area",
-            "kind",
+            *COUNTED,
             "now__pk",
             "now__answers__matter",
             "now__answers__choice",
@@ -42,10 +40,11 @@ def mates_of(round_: Round, unit: HeadUnit) -> Mates:
     )
     found = Mates()
     seen = set()
-    for pk, head, building, area, kind, paper, matter, choice in rows:
+    for *counted, paper, matter, choice in rows:
+        pk = counted[0]
         if pk not in seen:
             seen.add(pk)
-            found.units.append(RollUnit(pk, head, building, area, kind == "home"))
+            found.units.append(roll_unit(counted))
         if pk == unit.pk and paper is not None:
             found.live_paper = paper
         if matter is not None:
@@ -63,9 +62,15 @@ def recount(
 ) -> None:
     """Bring the running tally and its facts to the head's new answers, under the round's lock."""
     method = method_of(round_)
-    changes: dict[str, dict[str, Count]] = {
-        matter: change(mates.units, mates.answers.get(matter, {}), after.get(matter, {}), method)
-        for matter in round_.items
+    changes: dict[str, dict[Part, Count]] = {
+        matter.key: change(
+            mates.units,
+            mates.answers.get(matter.key, {}),
+            after.get(matter.key, {}),
+            method,
+            Asked.of(matter),
+        )
+        for matter in matters_of(round_)
     }
     whole = tallies.apply(round_, changes, at)
     tallies.report(by=by, at=at, round_=round_, whole=whole)

@@ -1,25 +1,27 @@
-"""Freezing the roll: heads, their units in the order of the stairs, serials and codes."""
+"""The roll as it would freeze now, and freezing it: heads, units in stair order, serials, codes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from approvals.models import Head, HeadUnit, Round
 from approvals.rules.doubts import left_out, merged
+from approvals.rules.parts import RollUnit
 from approvals.rules.roll_difference import Difference, Listed, difference
 from approvals.rules.serials import serial
-from approvals.rules.words import room_words
-from approvals.selectors.roll_doubts import listed, roll_doubts
-from districts.models import ExclusiveUnit, Owner
+from approvals.selectors.register import RegisterUnit, register_of
+from approvals.selectors.roll_doubts import listed, owners_of, roll_doubts
+from common.copying import copy_rows, take_keys
 from districts.rules.heads import Head as FoundHead
 from districts.rules.heads import merge
-from districts.selectors.heads import voting_heads
 from renovation.models import Project
+
+Members = Mapping[int, frozenset[str]]  # unit → the matters that it pays for, or is affected by
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class DraftHead:
 
     owner_ids: tuple[int, ...]
     label: str
-    units: tuple[ExclusiveUnit, ...]
+    units: tuple[RegisterUnit, ...]
     area: Decimal
 
 
@@ -59,7 +61,7 @@ class DraftRoll:
         return tuple(head for head in self.heads if len(head.units) > 1)
 
     @property
-    def ownerless(self) -> tuple[ExclusiveUnit, ...]:
+    def ownerless(self) -> tuple[RegisterUnit, ...]:
         """Units without an owner in the register."""
         return tuple(unit for head in self.heads if not head.owner_ids for unit in head.units)
 
@@ -67,75 +69,132 @@ class DraftRoll:
     def buildings(self) -> dict[str, tuple[int, Decimal]]:
         """Building → units and area, in stair order."""
         found: dict[str, tuple[int, Decimal]] = {}
-        for unit in in_stair_order(unit for head in self.heads for unit in head.units):
-            number, area = found.get(unit.building.number, (0, Decimal("0.00")))
-            found[unit.building.number] = (number + 1, area + unit.area)
+        for _, unit in self.in_stair_order():
+            number, area = found.get(unit.building, (0, Decimal("0.00")))
+            found[unit.building] = (number + 1, area + unit.area)
         return found
 
+    def in_stair_order(self) -> list[tuple[int, RegisterUnit]]:
+        """Every unit with the place of its head in `heads`, as papers are collected."""
+        pairs = [(n, unit) for n, head in enumerate(self.heads) for unit in head.units]
+        return sorted(pairs, key=lambda pair: pair[1].stairs)
 
-def draft_roll(project: Project) -> DraftRoll:
-    """The roll from today's register (a constant number of queries); nothing is written."""
-    units = {
-        unit.pk: unit
-        for unit in ExclusiveUnit.objects.filter(
-            building__community_id=project.community_id
-        ).select_related("building__community", "entrance")
-    }
-    found = voting_heads(project.community)
-    cases = roll_doubts(project, found, in_stair_order(units.values()))
-    heads = _without(merge(found, merged(cases)), left_out(cases), units)
-    owners = {pk for head in heads for pk in head.owner_ids}
-    names = dict(Owner.objects.filter(pk__in=owners).values_list("pk", "name_masked"))
+
+def draft_roll(project: Project, places: Sequence[str] = ()) -> DraftRoll:
+    """The roll from today's register (a constant number of queries); nothing is written.
+
+    `places`: only these buildings and entrances, by code; an owner counts with what he has there.
+    """
+    register, people = register_of(project), owners_of(project)
+    cases = roll_doubts(project, register, people)
+    if places:
+        register = register.within(places)
+    units = {unit.pk: unit for unit in register.units}
+    heads = _without(merge(register.heads, merged(cases)), left_out(cases), units)
     drafts = [
         DraftHead(
             tuple(head.owner_ids),
-            "、".join(names[pk] for pk in head.owner_ids)[:200] or "未登记业主",
-            tuple(in_stair_order(units[pk] for pk in head.unit_ids)),
+            "、".join(people[pk].label for pk in head.owner_ids)[:200] or "未登记业主",
+            tuple(sorted((units[pk] for pk in head.unit_ids), key=lambda unit: unit.stairs)),
             head.area,
         )
         for head in heads
     ]
-    return DraftRoll(tuple(sorted(drafts, key=lambda head: _stairs(head.units[0]))))
+    return DraftRoll(tuple(sorted(drafts, key=lambda head: head.units[0].stairs)))
 
 
 def _without(
-    heads: Iterable[FoundHead], out: set[int], units: Mapping[int, ExclusiveUnit]
-) -> list[FoundHead]:
+    heads: Iterable[FoundHead], out: set[int], units: Mapping[int, RegisterUnit]
+) -> Iterator[FoundHead]:
     """The heads without units that were decided not to vote; a head of such units alone is gone."""
-    found = []
     for head in heads:
-        kept = tuple(pk for pk in head.unit_ids if pk not in out)
-        if kept:
+        if out.isdisjoint(head.unit_ids):
+            yield head
+        elif kept := tuple(pk for pk in head.unit_ids if pk not in out):
             area = sum((units[pk].area for pk in kept), Decimal("0.00"))
-            found.append(replace(head, unit_ids=kept, area=area))
-    return found
+            yield replace(head, unit_ids=kept, area=area)
 
 
-def in_stair_order(units: Iterable[ExclusiveUnit]) -> list[ExclusiveUnit]:
-    """Building, entrance, floor, room: as papers are collected."""
-    return sorted(units, key=_stairs)
+def freeze(
+    round_: Round,
+    roll: DraftRoll,
+    serial_head: str,
+    groups: Mapping[str, Members] | None = None,
+) -> list[RollUnit]:
+    """Write heads and units of a saved round in two streams; the roll as the count takes it.
 
-
-def freeze(round_: Round, roll: DraftRoll, serial_head: str) -> list[HeadUnit]:
-    """Write heads and units of a saved round; three bulk inserts at most."""
-    heads = Head.objects.bulk_create(
-        Head(
-            round=round_,
-            number=number,
-            owner_ids=list(head.owner_ids),
-            label=head.label,
-            area=head.area,
+    `groups`: "paying" and "affected" units of the register with the matters that ask for them.
+    """
+    heads = take_keys(Head, len(roll.heads))
+    copy_rows(
+        Head,
+        ("id", "round", "number", "owner_ids", "label", "area"),
+        (
+            (key, round_.pk, number, head.owner_ids, head.label, head.area)
+            for number, (key, head) in enumerate(zip(heads, roll.heads, strict=True), 1)
+        ),
+    )
+    pairs = roll.in_stair_order()
+    nobody: frozenset[str] = frozenset()
+    paying, affected = ((groups or {}).get(name, {}) for name in ("paying", "affected"))
+    frozen = [
+        RollUnit(
+            key,
+            heads[head],
+            unit.building,
+            unit.area,
+            unit.kind == "home",
+            unit.entrance,
+            paying.get(unit.pk, nobody),
+            affected.get(unit.pk, nobody),
         )
-        for number, head in enumerate(roll.heads, 1)
-    )
-    pairs = [
-        (row, unit) for row, head in zip(heads, roll.heads, strict=True) for unit in head.units
+        for key, (head, unit) in zip(take_keys(HeadUnit, len(pairs)), pairs, strict=True)
     ]
-    pairs.sort(key=lambda pair: _stairs(pair[1]))
-    return HeadUnit.objects.bulk_create(
-        _frozen(round_, head, unit, position, serial(serial_head, position))
-        for position, (head, unit) in enumerate(pairs, 1)
-    )
+    copy_rows(HeadUnit, UNIT_FIELDS, _rows(round_, pairs, frozen, serial_head))
+    return frozen
+
+
+UNIT_FIELDS = (
+    "id",
+    "round",
+    "head",
+    "unit",
+    "position",
+    "building",
+    "entrance",
+    "room",
+    "kind",
+    "area",
+    "serial",
+    "token",
+    "paying",
+    "affected",
+)
+
+
+def _rows(
+    round_: Round,
+    pairs: Sequence[tuple[int, RegisterUnit]],
+    frozen: Sequence[RollUnit],
+    serial_head: str,
+) -> Iterator[tuple[object, ...]]:
+    for position, ((_, unit), row) in enumerate(zip(pairs, frozen, strict=True), 1):
+        yield (
+            row.unit,
+            round_.pk,
+            row.head,
+            unit.pk,
+            position,
+            unit.building,
+            unit.entrance,
+            unit.room,
+            unit.kind,
+            unit.area,
+            serial(serial_head, position),
+            secrets.token_urlsafe(15),
+            row.paying,
+            row.affected,
+        )
 
 
 def fingerprint(roll: DraftRoll) -> str:
@@ -147,44 +206,10 @@ def fingerprint(roll: DraftRoll) -> str:
     return hashlib.sha256(json.dumps(body, separators=(",", ":")).encode()).hexdigest()
 
 
-def _frozen(round_: Round, head: Head, unit: ExclusiveUnit, position: int, number: str) -> HeadUnit:
-    return HeadUnit(
-        round=round_,
-        head=head,
-        unit=unit,
-        position=position,
-        building=unit.building.number,
-        entrance=unit.entrance.number if unit.entrance else "",
-        room=unit.room,
-        kind=unit.kind,
-        area=unit.area,
-        serial=number,
-        token=secrets.token_urlsafe(15),
-    )
-
-
-def _stairs(unit: ExclusiveUnit) -> tuple[int | str, ...]:
-    entrance = unit.entrance
-    return (
-        unit.building.position,
-        unit.building.number,
-        entrance.position if entrance else 0,
-        entrance.number if entrance else "",
-        unit.position,
-        unit.code,
-    )
-
-
 def since(old: Round, roll: DraftRoll) -> Difference:
     """How today's draft differs from an earlier round's frozen roll."""
     now = {
-        unit.pk: Listed(
-            room_words(
-                unit.building.number, unit.entrance.number if unit.entrance else "", unit.room
-            ),
-            unit.area,
-            frozenset(head.owner_ids),
-        )
+        unit.pk: Listed(unit.label, unit.area, frozenset(head.owner_ids))
         for head in roll.heads
         for unit in head.units
     }

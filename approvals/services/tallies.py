@@ -7,8 +7,9 @@ from datetime import datetime
 
 from accounts.models import User
 from approvals.models import Round, RunningTally
-from approvals.rules.tally import FIELDS, WHOLE, Count, RollUnit, tally
-from approvals.selectors.recounting import answers_of, full_counts, roll_units
+from approvals.rules.parts import WHOLE, Asked, Part, RollUnit
+from approvals.rules.tally import FIELDS, Count, tally
+from approvals.selectors.recounting import answers_of, full_counts
 from approvals.selectors.rules import judged, matters_of, method_of, round_rule, under
 from approvals.services import locking
 from common.clock import civil_day
@@ -22,10 +23,10 @@ from renovation.services.facts import clear_facts, record_facts
 __all__ = [
     "answers_of",
     "apply",
+    "decided",
     "full_counts",
     "locked",
     "report",
-    "roll_units",
     "start_running",
     "take_back",
     "together",
@@ -62,32 +63,34 @@ def under_way(pk: int) -> Round:
 def start_running(round_: Round, roll: Sequence[RollUnit], at: datetime) -> None:
     """The first running tallies: nothing returned yet."""
     method = method_of(round_)
-    scopes = tally(roll, {}, method)
     RunningTally.objects.bulk_create(
-        RunningTally(round=round_, matter=matter, building=scope, updated=at, **_columns(count))
-        for matter in round_.items
-        for scope, count in scopes.items()
+        RunningTally(
+            round=round_, matter=matter.key, updated=at, **part._asdict(), **_columns(count)
+        )
+        for matter in matters_of(round_)
+        for part, count in tally(roll, {}, method, Asked.of(matter)).items()
     )
 
 
 def apply(
-    round_: Round, changes: Mapping[str, Mapping[str, Count]], at: datetime
+    round_: Round, changes: Mapping[str, Mapping[Part, Count]], at: datetime
 ) -> dict[str, Count]:
-    """Add changes (matter → scope → difference) and return the whole's counts by matter.
+    """Add changes (matter → part → difference) and return the whole's counts by matter.
 
     Two queries, whatever the roll's size; the caller holds the round's lock.
     """
-    scopes = {scope for by_scope in changes.values() for scope in by_scope} | {WHOLE}
-    rows = list(RunningTally.objects.filter(round=round_, building__in=scopes))
+    parts = {part for by_part in changes.values() for part in by_part} | {WHOLE}
+    rows = RunningTally.objects.filter(round=round_, building__in={one.building for one in parts})
+    touched = [row for row in rows if row.part in parts]
     whole: dict[str, Count] = {}
-    for row in rows:
-        count = Count.of(row) + changes.get(row.matter, {}).get(row.building, Count())
+    for row in touched:
+        count = Count.of(row) + changes.get(row.matter, {}).get(row.part, Count())
         for name in FIELDS:
             setattr(row, name, getattr(count, name))
         row.updated = at
-        if row.building == WHOLE:
+        if row.part == WHOLE:
             whole[row.matter] = count
-    RunningTally.objects.bulk_update(rows, [*FIELDS, "updated"])
+    RunningTally.objects.bulk_update(touched, [*FIELDS, "updated"])
     return whole
 
 
@@ -102,16 +105,19 @@ def report(
 ) -> list[ConsentOutcome]:
     """Write the round's facts for gates and cards; `passed` only once a second person confirmed.
 
-    With several matters the weakest figure counts: every matter must pass.
+    With several matters the weakest figure counts: every one that decides for the round must pass.
+    A round of some buildings or entrances reports nothing: it decides for them alone.
     """
     outcomes = [judged(round_, matter, whole[matter.key]) for matter in matters_of(round_)]
+    if round_.partial:
+        return outcomes
     least: dict[str, Value] = {
         "consent.turnout_heads": min(c.participating_heads for c in whole.values()),
         "consent.turnout_area": min(c.participating_area for c in whole.values()),
         "consent.agree_heads": min(c.agree_heads for c in whole.values()),
         "consent.agree_area": min(c.agree_area for c in whole.values()),
     }
-    passed = confirmed and all(outcome.passed for outcome in outcomes)
+    passed = confirmed and decided(round_, outcomes)
     day = civil_day(at)
     facts = [FactValue(key, round_.key, value, as_of=day) for key, value in least.items()]
     facts.append(FactValue("consent.passed", round_.key, passed, as_of=day))
@@ -126,8 +132,17 @@ def report(
     return outcomes
 
 
+def decided(round_: Round, outcomes: Sequence[ConsentOutcome]) -> bool:
+    """Whether the round passes: by the matters that decide for all, else by every part's own."""
+    pairs = list(zip(matters_of(round_), outcomes, strict=True))
+    whole = [outcome for matter, outcome in pairs if matter.decides == "whole"]
+    return all(outcome.passed for outcome in whole or outcomes)
+
+
 def take_back(*, by: User, at: datetime, round_: Round) -> None:
     """The round's facts no longer hold (voided)."""
+    if round_.partial:
+        return
     keys = [(key, round_.key) for key in TURNOUT]
     clear_facts(by=by, at=at, project=round_.project, keys=keys)
 
@@ -136,7 +151,7 @@ def together(round_: Round, outcomes: Sequence[ConsentOutcome]) -> Explanation:
     """One explanation of the round: its own for one matter, else all tests of all matters."""
     if len(outcomes) == 1:
         return outcomes[0].explanation
-    passed = all(outcome.passed for outcome in outcomes)
+    passed = decided(round_, outcomes)
     valid = all(outcome.valid for outcome in outcomes)
     whole = Explanation(
         title=round_.name,

@@ -16,7 +16,7 @@ from accounts.web import ServiceView, SignedIn, visible
 from approvals.forms.rounds import CloseForm
 from approvals.models import Notice, Round, RunningTally
 from approvals.rules.hand_counts import compare
-from approvals.rules.tally import WHOLE, Count
+from approvals.rules.tally import Count
 from approvals.selectors.boards import board
 from approvals.selectors.rules import judged, matters_of
 from approvals.selectors.verifying import differences
@@ -137,12 +137,15 @@ class WhyTest(OnRound, View):
         row = self.round
         key, number = self.kwargs["matter"], self.kwargs["number"]
         matter = next((one for one in matters_of(row) if one.key == key), None)
-        if matter is None or number >= len(matter.tests):
+        if matter is None:
             raise OutOfScope("没有这一项依据。")
-        count = Count.of(RunningTally.objects.get(round=row, matter=key, building=WHOLE))
+        count = Count.of(RunningTally.objects.whole().get(round=row, matter=key))
+        found = judged(row, matter, count).explanation.children
+        if number >= len(found):
+            raise OutOfScope("没有这一项依据。")
         return show_reason(
             request,
-            judged(row, matter, count).explanation.children[number],
+            found[number],
             recheck=recheck,
             recheckable=True,
             back_url=reverse("approvals:rounds", args=[row.project_id]),

@@ -1,8 +1,8 @@
-"""Rounds: the list, the project's tab, opening, extending, voiding."""
+"""Rounds: the list, the project's tab, extending, reopening, voiding."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -13,27 +13,19 @@ from django.views.generic import TemplateView
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import ActionView, ListPage, ServiceView, SignedIn, visible
-from approvals.forms.rounds import ExtendForm, OpenRoundForm
+from approvals.forms.rounds import ExtendForm
 from approvals.models import Round
 from approvals.models.rounds import STATES
+from approvals.rules.parts import WHOLE
 from approvals.selectors.rules import matters_of
 from approvals.selectors.tabs import consent_tab
-from approvals.services.rolls import draft_roll
 from approvals.services.rounds import (
-    consent_step,
     extend_round,
-    open_round,
     reopen_round,
-    standing,
     void_round,
 )
-from common.clock import SHANGHAI, business_now, business_today
-from policies.selectors.governing import rule_at
-from renovation.models import Project
+from common.clock import business_now, business_today
 from renovation.selectors.frame import get_project, project_frame
-from renovation.services.pins import governing
-
-DAYS_OPEN = 11  # what the form proposes; people change it
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -99,62 +91,6 @@ class RoundsTab(SignedIn, TemplateView):
         asked = self.request.GET.get("round", "")
         tab = consent_tab(project, self.person, on, asked)
         return super().get_context_data(**kwargs) | frame | tab | {"now": business_now()}
-
-
-class OpenRound(ServiceView):
-    """Opening with a preview of the roll before it freezes."""
-
-    template_name = "approvals/open_round.html"
-    form_class = OpenRoundForm
-    permission = Permission.OPEN_ROUND
-
-    @property
-    def project(self) -> Project:
-        """The project in scope."""
-        return get_project(self.person, self.kwargs["project_id"])
-
-    def get_initial(self) -> dict[str, Any]:
-        """The street as organiser, and a period to change."""
-        last = business_today() + timedelta(days=DAYS_OPEN)
-        street = self.project.community.street
-        closes = datetime.combine(last, time(18, 0), tzinfo=SHANGHAI)
-        return {"organiser": f"{street.name}办事处", "closes_at": closes}
-
-    def run(self, form: OpenRoundForm) -> Round:
-        """Freeze and start."""
-        return open_round(
-            by=self.person,
-            at=business_now(),
-            project=self.project,
-            key=self.kwargs["key"],
-            **form.cleaned_data,
-        )
-
-    def done_message(self) -> str:
-        """What was frozen."""
-        made: Round = self.result
-        return f"已开启{made.name}，名册冻结：{made.heads} 人、{made.units} 套、{made.area:,.2f} ㎡"
-
-    def get_success_url(self) -> str:
-        """The tab."""
-        return reverse("approvals:rounds", args=[self.kwargs["project_id"]])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The roll as it would freeze, and every obstacle."""
-        project = self.project
-        require(self.person, Permission.OPEN_ROUND, on=project)
-        key = self.kwargs["key"]
-        version = governing(project, f"rounds.{key}", business_today())
-        governed = rule_at(version.version_id, "rounds", key)
-        return super().get_context_data(
-            project=project,
-            step=consent_step(project, key),
-            roll=draft_roll(project),
-            obstacles=standing(project, key),
-            rule=governed.rule,
-            version=governed.version,
-            **kwargs,
-        )
 
 
 class ExtendRound(ServiceView):
@@ -229,6 +165,6 @@ class VoidRound(ActionView):
 
 def _leading(row: Round) -> dict[str, Any]:
     """Turnout and agreement of the first matter, from the stored running tally."""
-    whole = {tally.matter: tally for tally in row.running.all() if not tally.building}
+    whole = {tally.matter: tally for tally in row.running.all() if tally.part == WHOLE}
     first = whole.get(row.items[0]) if row.items else None
     return {"tally": first}

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from accounts.models import User
 from approvals.forms.rounds import HandCountForm, PaperForm
 from approvals.models import HeadUnit, Round, RunningTally
-from approvals.rules.tally import WHOLE, Count
+from approvals.rules.tally import Count
 from approvals.selectors.boards import board
 from approvals.selectors.sheets import Line, Sheet, for_browser, sheet
 from approvals.services.batches import batch_rows
@@ -60,7 +60,7 @@ def sheet_page(
 
 def counts(row: Round) -> dict[str, dict[str, str]]:
     """The whole's counts by matter, exact numbers as text (one query)."""
-    rows = RunningTally.objects.filter(round=row, building=WHOLE)
+    rows = RunningTally.objects.whole().filter(round=row)
     return {tally.matter: Count.of(tally).as_text() for tally in rows}
 
 

@@ -27,11 +27,13 @@ class Tonight(OnRound, TemplateView):
     permission = Permission.VIEW_REGISTER
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The round tonight; `?goal=` valid or passed, `?order=stairs`, `?building=`."""
+        """The round tonight; `?goal=` valid or passed, `?order=stairs`, `?building=`, `?part=`."""
         row = self.round
         require(self.person, Permission.VIEW_REGISTER, on=row)
         asked = self.request.GET
-        now = evening(row, business_today(), GOALS.get(asked.get("goal", "")))
+        now = evening(
+            row, business_today(), GOALS.get(asked.get("goal", "")), asked.get("part", "")
+        )
         building = asked.get("building", "")
         doors = [door for door in now.doors if building in ("", door.first.building)]
         if asked.get("order") == "stairs":
@@ -45,6 +47,7 @@ class Tonight(OnRound, TemplateView):
             "order": "stairs" if asked.get("order") == "stairs" else "area",
             "buildings": sorted({door.first.building for door in now.doors}, key=_number),
             "building": building,
+            "part": asked.get("part", ""),
             "may_reveal": can(self.person, Permission.VIEW_PERSONS, on=row),
             "may_record": can(self.person, Permission.RECORD_PAPER, on=row),
             "revealed": False,

@@ -18,11 +18,17 @@ def owned_units(community: Community, unit_ids: Iterable[int] | None = None) -> 
             "pk", "area"
         )
     )
+    owners = owner_sets(community)
+    return [OwnedUnit(pk, area, owners.get(pk, frozenset())) for pk, area in rows]
+
+
+def owner_sets(community: Community) -> dict[int, frozenset[int]]:
+    """Unit → its live owners; units without one are left out (one query)."""
     owners: dict[int, set[int]] = {}
     parts = Ownership.objects.filter(unit__building__community=community, ends_on=None)
     for unit_id, owner_id in parts.values_list("unit_id", "owner_id"):
         owners.setdefault(unit_id, set()).add(owner_id)
-    return [OwnedUnit(pk, area, frozenset(owners.get(pk, ()))) for pk, area in rows]
+    return {unit: frozenset(found) for unit, found in owners.items()}
 
 
 def voting_heads(community: Community) -> list[Head]:

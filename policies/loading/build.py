@@ -140,6 +140,7 @@ def _round(r: s.RoundShape) -> m.ConsentRound:
         admits_channels=tuple(r.channels),
         counting=_counting(r.counting),
         second_entry=r.second_entry,
+        scope=r.scope,
         says=r.says,
         clauses=clauses(r.clause, r.says),
     )
@@ -172,6 +173,7 @@ def _matter(matter: s.MatterShape) -> m.Matter:
         matter.says,
         clauses(matter.clause, matter.says),
         _veto(matter.veto) if matter.veto else None,
+        matter.decides,
     )
 
 

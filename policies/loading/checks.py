@@ -151,11 +151,26 @@ def _rounds(found: Collector, shape: s.PolicyShape) -> None:
             found.known(channel, CHANNELS, f"{path}.channels", "征询渠道")
         found.unique((matter.key for matter in one.matters), f"{path}.matters")
         for number, matter in enumerate(one.matters):
+            _deciding(found, matter, f"{path}.matters[{number}]")
             for place, test in enumerate(matter.tests):
                 where = f"{path}.matters[{number}].tests[{place}]"
                 found.share(test.share, f"{where}.share")
                 if test.numerator == "participate" and test.of == "participants":
                     found.add(f"{where}.of", "参与人数不能以参与者为基数", test.of, "all")
+
+
+def _deciding(found: Collector, matter: s.MatterShape, path: str) -> None:
+    """Parts that decide for themselves are all of one kind."""
+    if matter.decides == "whole":
+        return
+    scopes = {test.scope for test in matter.tests} | ({matter.veto.scope} if matter.veto else set())
+    if len(scopes) > 1 or not scopes <= {"building", "entrance"}:
+        found.add(
+            f"{path}.decides",
+            "各自决定的事项，每项比例和否决都须写明同一范围：逐栋或逐单元",
+            "、".join(sorted(scopes)),
+            "building 或 entrance",
+        )
 
 
 def _wider(found: Collector, shape: s.PolicyShape) -> None:

@@ -120,6 +120,7 @@ class MatterShape(Named, Ruled):
     question: Text
     tests: Annotated[list[TestShape], Field(min_length=1)]
     veto: VetoShape | None = None
+    decides: Literal["whole", "each"] = "whole"
 
 
 class CountingShape(Ruled):
@@ -142,6 +143,7 @@ class RoundShape(Named, Ruled):
     channels: Annotated[list[str], Field(min_length=1)]
     counting: CountingShape
     second_entry: Literal["none", "check", "blind"] = "none"
+    scope: Literal["community", "building", "entrance"] = "community"
     matters: Annotated[list[MatterShape], Field(min_length=1)]
 
 

@@ -103,13 +103,41 @@ class TestOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOutcome:
+    """What one building or entrance comes to by its own tests; `objections`: against, by a veto."""
+
+    part: str
+    tests: tuple[TestOutcome, ...]
+    objections: int = 0
+
+    @property
+    def valid(self) -> bool:
+        """Whether enough of its owners take part."""
+        return all(one.met for one in self.tests if one.test.numerator == "participate")
+
+    @property
+    def passed(self) -> bool:
+        """Whether every test of it holds and nobody who may has objected."""
+        return all(one.met for one in self.tests) and not self.objections
+
+    @property
+    def words(self) -> str:
+        """通过, 未通过 or 参与不足."""
+        return "通过" if self.passed else ("未通过" if self.valid else "参与不足")
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentOutcome:
-    """`valid`: enough take part. `passed`: valid, and enough of them agree."""
+    """`valid`: enough take part. `passed`: valid, and enough of them agree, in every part.
+
+    `parts`: buildings or entrances that were judged by themselves.
+    """
 
     valid: bool
     passed: bool
     tests: tuple[TestOutcome, ...]
     explanation: Explanation
+    parts: tuple[PartOutcome, ...] = ()
 
 
 def label(test: ConsentTest) -> str:
@@ -151,15 +179,47 @@ def evaluate(matter: Matter, counts: Counts, groups: Groups | None = None) -> Co
     tests = tuple(
         _judge(test, part, name, matter.clauses)
         for test in matter.tests
-        for name, part in sorted(known[_group(test.population), test.scope].items())
+        for name, part in known[_group(test.population), test.scope].items()
     )
     stopped = _objections(matter.veto, known) if matter.veto else 0
     valid = all(one.met for one in tests if one.test.numerator == "participate")
     agreed = all(one.met for one in tests if one.test.numerator == "agree")
     passed = valid and agreed and not stopped
+    parts = _parts(matter, tests, known)
     explained = _whole(matter, tests, valid=valid, passed=passed, stopped=stopped)
+    if matter.decides == "each":
+        explained = _each(matter, parts, explained)
     inputs = _inputs(counts, {test.measure for test in matter.tests})
-    return ConsentOutcome(valid, passed, tests, replace(explained, inputs=inputs))
+    return ConsentOutcome(valid, passed, tests, replace(explained, inputs=inputs), parts)
+
+
+def _each(matter: Matter, parts: tuple[PartOutcome, ...], explained: Explanation) -> Explanation:
+    """Every part's own word instead of one for all."""
+    said = "；".join(f"{one.part}{one.words}" for one in parts)
+    won = sum(one.passed for one in parts)
+    return replace(
+        explained,
+        sentence=f"“{matter.name}”由{SCOPES[matter.tests[0].scope]}自行决定：{said}。",
+        result=f"{won} 处通过，{len(parts) - won} 处未通过",
+    )
+
+
+def _parts(
+    matter: Matter, tests: tuple[TestOutcome, ...], known: Groups
+) -> tuple[PartOutcome, ...]:
+    against: Mapping[str, Counts] = {}
+    if matter.veto:
+        against = known[_group(matter.veto.population), matter.veto.scope]
+    names = dict.fromkeys([*(one.part for one in tests), *against])
+    return tuple(
+        PartOutcome(
+            name,
+            tuple(one for one in tests if one.part == name),
+            (against[name].against_heads or 0) if name in against else 0,
+        )
+        for name in names
+        if name
+    )
 
 
 def _whole(

@@ -41,9 +41,16 @@ class Veto:
     clauses: Clauses = ()
 
 
+Decides = Literal["whole", "each"]
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One question on the paper, with the tests that decide it."""
+    """One question on the paper, with the tests that decide it.
+
+    `decides` each: every building or entrance that the tests name decides for itself alone (a lift,
+    a roof), and what one of them says holds nobody else.
+    """
 
     key: str
     name: str
@@ -52,6 +59,7 @@ class Matter:
     says: str = ""
     clauses: Clauses = ()
     veto: Veto | None = None
+    decides: Decides = "whole"
 
 
 SecondEntry = Literal["none", "check", "blind"]
@@ -83,6 +91,7 @@ class ConsentRound:
 
     `second_entry`: `blind` has every paper typed again by another person who does not see the first
     typing, `check` held against the typing by another person; a third settles what differs.
+    `scope` building or entrance: asked in some of them, chosen at opening, of their owners alone.
     """
 
     key: str
@@ -96,3 +105,4 @@ class ConsentRound:
     says: str = ""
     clauses: Clauses = ()
     second_entry: SecondEntry = "none"
+    scope: Literal["community", "building", "entrance"] = "community"

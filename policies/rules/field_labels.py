@@ -119,6 +119,7 @@ LABELS: dict[str, str] = {
     "Counting.invalid": "无效",
     "Counting.missing": "未交",
     "deadline": "期限",
+    "decides": "由谁决定",
     "document": "文号",
     "documents": "要件",
     "due": "期限",
@@ -306,6 +307,8 @@ WORDS: dict[str, dict[Any, str]] = {
         "building": "逐栋",
         "entrance": "逐单元",
     },
+    "ConsentRound.scope": {"community": "全小区", "building": "指定楼栋", "entrance": "指定单元"},
+    "Matter.decides": {"whole": "合并决定", "each": "各楼栋、单元各自决定"},
     "required": {True: "必需", False: "有则提供"},
     "unit": {"working": "工作日", "calendar": "自然日"},
     "UnitKey.kind": {

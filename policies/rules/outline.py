@@ -99,7 +99,8 @@ def _consent(policy: Policy) -> list[Plain]:
     rows: list[Plain] = []
     for one in policy.rounds:
         channels = "、".join(CHANNELS[key] for key in one.admits_channels)
-        rows.append((one.name, one.says, channels, one.clauses))
+        asked = f"；在{SCOPES[one.scope]}中指定" if one.scope != "community" else ""
+        rows.append((one.name, one.says, channels + asked, one.clauses))
         rows += [(each.name, each.says, _tests(each), each.clauses) for each in one.matters]
         rows += [
             (
@@ -125,7 +126,8 @@ def _tests(matter: Matter) -> str:
         base = _base(test)
         head = f"{where}{NUMERATORS[test.numerator]}{base} {parameter(test)}"
         grouped.setdefault((test.numerator, head), []).append(MEASURES[test.measure][0])
-    return "；".join(f"{head}（{'、'.join(names)}）" for (_, head), names in grouped.items())
+    said = "；".join(f"{head}（{'、'.join(names)}）" for (_, head), names in grouped.items())
+    return f"{said}；各自决定" if matter.decides == "each" else said
 
 
 def _base(test: ConsentTest) -> str:

@@ -2,10 +2,21 @@
 
 from decimal import Decimal
 
+from approvals.rules.parts import WHOLE
 
-def recount(roll, answers, method, building=""):
+
+def inside(unit, part, matter):
+    """Whether a unit lies in a part, asked place by place."""
+    if part.group != "owners" and matter not in getattr(unit, part.group):
+        return False
+    if part.entrance and (unit.entrance or "—") != part.entrance:
+        return False
+    return part.building in ("", unit.building)
+
+
+def recount(roll, answers, method, part=WHOLE, matter=""):
     """The same figures as `tally`, from sets and sums over the plain roll."""
-    units = [u for u in roll if not building or u.building == building]
+    units = [u for u in roll if inside(u, part, matter)]
     said = {u.unit: answers.get(u.unit) for u in units}
     part = {u.unit for u in units if method.takes_part(said[u.unit])}
     heads = {u.head for u in units}

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from approvals.rules.doors import Standing, open_doors, plan, reserve
-from approvals.rules.tally import WHOLE, Method, RollUnit, tally
+from approvals.rules.parts import WHOLE, RollUnit
+from approvals.rules.tally import Method, tally
 from policies.rules.consent import evaluate
 from policies.rules.model import ConsentTest, Matter
 from tests.approvals.test_tally_rules import DOUBLE, METHODS

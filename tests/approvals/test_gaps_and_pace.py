@@ -11,7 +11,8 @@ from approvals.rules.doors import Standing, gain, open_doors, shortfall
 from approvals.rules.fewest import reaches
 from approvals.rules.gaps import gaps
 from approvals.rules.pace import forecast
-from approvals.rules.tally import WHOLE, Method, RollUnit, tally
+from approvals.rules.parts import WHOLE, RollUnit
+from approvals.rules.tally import Method, tally
 from policies.rules.consent import evaluate
 from tests.approvals.test_doors import evenings
 from tests.approvals.test_tally_rules import DOUBLE

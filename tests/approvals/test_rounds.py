@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from approvals.models import Head, HeadUnit, RunningTally, Tally
+from approvals.rules.parts import WHOLE
 from approvals.selectors.boards import board
 from approvals.selectors.evening import evening
-from approvals.services import counting, rounds, tallies
+from approvals.services import counting, opening, rounds, tallies
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from policies.rules.vocabulary import MilestoneKind
 from renovation.models import Milestone, ProjectFact, RulePin
@@ -66,13 +67,13 @@ def test_a_later_change_of_the_register_does_not_move_the_roll():
     round_ = open_round_for(project)
     build_homes(project.community, count=6, building="7")
     assert round_.roll_units.count() == 4
-    assert tallies.full_counts(round_)["renovate"][""].all_units == 4
+    assert tallies.full_counts(round_)["renovate"][WHOLE].all_units == 4
 
 
 def test_opening_is_refused_with_every_problem_at_once():
     project = ProjectFactory()
     with pytest.raises(Refused) as refusal:
-        rounds.open_round(
+        opening.open_round(
             by=clerk(), at=OPENS, project=project, key="second", closes_at=OPENS, organiser=" "
         )
     assert codes(refusal) == {"step_not_open", "empty_register", "required", "invalid"}
@@ -234,10 +235,10 @@ def test_scope_comes_before_right():
         "organiser": "街道",
     }
     with pytest.raises(OutOfScope):
-        rounds.open_round(by=clerk(OTHER_STREET), **arguments)
+        opening.open_round(by=clerk(OTHER_STREET), **arguments)
     with pytest.raises(NotAllowed):
-        rounds.open_round(by=reviewer(), **arguments)
-    assert rounds.open_round(by=handler(), **arguments).state == "open"
+        opening.open_round(by=reviewer(), **arguments)
+    assert opening.open_round(by=handler(), **arguments).state == "open"
 
 
 def test_the_roll_is_frozen_with_few_queries_whatever_its_size(django_assert_max_num_queries):
@@ -263,7 +264,10 @@ def test_a_threshold_in_each_building_is_judged_building_by_building():
     whole = board(round_).first
     assert whole.outcome.valid
     assert not whole.outcome.passed
-    assert [one.label for one in whole.outcome.tests if not one.met] == ["2同意人数", "2同意面积"]
+    assert [one.label for one in whole.outcome.tests if not one.met] == [
+        "2 号楼同意人数",
+        "2 号楼同意面积",
+    ]
     assert [gap.met for gap in evening(round_, DURING.date()).matters[0].gaps].count(False) == 2
 
 

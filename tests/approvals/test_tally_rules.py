@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.rules.tally import FIELDS, Count, Method, RollUnit, change, tally
+from approvals.rules.parts import WHOLE, RollUnit
+from approvals.rules.tally import FIELDS, Count, Method, change, tally
 from policies.rules.consent import evaluate
 from policies.rules.model import ConsentTest, Matter
 from tests.approvals.reference import recount
@@ -85,7 +86,7 @@ def test_the_order_of_roll_and_papers_does_not_matter(case, chance):
 def test_units_and_areas_of_the_buildings_add_up_to_the_whole(case):
     roll, answers, method = case
     result = tally(roll, answers, method)
-    whole = result.pop("")
+    whole = result.pop(WHOLE)
     for name in FIELDS:
         parts = sum(getattr(count, name) for count in result.values())
         if name in {"all_heads", "participating_heads"}:  # one owner may live in two buildings
@@ -97,11 +98,11 @@ def test_units_and_areas_of_the_buildings_add_up_to_the_whole(case):
 @given(counted())
 def test_one_more_yes_never_turns_passed_into_failed(case):
     roll, answers, method = case
-    before = evaluate(DOUBLE, tally(roll, answers, method)[""].counts())
+    before = evaluate(DOUBLE, tally(roll, answers, method)[WHOLE].counts())
     for unit in roll:
         if answers.get(unit.unit) != "agree":
             after = tally(roll, answers | {unit.unit: "agree"}, method)
-            outcome = evaluate(DOUBLE, after[""].counts())
+            outcome = evaluate(DOUBLE, after[WHOLE].counts())
             assert not (before.passed and not outcome.passed)
             assert not (before.valid and not outcome.valid)
 
@@ -125,7 +126,7 @@ def test_paper_by_paper_equals_a_full_recount(case, data):
 @given(counted())
 def test_a_count_survives_being_stored_as_text(case):
     roll, answers, method = case
-    count = tally(roll, answers, method)[""]
+    count = tally(roll, answers, method)[WHOLE]
     assert Count.from_text(count.as_text()) == count
 
 
@@ -141,7 +142,7 @@ def roll_of(*heads):
 
 def test_a_company_with_five_homes_is_one_head_and_five_areas():
     roll = roll_of([("1", "100")] * 5, [("1", "80")])
-    count = tally(roll, dict.fromkeys(range(6), "agree"), Method())[""]
+    count = tally(roll, dict.fromkeys(range(6), "agree"), Method())[WHOLE]
     assert (count.agree_units, count.agree_heads, count.agree_area) == (6, 2, Decimal(580))
 
 
@@ -151,7 +152,7 @@ def test_a_company_with_five_homes_is_one_head_and_five_areas():
 )
 def test_a_head_whose_homes_differ_follows_the_policys_rule(rule, against, mixed, agree):
     roll = roll_of([("1", "100"), ("2", "50")])
-    count = tally(roll, {0: "agree", 1: "against"}, Method(mixed_head=rule))[""]
+    count = tally(roll, {0: "agree", 1: "against"}, Method(mixed_head=rule))[WHOLE]
     assert count.participating_heads == 1
     assert (count.against_heads, count.mixed_heads, count.agree_heads) == (against, mixed, agree)
     assert (count.agree_area, count.against_area) == (Decimal(100), Decimal(50))
@@ -160,13 +161,13 @@ def test_a_head_whose_homes_differ_follows_the_policys_rule(rule, against, mixed
 def test_agree_if_all_waits_for_the_heads_last_home():
     roll = roll_of([("1", "100"), ("1", "50")])
     method = Method(mixed_head="agree_if_all")
-    assert tally(roll, {0: "agree"}, method)[""].agree_heads == 0
-    assert tally(roll, {0: "agree", 1: "agree"}, method)[""].agree_heads == 1
+    assert tally(roll, {0: "agree"}, method)[WHOLE].agree_heads == 0
+    assert tally(roll, {0: "agree", 1: "agree"}, method)[WHOLE].agree_heads == 1
 
 
 def test_abstaining_takes_part_and_invalid_does_not():
     roll = roll_of([("1", "100")], [("1", "90")], [("1", "80")])
-    count = tally(roll, {0: "abstain", 1: "invalid"}, Method())[""]
+    count = tally(roll, {0: "abstain", 1: "invalid"}, Method())[WHOLE]
     assert (count.returned_units, count.participating_heads) == (2, 1)
     assert (count.participating_area, count.missing_units) == (Decimal(100), 1)
 
@@ -190,7 +191,7 @@ def drawn(heads, area, agree_heads, agree_area):
         units.append(RollUnit(5000 + n, 5000 + n, "1", size))
     answers = {u.unit: "agree" for u in agree}
     answers |= {u.unit: "against" for u in units if 1000 <= u.unit < 5000}
-    return evaluate(DOUBLE, tally(units, answers, Method())[""].counts())
+    return evaluate(DOUBLE, tally(units, answers, Method())[WHOLE].counts())
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_boundary_figures_of_the_civil_code(heads, turnout, agree):
 
     def outcome(part, yes):
         answers = {n: "agree" if n < yes else "against" for n in range(part)}
-        return evaluate(DOUBLE, tally(roll, answers, Method())[""].counts())
+        return evaluate(DOUBLE, tally(roll, answers, Method())[WHOLE].counts())
 
     assert outcome(turnout, agree).passed
     assert not outcome(turnout, agree - 1).passed

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from accounts.permissions import Role
 from approvals.models import HeadUnit
 from approvals.rules.tally import CHOICES
-from approvals.services import bulk, counting, rounds, tallies
+from approvals.services import bulk, counting, opening, tallies
 from approvals.services.papers import Entry
 from common.clock import SHANGHAI
 from tests.factories.accounts import UserFactory
@@ -35,7 +35,7 @@ def project_with_homes(homes=6, buildings=1, at="consult", **kwargs):
 def open_round_for(project, key="second", by=None):
     """A round opened on 2024-06-13 by the street's clerk."""
     by = by or clerk(project.area_code[:9] or STREET)
-    return rounds.open_round(
+    return opening.open_round(
         by=by,
         at=OPENS,
         project=project,

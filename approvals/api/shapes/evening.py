@@ -46,6 +46,19 @@ class DoorOut(serializers.Serializer[Any]):
     homes = DoorHomeOut(many=True)
 
 
+class PartDoorsOut(serializers.Serializer[Any]):
+    """A building or entrance judged by itself, and the doors that close its gap."""
+
+    part = serializers.CharField(source="part.code")
+    name = serializers.CharField(source="part.words")
+    passed = serializers.BooleanField()
+    valid = serializers.BooleanField()
+    possible = serializers.BooleanField()
+    doors = serializers.IntegerField()
+    papers = serializers.IntegerField()
+    area = serializers.CharField()
+
+
 class EveningOut(serializers.Serializer[Any]):
     """The round tonight: the fewest doors that reach the goal, largest area first."""
 
@@ -56,5 +69,6 @@ class EveningOut(serializers.Serializer[Any]):
     left = serializers.IntegerField()
     away = serializers.IntegerField()
     matters = MatterGapsOut(many=True)
+    parts = PartDoorsOut(many=True)
     doors = DoorOut(many=True)
     spare = DoorOut(many=True)

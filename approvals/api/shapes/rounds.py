@@ -32,6 +32,7 @@ class RoundOut(serializers.ModelSerializer[Round]):
             "units",
             "area",
             "items",
+            "places",
             "roll_sha256",
             "hand_counts",
             "note",
@@ -46,6 +47,12 @@ class OpenRoundIn(serializers.Serializer[Any]):
     closes_at = serializers.DateTimeField()
     organiser = serializers.CharField(max_length=80, allow_blank=True)
     contact = serializers.CharField(max_length=80, allow_blank=True, default="")
+    places = serializers.ListField(child=serializers.CharField(max_length=60), default=list)
+    groups = serializers.DictField(
+        child=serializers.DictField(child=serializers.ListField(child=serializers.CharField())),
+        default=dict,
+        help_text="事项 → paying 或 affected → 房屋，如 3-2-301、3号楼2单元",
+    )
 
 
 class CloseRoundIn(serializers.Serializer[Any]):

@@ -12,11 +12,11 @@ from approvals.rules.tally import FIELDS
 
 
 class RunningOut(serializers.ModelSerializer[RunningTally]):
-    """Running counts of one matter and building ("" = whole)."""
+    """Running counts of one matter and part ("" = whole): building, entrance, whose units."""
 
     class Meta:
         model = RunningTally
-        fields: ClassVar = ["matter", "building", *FIELDS, "updated"]
+        fields: ClassVar = ["matter", "building", "entrance", "group", *FIELDS, "updated"]
 
 
 class TallyOut(serializers.ModelSerializer[Tally]):
@@ -33,6 +33,7 @@ class TallyOut(serializers.ModelSerializer[Tally]):
             "occasion",
             "counts",
             "buildings",
+            "parts",
             "valid",
             "passed",
             "explanation",
@@ -40,9 +41,18 @@ class TallyOut(serializers.ModelSerializer[Tally]):
         ]
 
 
-class TestOut(serializers.Serializer[Any]):
-    """One threshold, exact numbers as text."""
+class PartOut(serializers.Serializer[Any]):
+    """What a building or entrance comes to by itself."""
 
+    part = serializers.CharField()
+    valid = serializers.BooleanField()
+    passed = serializers.BooleanField()
+
+
+class TestOut(serializers.Serializer[Any]):
+    """One threshold, exact numbers as text; `part` the building or entrance, "" the whole."""
+
+    part = serializers.CharField(allow_blank=True)
     label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.CharField()
     base = serializers.CharField()
@@ -60,6 +70,8 @@ class MatterOut(serializers.Serializer[Any]):
     valid = serializers.BooleanField()
     passed = serializers.BooleanField()
     tests = TestOut(many=True)
+    decides = serializers.ChoiceField(choices=["whole", "each"])
+    parts = PartOut(many=True)
     notes = serializers.ListField(child=serializers.CharField())
     explanation = ExplanationField()
 
@@ -92,4 +104,6 @@ class RollUnitOut(serializers.ModelSerializer[HeadUnit]):
             "serial",
             "head",
             "label",
+            "paying",
+            "affected",
         ]
