@@ -16,9 +16,9 @@ from approvals.rules.roll_difference import Difference, Listed, difference
 from approvals.rules.serials import serial
 from approvals.selectors.register import RegisterUnit, register_of
 from approvals.selectors.roll_doubts import listed, owners_of, roll_doubts
-from common.copying import copy_rows, take_keys
 from districts.rules.heads import Head as FoundHead
 from districts.rules.heads import merge
+from records.copying import insert_values, take_keys
 from renovation.models import Project
 
 Members = Mapping[int, frozenset[str]]  # unit → the matters that it pays for, or is affected by
@@ -126,9 +126,9 @@ def freeze(
     `groups`: "paying" and "affected" units of the register with the matters that ask for them.
     """
     heads = take_keys(Head, len(roll.heads))
-    copy_rows(
+    insert_values(
         Head,
-        ("id", "round", "number", "owner_ids", "label", "area"),
+        ("pk", "round", "number", "owner_ids", "label", "area"),
         (
             (key, round_.pk, number, head.owner_ids, head.label, head.area)
             for number, (key, head) in enumerate(zip(heads, roll.heads, strict=True), 1)
@@ -150,12 +150,12 @@ def freeze(
         )
         for key, (head, unit) in zip(take_keys(HeadUnit, len(pairs)), pairs, strict=True)
     ]
-    copy_rows(HeadUnit, UNIT_FIELDS, _rows(round_, pairs, frozen, serial_head))
+    insert_values(HeadUnit, UNIT_FIELDS, _rows(round_, pairs, frozen, serial_head))
     return frozen
 
 
 UNIT_FIELDS = (
-    "id",
+    "pk",
     "round",
     "head",
     "unit",
@@ -192,8 +192,8 @@ def _rows(
             unit.area,
             serial(serial_head, position),
             secrets.token_urlsafe(15),
-            row.paying,
-            row.affected,
+            sorted(row.paying),
+            sorted(row.affected),
         )
 
 

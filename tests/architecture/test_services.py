@@ -111,7 +111,7 @@ def writes_itself(function):
         match node:
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in WRITES:
                 return True
-            case ast.Call(func=ast.Name(id="copy_rows")):
+            case ast.Call(func=ast.Name(id="insert_rows" | "insert_values" | "update_rows")):
                 return True
             case ast.Call(func=ast.Attribute(attr="update", value=ast.Call() | ast.Attribute())):
                 return True
