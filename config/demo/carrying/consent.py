@@ -9,8 +9,8 @@ from datetime import date
 from approvals.models import HeadUnit, Round
 from approvals.services.bulk import record_papers
 from approvals.services.counting import close_round, confirm_tally, typed_counts
-from approvals.services.papers import Entry
 from approvals.services.opening import open_round
+from approvals.services.papers import Entry
 from approvals.services.tallies import full_counts
 from config.demo.carrying.steps import Steps
 from config.demo.cast import at
