@@ -19,6 +19,7 @@ urlpatterns = [
         "versions/<int:version_id>/edit/<str:rule>/", editing.EditRule.as_view(), name="edit_rule"
     ),
     path("versions/<int:version_id>/cases/edit/", cases.EditCases.as_view(), name="edit_cases"),
+    path("versions/<int:version_id>/cases/add/", cases.AddCase.as_view(), name="add_case"),
     path("versions/<int:version_id>/cases/<str:case_id>/", cases.CaseWhy.as_view(), name="case"),
     path("versions/<int:version_id>/what-if/", asking.WhatIf.as_view(), name="what_if"),
     path("load/", actions.LoadDraft.as_view(), name="load"),

@@ -152,6 +152,7 @@ class CasesIn(serializers.Serializer[Any]):
 
     stamp = serializers.CharField(max_length=60)
     cases = serializers.ListField(child=serializers.DictField(), max_length=2000)
+    reason = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 
 class ImportIn(serializers.Serializer[Any]):

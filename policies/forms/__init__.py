@@ -3,6 +3,7 @@
 from policies.forms.cases import CasesForm
 from policies.forms.copies import CloneForm, ImportForm
 from policies.forms.life import FilesForm, RetireForm, UnitsForm
+from policies.forms.new_case import NewCaseForm
 from policies.forms.rules import RuleForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CloneForm",
     "FilesForm",
     "ImportForm",
+    "NewCaseForm",
     "RetireForm",
     "RuleForm",
     "UnitsForm",

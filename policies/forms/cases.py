@@ -1,4 +1,4 @@
-"""The worked cases of a draft: what is expected of each, and which are dropped."""
+"""The worked cases of a draft: what is expected of each, and which are dropped, and why."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ class CasesForm(forms.Form):
     """Title and expected values of the cases shown; the others stay as they are."""
 
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label="删去的理由",
+        max_length=200,
+        required=False,
+        help_text="勾了“删去这一例”才须填，记入操作记录",
+    )
 
     def __init__(
         self, *args: Any, version: PolicyVersion, results: tuple[CaseResult, ...], **kwargs: Any
@@ -45,7 +51,7 @@ class CasesForm(forms.Form):
                 label="说明", max_length=600, initial=case.title
             )
             for key, value in case.expect.items():
-                self.fields[f"{case.id}={key}"] = _field(policy, key, text(value))
+                self.fields[f"{case.id}={key}"] = expected_field(policy, key, text(value))
             self.fields[f"{case.id}:drop"] = forms.BooleanField(label="删去这一例", required=False)
 
     def groups(self) -> Iterator[CaseFields]:
@@ -74,7 +80,7 @@ class CasesForm(forms.Form):
             if given.get(f"{case['id']}:drop"):
                 continue
             expect = {
-                key: _typed(given.get(f"{case['id']}={key}"), value)
+                key: typed_value(given.get(f"{case['id']}={key}"), value)
                 for key, value in case["expect"].items()
             }
             title = given.get(f"{case['id']}:title") or case["title"]
@@ -82,16 +88,17 @@ class CasesForm(forms.Form):
         return kept
 
 
-def _field(policy: Policy, key: str, value: str) -> forms.Field:
+def expected_field(policy: Policy, key: str, value: str) -> forms.Field:
     """What has a known list of answers is chosen, anything else is written."""
     named = outcome_words(policy, key)
     if choices := answers_like(policy, value):
         return forms.ChoiceField(label=named, choices=choices, initial=value)
-    return forms.CharField(label=named, max_length=200, initial=value)
+    return forms.CharField(label=named, max_length=200, initial=value, required=bool(value))
 
 
-def _typed(given: str | None, value: Any) -> Any:
-    """What was typed, as the file writes it; an unchanged value keeps its kind."""
-    if given is None or given == text(value):
+def typed_value(given: str | None, value: Any) -> Any:
+    """What was typed, as the file writes it; an unchanged value that is no text keeps its kind."""
+    said = text(value) if given is None else given
+    if said == text(value) and not isinstance(value, str):
         return value
-    return {"true": True, "false": False}.get(given, given)
+    return {"true": True, "false": False}.get(said, said)

@@ -40,12 +40,14 @@ class OpenSeveral(_Open, forms.MultipleChoiceField):
     """Some of several words."""
 
 
-def field_for(leaf: Leaf, policy: Policy) -> forms.Field:
-    """The field that asks for a leaf, in the policy's own words."""
+def field_for(leaf: Leaf, policy: Policy, known: Mapping[str, str] | None = None) -> forms.Field:
+    """The field that asks for a leaf, in the policy's own words, or in those that are `known`."""
     named = label(leaf.owner, leaf.field)
     if leaf.owner == "Parts":
         named = options_of(policy, "", "payer").get(leaf.field, leaf.field)
-    words = options_of(policy, leaf.owner, leaf.field)
+    words: Mapping[Any, str] = (
+        known if known is not None else options_of(policy, leaf.owner, leaf.field)
+    )
     common: dict[str, Any] = {
         "label": named,
         "required": leaf.required,

@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, create_model
 from common.errors import Problem, Refused
 from policies.loading.facts import SHAPES, question, validated
 from policies.loading.reading import read_yaml
-from policies.loading.shapes import FactsShape, Text
+from policies.loading.shapes import FactsShape, Number, Text
 from policies.loading.upgrading import upgraded_cases
 from policies.rules.cases import Case
 from policies.rules.model import Policy
@@ -24,7 +24,7 @@ from policies.rules.model import Policy
 class CaseShape(FactsShape):
     """What every case has; expected values are text, booleans or whole numbers."""
 
-    id: Text
+    id: Number
     title: Text
     depends: list[str] = []
     expect: dict[str, str | bool | int | date]

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from common.errors import Problem
 from policies.loading.schema_eligibility import CRITERION_KINDS
 from policies.loading.schema_government import STEP_KINDS
-from policies.loading.shapes import Clause, Exact, Key, OwnKey, Share, pattern_of
+from policies.loading.shapes import Clause, Exact, Key, Number, OwnKey, Share, pattern_of
 
 _WORDS = {
     "extra_forbidden": (
@@ -32,6 +32,7 @@ _WORDS = {
     "date_parsing": ("没有这个日期", "日期，如 2024-06-30", ""),
     "list_type": ("要写成列表", "以“- ”起头的列表", ""),
     "too_short": ("不能为空", "至少一项", "补上"),
+    "string_too_long": ("太长了", "短一些的文字", "缩短；长的话写进转述"),
     "string_too_short": ("不能为空", "文字", "补上"),
     "greater_than_equal": ("数值过小", "更大的数", ""),
 }
@@ -40,6 +41,7 @@ _PATTERNS = {
     pattern_of(Exact): "“300.00”这样的数",
     pattern_of(Key): "小写字母起头，只用小写字母、数字、“-”“_”“.”",
     pattern_of(OwnKey): "小写字母起头，只用小写字母、数字、“_”",
+    pattern_of(Number): "“临朐-资15”这样的编号，不含空格、斜杠、引号",
     pattern_of(Clause): "“临朐 二(三)”：文件简称、空格、条款号",
 }
 _NUMBERS = {pattern_of(Share), pattern_of(Exact)}

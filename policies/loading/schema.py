@@ -44,6 +44,7 @@ from policies.loading.shapes import (
     Key,
     Layered,
     Named,
+    Number,
     Ruled,
     Shape,
     Share,
@@ -174,7 +175,7 @@ class ReadingShape(Shape):
 class ConflictShape(Shape):
     """A contradiction or a gap."""
 
-    id: Text
+    id: Number
     title: Text
     theme: Literal["scope", "consent", "notice", "shares", "contents", "procedure", "figures"]
     readings: Annotated[list[ReadingShape], Field(min_length=2)]

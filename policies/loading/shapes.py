@@ -24,6 +24,10 @@ Share = Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?%|\d+/\d+|0|1)$"
 Clause = Annotated[str, StringConstraints(pattern=r"^\S+( \S.*)?$", max_length=120)]
 
 
+# The number of a case or a conflict: it stands in addresses and beside ticks on a page.
+Number = Annotated[str, StringConstraints(pattern=r"^[^\s/\\?#%&\"'<>]+$", max_length=40)]
+
+
 ClauseList = Annotated[list[Clause], Field(min_length=1)]
 
 

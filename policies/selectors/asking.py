@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from common.errors import Problem, Refused
@@ -11,93 +11,27 @@ from policies.loading.asking import (
     ROWS,
     FactField,
     fact_leaves,
-    facts_read,
-    tables_of,
     takes_facts,
     to_question,
 )
 from policies.loading.leaves import Leaf
 from policies.models import PolicyVersion
+from policies.rules.askable import FAMILIES, Choice, choices
+from policies.rules.asked_of import Asked, asked_of
 from policies.rules.evaluating import EVALUATORS, Evaluation, evaluate
+from policies.rules.evaluation import Facts
 from policies.rules.policy_model import Policy
-from policies.rules.vocabulary import TAGS
 from policies.selectors.governing import calendar, policy_of, version_value
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A rule that can be asked: its name, what names it in the question, the rule itself."""
+class Kind:
+    """A kind of question: its name, what it answers, how many rules of the policy answer it."""
 
     key: str
-    name: str
-    given: Mapping[str, str] = field(default_factory=dict)
-    rule: Any = None
-
-
-def _of(section: str, word: str) -> Callable[[Policy], list[Choice]]:
-    return lambda policy: [
-        Choice(row.key, row.name, {word: row.key}, row) for row in getattr(policy, section)
-    ]
-
-
-def _matters(policy: Policy) -> list[Choice]:
-    return [
-        Choice(
-            f"{one.key}/{matter.key}",
-            f"{one.name}：{matter.name}",
-            {"round": one.key, "matter": matter.key},
-            matter,
-        )
-        for one in policy.rounds
-        for matter in one.matters
-    ]
-
-
-def _steps(policy: Policy, *, dated: bool) -> list[Choice]:
-    steps = policy.procedure.steps if policy.procedure else ()
-    return [
-        Choice(step.key, step.name, {"step": step.key}, step.deadline if dated else step)
-        for step in steps
-        if step.deadline or not dated
-    ]
-
-
-def _gates(policy: Policy) -> list[Choice]:
-    steps = policy.procedure.steps if policy.procedure else ()
-    return [
-        Choice(gate.key, f"{step.name}：{gate.says}", {"gate": gate.key}, gate)
-        for step in steps
-        for gate in step.gates
-    ]
-
-
-def _whole(section: str) -> Callable[[Policy], list[Choice]]:
-    """A section that is one rule, asked as it is."""
-    return lambda policy: (
-        [Choice("", "", {}, getattr(policy, section))] if getattr(policy, section) else []
-    )
-
-
-# Questions that a person can put on a page; plans and money by tables go through REST and command.
-RULES: dict[str, Callable[[Policy], list[Choice]]] = {
-    "consent": _matters,
-    "gate": _gates,
-    "shares": _whole("shares"),
-    "apportion": _whole("shares"),
-    "notice": _of("notices", "notice"),
-    "deadline": lambda policy: _steps(policy, dated=True),
-    "limit": _of("limits", "limit"),
-    "phase": _whole("procedure"),
-    "step": lambda policy: _steps(policy, dated=False),
-    "eligibility": _of("eligibility", "rule"),
-    "track": _of("tracks", "track"),
-    "approval": _whole("obligations"),
-    "checklist": _of("checklists", "checklist"),
-    "return": _of("returns", "rule"),
-    "stream": _of("streams", "stream"),
-    "fund": _whole("fund"),
-    "register": _of("registers", "entry"),
-}
+    label: str
+    asks: str
+    rules: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,55 +42,56 @@ class Question:
     choice: Choice
     leaves: tuple[Leaf, ...]
     facts: tuple[FactField, ...]
+    asked: Asked
 
 
-def kinds_of(policy: Policy) -> list[tuple[str, str]]:
-    """Kinds of question that the policy can answer, with their names."""
-    return [(kind, EVALUATORS[kind].label) for kind, rules in RULES.items() if rules(policy)]
+def families(policy: Policy) -> dict[str, list[Kind]]:
+    """The kinds of question that the policy can answer, as an official looks for them."""
+    found = {
+        title: [
+            Kind(key, EVALUATORS[key].label, asks, count)
+            for key, asks in kinds.items()
+            if (count := len(choices(policy, key)))
+        ]
+        for title, kinds in FAMILIES.items()
+    }
+    return {title: kinds for title, kinds in found.items() if kinds}
 
 
-def question_for(policy: Policy, kind: str, key: str) -> Question | None:
-    """What is asked of one rule; the first of its kind when the key names none."""
-    found = RULES[kind](policy) if kind in RULES else []
+def question_for(
+    policy: Policy, kind: str, key: str, *, rows: int = ROWS, facts: Facts | None = None
+) -> Question | None:
+    """What is asked of one rule; the first of its kind when the key names none.
+
+    Tables have `rows` rows at least, and one for each row of `facts`.
+    """
+    found = choices(policy, kind)
     if not found:
         return None
     choice = next((one for one in found if one.key == key), found[0])
-    tables = dict.fromkeys(tables_of(kind), ROWS)
-    leaves = fact_leaves(kind, tables, _known(policy, kind, choice.rule))
-    asked = tuple(
-        leaf for leaf in leaves if leaf.path not in choice.given and _counts(leaf, choice.rule)
-    )
-    facts = _facts(policy, choice.rule) if takes_facts(kind) else []
-    return Question(kind, choice, asked, tuple(facts))
+    asked = asked_of(policy, kind, choice.rule)
+    hidden = asked.silent | set(choice.given)
+    leaves = fact_leaves(kind, facts or {}, rows=rows, known=asked.known, hidden=hidden)
+    reads = _reads(asked, leaves) if takes_facts(kind) or asked.in_rows else ()
+    return Question(kind, choice, tuple(leaves), tuple(reads), asked)
 
 
-def _counts(leaf: Leaf, rule: Any) -> bool:
-    """Of the counts of a matter only those that its tests measure."""
-    if leaf.owner != "Counts":
-        return True
-    return leaf.field.rpartition("_")[2] in {test.measure for test in rule.tests}
+def choice_of(policy: Policy, kind: str, facts: Facts) -> str:
+    """The key of the rule that facts name, for `question_for`."""
+    for one in choices(policy, kind):
+        if all(facts.get(word) == key for word, key in one.given.items()):
+            return one.key
+    return ""
 
 
-def _known(policy: Policy, kind: str, rule: Any) -> dict[str, Iterable[str]]:
-    known: dict[str, Iterable[str]] = {
-        "items": [item.key for item in policy.catalogue] if policy.item_lists else [],
-        "tags": [*TAGS, *(key for key, _ in policy.shares.tag_names)] if policy.shares else [],
-    }
-    if kind == "checklist":
-        rows = [row.key for row in rule.items]
-        known |= {"unmet": rows, "unmarked": rows}
-    return known
-
-
-def _facts(policy: Policy, rule: Any) -> list[FactField]:
-    """Facts that the rule reads, and those of the tracks it rests on."""
-    named = [track for track in policy.tracks if _mentions(rule, track.key)]
-    own = {fact.key: fact.kind for fact in policy.facts}
-    return facts_read((rule, *named), own)
-
-
-def _mentions(rule: Any, key: str) -> bool:
-    return f"track='{key}'" in repr(rule)
+def _reads(asked: Asked, leaves: Iterable[Leaf]) -> list[FactField]:
+    rows = dict.fromkeys(leaf.row for leaf in leaves) if asked.in_rows else {"": None}
+    return [
+        FactField(f"{key}@{scope}" if scope else key, kind, row)
+        for row in rows
+        if bool(row) == asked.in_rows
+        for (key, scope), kind in asked.facts.items()
+    ]
 
 
 def asked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -59,13 +60,79 @@ def edit_cases(
     version: PolicyVersion,
     stamp: str,
     cases: Sequence[Mapping[str, Any]],
+    reason: str = "",
 ) -> PolicyVersion:
-    """Put other worked cases in the place of a draft's; each checked for its shape. As above."""
+    """Put other worked cases in the place of a draft's; each checked for its shape. As above.
+
+    What is left out is deleted: that takes a `reason`, which the trail keeps with the numbers.
+    """
     require(by, Permission.EDIT_POLICY, on=version.area_code or None)
     version = _mine(version, by, stamp)
     parsed = parse_document(version.document())
     content = Content(parsed, checked_cases([dict(case) for case in cases], parsed.policy))
-    return _kept(version, content, by, at, f"修改算例，现有 {len(content.cases)} 个")
+    left = {case["id"] for case in content.cases}
+    gone = [case["id"] for case in version.cases if case["id"] not in left]
+    if gone and not reason.strip():
+        raise Refused(
+            Problem(
+                f"删去算例须写明理由：{'、'.join(gone)}",
+                code="reason_missing",
+                field="reason",
+                remedy="写明为什么不再适用",
+            )
+        )
+    what = f"修改算例，现有 {len(content.cases)} 个"
+    if gone:
+        what += f"；删去 {'、'.join(gone)}：{reason.strip()}"
+    return _kept(version, content, by, at, what)
+
+
+@transaction.atomic
+def keep_case(
+    *,
+    by: User,
+    at: datetime,
+    version: PolicyVersion,
+    stamp: str,
+    case: Mapping[str, Any],
+    replaces: str = "",
+) -> PolicyVersion:
+    """Add a worked case to a draft, or put it in the place of the one numbered `replaces`.
+
+    It need not pass: a case that fails says that a rule is wrong. Raises as `edit_rule`, Refused
+    with the problem at `id` where another case has the number.
+    """
+    require(by, Permission.EDIT_POLICY, on=version.area_code or None)
+    version = _mine(version, by, stamp)
+    numbers = [one["id"] for one in version.cases]
+    if replaces and replaces not in numbers:
+        raise Refused(Problem("没有这个算例", code="unknown_case", field="id", value=replaces))
+    if not replaces and case["id"] in numbers:
+        raise Refused(
+            Problem(
+                "这个编号已有算例",
+                code="case_twice",
+                field="id",
+                value=str(case["id"]),
+                remedy="换一个编号",
+            )
+        )
+    kept = [dict(one) for one in version.cases]
+    new = {**case, "id": replaces or case["id"]}
+    if replaces:
+        kept[numbers.index(replaces)] = new
+    else:
+        kept.append(new)
+    parsed = parse_document(version.document())
+    try:
+        content = Content(parsed, checked_cases(kept, parsed.policy))
+    except Refused as refusal:
+        problems = refusal.problems
+        raise Refused(
+            [replace(one, field=one.field.rpartition("].")[2]) for one in problems]
+        ) from refusal
+    what = "改" if replaces else "新加"
+    return _kept(version, content, by, at, f"{what}算例 {new['id']}：{new['title']}")
 
 
 def _mine(version: PolicyVersion, by: User, stamp: str) -> PolicyVersion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import View
 
@@ -12,12 +13,14 @@ from accounts.permissions import Permission
 from accounts.reasons import show_reason
 from common.clock import business_now
 from common.errors import Conflict
-from policies.forms import CasesForm
+from policies.forms import CasesForm, NewCaseForm
+from policies.loading.cases import cases_of
 from policies.models import PolicyVersion
 from policies.selectors.cases import case_reason
 from policies.selectors.readiness import case_results
-from policies.services.editing import edit_cases
+from policies.services.editing import edit_cases, keep_case
 from policies.views.actions import VersionForm
+from policies.views.asking import Asking
 from policies.views.editing import why_closed
 from policies.views.pages import InVersion
 
@@ -29,6 +32,86 @@ class CaseWhy(InVersion, View):
         """The case, run now."""
         reason = case_reason(self.version, case_id)
         return show_reason(request, reason, back_url=self.own_url())
+
+
+class AddCase(Asking, VersionForm):
+    """Facts that were tried become a case: what came out is proposed, result by result."""
+
+    permission = Permission.EDIT_POLICY
+    template_name = "policies/add_case.html"
+    form_class = NewCaseForm
+    heading = "记作算例"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Facts that say nothing yet go back to where they are typed."""
+        if self.found is None:
+            return redirect(self._asked_again())
+        return super().get(*args, **kwargs)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As above."""
+        return (
+            redirect(self._asked_again()) if self.found is None else super().post(*args, **kwargs)
+        )
+
+    @property
+    def old(self) -> str:
+        """The number of the case whose facts were taken up; empty for a new one."""
+        given = self.request.GET.get("case", "")
+        return given if any(case["id"] == given for case in self.version.cases) else ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What came out, and the case it began with."""
+        kind = self.question.kind if self.question else ""
+        old = next((one for one in cases_of(self.version.cases) if one.id == self.old), None)
+        return {
+            **super().get_form_kwargs(),
+            "version": self.version,
+            "kind": kind,
+            "found": self.found,
+            "old": old,
+        }
+
+    def run(self, form: NewCaseForm) -> PolicyVersion:
+        """Keep it, beside the others or in the place of the one it began with."""
+        try:
+            return keep_case(
+                by=self.person,
+                at=business_now(),
+                version=self.version,
+                stamp=form.cleaned_data["stamp"],
+                case=form.case(self.body or {}),
+                replaces=self.old if self.request.POST.get("replaces") else "",
+            )
+        except Conflict:
+            del self.version
+            form.renew(self.version)
+            raise
+
+    def done_message(self) -> str:
+        """How the cases stand with it."""
+        left = sum(not one.passed for one in case_results(self.result))
+        return f"算例已记下。还有 {left} 个不符。" if left else "算例已记下，全部通过。"
+
+    def get_success_url(self) -> str:
+        """To all cases of the draft."""
+        return f"{reverse('policies:edit_cases', kwargs={'version_id': self.version.pk})}?all=1"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what came out, why, and the way back to the facts."""
+        found = self.found
+        return super().get_context_data(
+            found=found,
+            explanation=found.explanation.to_dict() if found else None,
+            asked_again=self._asked_again(),
+            old=self.old,
+            closed=why_closed(self.version, self.person.pk),
+            **kwargs,
+        )
+
+    def _asked_again(self) -> str:
+        where = {"version_id": self.kwargs["version_id"]}
+        return f"{reverse('policies:what_if', kwargs=where)}?{self.request.GET.urlencode()}"
 
 
 class EditCases(VersionForm):
@@ -59,6 +142,7 @@ class EditCases(VersionForm):
                 version=self.version,
                 stamp=form.cleaned_data["stamp"],
                 cases=form.cases(),
+                reason=form.cleaned_data["reason"],
             )
         except Conflict:
             del self.version

@@ -55,10 +55,14 @@ def test_a_policy_is_copied_changed_tried_checked_and_published(desk):
     acting.follow(officer, "改算例的期望值")
     for one in acting.main(officer).get_by_label("删去这一例").all():
         one.check()
+    acting.fill(officer, reason="样本的事例，按新比例另行手算")
     acting.press(officer, "保存并重跑")
     expect(acting.main(officer)).to_contain_text("算例全部通过")
 
-    officer.goto(f"{draft}what-if/")
+    acting.follow(officer, "新加算例")
+    acting.follow(officer, "征询表决")
+    officer.locator("#rule").select_option("second/scheme")
+    officer.wait_for_url("**rule=second*")
     for name, value in (
         ("all_heads", "100"),
         ("all_area", "100"),
@@ -71,6 +75,11 @@ def test_a_policy_is_copied_changed_tried_checked_and_published(desk):
     officer.locator("#result .reason-result").wait_for()
     acting.press(officer, "算一算")
     expect(officer.locator("#result")).to_contain_text("通过")
+    acting.follow(officer, "记作算例")
+    acting.fill(officer, title="80% 整：不多不少")
+    officer.get_by_label("已核对通过").check()
+    acting.press(officer, "记下算例")
+    expect(acting.main(officer)).to_contain_text("算例已记下，全部通过")
 
     reviewer = desk("demo_reviewer")
     reviewer.goto("/policies/")

@@ -177,7 +177,11 @@ class TestOfADraft:
         by = officer()
         version = draft("linqu-2024", by=by)
         less = [dict(one) for one in version.cases[:3]]
-        version = edit_cases(by=by, at=AT, version=version, stamp=version.stamp, cases=less)
+        with pytest.raises(Refused, match="删去算例须写明理由"):
+            edit_cases(by=by, at=AT, version=version, stamp=version.stamp, cases=less)
+        version = edit_cases(
+            by=by, at=AT, version=version, stamp=version.stamp, cases=less, reason="样本的事例"
+        )
         assert len(version.cases) == 3
         with pytest.raises(Refused):
             edit_cases(

@@ -173,14 +173,6 @@ class TestWhatIf:
         page = self.ask(client, version, kind="gate", on="2024-06-21")
         assert page.context["found"].decided is False
 
-    def test_offers_every_kind_of_rule_the_policy_states(self, client):
-        version = in_force("linqu-2024")
-        client.force_login(officer())
-        kinds = [kind for kind, _ in client.get(url("what_if", version)).context["kinds"]]
-        assert {"consent", "gate", "shares", "notice", "deadline"} <= set(kinds)
-        for kind in kinds:
-            assert self.ask(client, version, kind=kind).status_code == 200
-
 
 def test_a_version_goes_out_as_a_file_and_comes_in_as_a_draft(client):
     source = in_force("linqu-2024")
