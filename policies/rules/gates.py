@@ -34,6 +34,7 @@ __all__ = [
     "Facts",
     "GateOutcome",
     "Value",
+    "asked_for",
     "evaluate",
     "parse_value",
     "shown",
@@ -89,6 +90,19 @@ def evaluate(gate: Gate, facts: Facts, on: date, terms: Terms = NO_TERMS) -> Gat
         emphasis=True,
     )
     return _outcome(gate, gap, inputs, (line,))
+
+
+def asked_for(gate: Gate, terms: Terms = NO_TERMS) -> str:
+    """What it measures against: 居民已缴 ≥ 居民应缴 × 90%; empty where it only asks yes or no."""
+    kind = terms.kind(gate.fact)
+    if gate.operator == "passed" or kind.value == "bool":
+        return ""
+    if gate.of:
+        base = terms.kind(gate.of).label
+        limit = base if parse_share(gate.value) == 1 else f"{base} × {gate.value}"
+    else:
+        limit = shown(kind, parse_value(kind, gate.value))
+    return f"{kind.label} {SIGNS[gate.operator]} {limit}"
 
 
 def _have(kind: FactKind, value: Value, limit: Fraction) -> str:

@@ -163,12 +163,15 @@ class _Look:
     def _gates(self, step: Step, definition: Definition) -> Iterator[Point]:
         values = self.values | self.found.papers(step)
         for gate in definition.gates:
-            outcome = gates.evaluate(gate, values, self.grounds.on, self.way.rule.terms)
+            terms = self.way.rule.terms
+            outcome = gates.evaluate(gate, values, self.grounds.on, terms)
+            asked = gates.asked_for(gate, terms)
+            gap = f"{outcome.gap}（要求 {asked}）" if asked else outcome.gap
             yield Point(
                 Kind.GATE,
                 f"gate.{step.key}.{gate.key}",
                 f"{step.name}：{gate.says}",
-                "满足" if outcome.met else outcome.gap,
+                "满足" if outcome.met else gap,
                 Effect.MIGRATE,
                 replace(outcome.explanation, version=self.way.version),
             )

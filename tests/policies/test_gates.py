@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.rules.gates import FactValue, evaluate, parse_value, value_text
+from policies.rules.gates import FactValue, asked_for, evaluate, parse_value, value_text
 from policies.rules.model import Gate
 from policies.rules.vocabulary import FACTS
 
@@ -160,3 +160,22 @@ def test_what_a_gap_says_is_missing_opens_the_gate_and_a_fen_less_does_not(value
     lacking = int(short.scaleb(2))
     assert money_gate(value + lacking, sign, limit).met
     assert not money_gate(value + lacking - 1, sign, limit).met
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            gate("money.residents_received", ">=", "90%", of="money.residents_due"),
+            "居民已缴 ≥ 居民应缴 × 90%",
+        ),
+        (
+            gate("money.residents_received", ">=", "1", of="money.residents_due"),
+            "居民已缴 ≥ 居民应缴",
+        ),
+        (gate("works.progress", ">=", "1"), "工程进度 ≥ 100.0%"),
+        (gate("consent.passed", "=", "true"), ""),
+    ],
+)
+def test_a_gate_says_what_it_measures_against(rule, words):
+    assert asked_for(rule) == words
