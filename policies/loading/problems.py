@@ -41,7 +41,7 @@ _PATTERNS = {
     pattern_of(Exact): "“300.00”这样的数",
     pattern_of(Key): "小写字母起头，只用小写字母、数字、“-”“_”“.”",
     pattern_of(OwnKey): "小写字母起头，只用小写字母、数字、“_”",
-    pattern_of(Number): "“临朐-资15”这样的编号，不含空格、斜杠、引号",
+    pattern_of(Number): "“临朐-资15”这样的编号，不含斜杠、引号",
     pattern_of(Clause): "“临朐 二(三)”：文件简称、空格、条款号",
 }
 _NUMBERS = {pattern_of(Share), pattern_of(Exact)}

@@ -25,7 +25,7 @@ Clause = Annotated[str, StringConstraints(pattern=r"^\S+( \S.*)?$", max_length=1
 
 
 # The number of a case or a conflict: it stands in addresses and beside ticks on a page.
-Number = Annotated[str, StringConstraints(pattern=r"^[^\s/\\?#%&\"'<>]+$", max_length=40)]
+Number = Annotated[str, StringConstraints(pattern=r"^[^\t\r\n/\\?#%&\"'<>]+$", max_length=80)]
 
 
 ClauseList = Annotated[list[Clause], Field(min_length=1)]
