@@ -52,6 +52,7 @@ WORDS: dict[str, str] = {
     "paper.record_many": "批量录入表决票",
     "paper.undelivered": "登记未送达",
     "plan.adopt": "纳入计划",
+    "roll.adopt": "导入住户名册",
     "plan.undo": "撤销计划导入",
     "plan.undo_targets": "撤销任务数导入",
     "plan.adopt_targets": "登记任务数",

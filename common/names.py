@@ -32,6 +32,11 @@ _ORGANISATION = re.compile(
 )
 
 
+def is_organisation(name: str) -> bool:
+    """Whether the name ends as those of offices, companies and institutions do."""
+    return bool(_ORGANISATION.search(name))
+
+
 def mask_name(name: str) -> str:
     """赵*平, 宋*, 临朐县****公司: enough to recognise, not to know.
 
@@ -47,7 +52,7 @@ def mask_name(name: str) -> str:
         return name[0] + "*"
     if len(name) <= _PERSON:
         return name[0] + "*" + name[-1]
-    if not _ORGANISATION.search(name):
+    if not is_organisation(name):
         return name[0] + "****" + name[-1]
     return name[:3] + "****" + name[-2:]
 

@@ -30,7 +30,8 @@ class ExclusiveUnit(models.Model):
     """A home, shop, garage or other separately owned part.
 
     `code` is unique within the community and orders ties in splits; `area` votes (专有面积),
-    `area_with_share` is the registered area with the shared part (caps); never mixed.
+    `area_with_share` is the registered area with the shared part (caps); never mixed. `imported` is
+    what the last roll said, personal columns as digests, with its upload, sheet and row.
     """
 
     building = models.ForeignKey(Building, models.CASCADE, related_name="units")
@@ -47,6 +48,10 @@ class ExclusiveUnit(models.Model):
     )
     area_with_share = AreaField("登记面积（含公摊）", null=True, blank=True)
     position = models.PositiveIntegerField("排序", default=0)
+    imported = models.JSONField("上次导入值", default=dict, blank=True)
+    upload_id = models.BigIntegerField("导入编号", null=True, blank=True)
+    sheet = models.CharField("工作表", max_length=60, blank=True)
+    row = models.PositiveIntegerField("行", null=True, blank=True)
 
     objects = ExclusiveUnitQuerySet.as_manager()
 
@@ -114,10 +119,11 @@ class Owner(models.Model):
 
 
 class Ownership(models.Model):
-    """One owner's part in one unit from a day on."""
+    """One owner's part in one unit from a day on; `share` is 1/2, "" for joint or sole owners."""
 
     unit = models.ForeignKey(ExclusiveUnit, models.CASCADE, related_name="ownerships")
     owner = models.ForeignKey(Owner, models.PROTECT, related_name="ownerships")
+    share = models.CharField("份额", max_length=20, blank=True)
     starts_on = models.DateField("起", null=True, blank=True)
     ends_on = models.DateField("止", null=True, blank=True)
 

@@ -94,7 +94,7 @@ def _place(request: Request, levels: tuple[str, ...], said: str) -> list[Problem
 
 def _community(request: Request) -> About:
     wanted = request.subject.strip()
-    found = list(Community.objects.filter(code=wanted)) if wanted else []
+    found: list[Community] = list(Community.objects.filter(code=wanted)) if wanted else []
     if not found and wanted:
         rows = Community.objects.within(request.area_code)
         found = list(rows.filter(normalised_name=normalise(wanted))[:2])
@@ -133,6 +133,20 @@ def _unclear(what: str, wanted: str, found: Sequence[object], expected: str) -> 
     return Problem(message, code="subject", field=SUBJECT, value=wanted, expected=expected)
 
 
+def _community_or_place(request: Request) -> About:
+    """One community, or every community of a place where none is named."""
+    if request.subject.strip():
+        return _community(request)
+    problems = _place(request, ("city", "district", "street"), "市、县（市、区）或街道的代码")
+    if problems:
+        raise Refused(problems)
+    area = Area.objects.get(code=request.area_code)
+    return About(area.code, area.name)
+
+
 COMMUNITY = Subject((SUBJECT,), "小区", "小区代码或名称", _community)
+COMMUNITY_OR_PLACE = Subject(
+    (PLACE, SUBJECT), "小区", "小区名称或代码；整个区划一张表时不填", _community_or_place
+)
 PROJECT = Subject((SUBJECT,), "项目", "项目编号或名称", _project)
 ROUND = Subject((SUBJECT,), "征询轮次", "征询轮次编号", _round)

@@ -122,8 +122,8 @@ class StagedRow(models.Model):
         "要不要处理", choices=list(ATTENTION.items()), default=CALM
     )
     name = models.CharField("小区名称", max_length=100)
-    street = models.CharField("街道", max_length=60)
-    street_code = models.CharField("街道代码", max_length=12, blank=True)
+    street = models.CharField("街道", max_length=60, blank=True)
+    street_code = models.CharField("街道代码", max_length=24, blank=True)
     cells = models.JSONField("原文", default=dict)
     values = models.JSONField("读作", default=dict)
     sealed = EncryptedText("个人信息（密文）", blank=True, default="")

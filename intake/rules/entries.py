@@ -12,7 +12,9 @@ from intake.rules.cells import BLANK_WORDS, fold
 from intake.rules.table import Cell
 from records.rules.sheets import Column
 
+EXACT_DIGITS = 15
 _SPACES = re.compile(r"\s+")
+_LINES = re.compile(r"\s*[\r\n]+\s*")
 _DAY = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _NUMBERS = re.compile(r"[0-9A-Za-z]{7,}")
@@ -39,7 +41,10 @@ def read_entry(cell: Cell, column: Column) -> Entry:
         return _choice(cell.text, column)
     if column.kind == "date":
         return _day(cell.text, column)
-    return Entry(_SPACES.sub(" ", unicodedata.normalize("NFKC", cell.text)).strip())
+    if column.personal and cell.kind == "number" and len(cell.text) > EXACT_DIGITS:
+        return Entry(error=f"{column.label}存成了数字，末几位已经失真", expected="文本格式的号码")
+    text = _LINES.sub("、", cell.text.strip()) if column.several else cell.text
+    return Entry(_SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip())
 
 
 def _unfit(cell: Cell) -> str:

@@ -18,6 +18,7 @@ from intake.rules.table import BLANK, Cell, Row, Table, address
 from intake.rules.totals import TotalLabel, total_label
 from records.rules.sheets import Column, SheetSpec
 
+WORDED = frozenset({"text", "choice", "date"})
 _NOTES = ("注:", "备注:", "说明:", "填表说明", "填表人", "制表", "填报")
 
 
@@ -121,12 +122,17 @@ def _other_kind(spec: SheetSpec, header: Header, row: Row) -> tuple[str, str]:
         return "note", "表下的说明，没有读入"
     if fold(name.text) and header.labels.get(leading, "").endswith(fold(name.text)):
         return "note", "重复的表头，没有读入"
-    figures = any(
-        column.numeric and header.columns.get(column.key) in row.cells for column in spec.columns
+    says = any(
+        _says(column) and header.columns.get(column.key) in row.cells for column in spec.columns
     )
-    if name.blank and not figures:
+    if name.blank and not says:
         return "note", f"没有{spec.rows_are}名称也没有数字的一行，没有读入"
     return "", ""
+
+
+def _says(column: Column) -> bool:
+    """Whether a cell of the column makes a row one that says something, also without its name."""
+    return column.numeric or (column.kind in WORDED and not column.fill_down)
 
 
 def _data_row(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State) -> ParsedRow:
@@ -144,7 +150,7 @@ def _data_row(table: Table, spec: SheetSpec, header: Header, row: Row, state: _S
             _figure(table, column, header, cell, where, values, auto, state)
         elif column.kind == "index":
             values[column.key] = fold(cell.text)
-        elif column.kind in {"text", "choice", "date"}:
+        elif column.kind in WORDED:
             _entry(table, column, row.number, number, cell, values, auto, state)
         else:
             _words(table, column, row.number, number, cell, values, auto, state)
@@ -246,10 +252,12 @@ def _entry(
 ) -> None:
     where, found = address(line, number), read_entry(cell, column)
     text, note, error = found.value, found.note, found.error
-    if not text and not error and column.fill_down and column.key in state.above:
+    merge = table.merge_at(line, number)
+    below = merge is not None and merge.top < line
+    if not text and not error and (column.fill_down or below) and state.above.get(column.key):
         text, note = state.above[column.key], ""
         auto.add(column.key)
-        if not table.merge_at(line, number):
+        if not merge:
             message = f"{column.label}空着，照上一行读作“{masked(text, column)}”"
             state.findings.append(Finding("warn", "filled_down", message, table.sheet, where))
     if note:
@@ -269,8 +277,7 @@ def _entry(
                 "请在文件中改正后重新上传",
             )
         )
-    if column.fill_down and text:
-        state.above[column.key] = text
+    state.above[column.key] = text
     values[column.key] = text
 
 

@@ -19,7 +19,7 @@ def handed(
     """Every row with its place's code; places that are not known are entered first."""
     codes = _codes(by, about, kind, rows)
     return tuple(
-        _row(position, codes.get(row.street, row.street_code), row, decision)
+        _row(position, row.street_code or codes.get(row.street, ""), row, decision)
         for position, (row, decision) in enumerate(zip(rows, decided, strict=True), 1)
     )
 

@@ -117,7 +117,7 @@ class Stager:
         }
         compared = []
         for cell in row.cells:
-            hidden = cell.key in self._personal
+            hidden = cell.key in line.shown
             last = None if cell.last is None else _text(cell.last)
             compared.append(
                 {

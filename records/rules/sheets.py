@@ -32,7 +32,8 @@ class Column:
 
     `units` starts with the base unit, in which values are kept; `places` are the decimals kept.
     `most` is the figure, in base units, from which on nothing can be meant. `choices` gives the
-    spellings of each value of a choice; `personal` columns are shown masked and kept encrypted.
+    spellings of each value of a choice; `personal` columns are shown masked and kept encrypted; in
+    cells of `several` a line break parts one value from the next.
     `hint` tells in the template what to write.
     """
 
@@ -48,6 +49,7 @@ class Column:
     most: Decimal = Decimal(10) ** 9
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal: bool = False
+    several: bool = False
     hint: str = ""
 
     @property
