@@ -34,6 +34,11 @@ class RollRow:
     sheet: str = ""
     taken: frozenset[str] | None = None
 
+    @property
+    def at(self) -> tuple[str, int]:
+        """Sheet and line."""
+        return self.sheet, self.row
+
 
 @dataclass(frozen=True, slots=True)
 class RollReport:

@@ -21,10 +21,8 @@ from districts.rules.roll_rows import FACTS, RollReport, RollRow, digest
 from districts.rules.rooms import floor_of, unit_code
 from districts.services.roll_owners import Owned, OwnersWriter
 from districts.services.roll_places import Place, places_of
+from records.copying import insert_rows, update_rows
 from records.services.written import Trail
-
-BATCH = 2000
-UPDATED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,6 @@ def adopt_roll(
     on: date,
     rows: Sequence[RollRow],
     upload_id: int,
-    sheet: str,
     title: str,
 ) -> RollReport:
     """Write the homes of a roll and their owners, from `on`; rows already written change nothing.
@@ -69,12 +66,12 @@ def adopt_roll(
     hold_register(communities.values())
     places = places_of(communities, rows)
     known = _known(communities.values(), rows)
-    roll = _Roll(Trail(upload_id, sheet))
+    roll = _Roll(Trail(upload_id))
     owners = OwnersWriter(on, roll.trail)
     units = [_unit(roll, places.of(row), row, known.get(_key(row)), upload_id) for row in rows]
-    ExclusiveUnit.objects.bulk_create(roll.new, batch_size=BATCH)
+    insert_rows(roll.new)
     fields = [*FACTS, "imported", "upload_id", "sheet", "row"]
-    ExclusiveUnit.objects.bulk_update([met.unit for met in roll.met], fields, batch_size=UPDATED)
+    update_rows([met.unit for met in roll.met], fields)
     moved = owners.write(list(zip(units, rows, strict=True)))
     _keep_history(roll, by, at, title, moved)
     first = next(iter(communities.values()))
@@ -164,7 +161,7 @@ def _entered(roll: _Roll, place: Place, row: RollRow, upload_id: int) -> Exclusi
         **facts,
     )
     roll.new.append(unit)
-    roll.trail.entered(unit, _name(row), {key: _text(getattr(unit, key)) for key in FACTS}, row.row)
+    roll.trail.entered(unit, _name(row), {key: _text(getattr(unit, key)) for key in FACTS}, row.at)
     return unit
 
 
@@ -186,7 +183,7 @@ def _keep_history(
         had, has = moved.get(met.unit.pk, ([], []))
         before = {**met.before, **({"owners": _ids(had)} if had or has else {})}
         after = {**met.after, **({"owners": _ids(has)} if had or has else {})}
-        roll.trail.changed(met.unit, _name(met.row), before, after, met.row.row, met.origin)
+        roll.trail.changed(met.unit, _name(met.row), before, after, met.row.at, met.origin)
         if before == after:
             continue
         history.append(
@@ -201,7 +198,7 @@ def _keep_history(
                 changed_by=by,
             )
         )
-    RegisterChange.objects.bulk_create(history, batch_size=BATCH)
+    insert_rows(history)
     roll.trail.keep()
 
 

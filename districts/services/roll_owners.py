@@ -14,9 +14,9 @@ from districts.owner_data import name_digest, number_digest, phone_digest, prote
 from districts.rules.owners_said import SaidOwner
 from districts.rules.roll_rows import OWNERS, RollRow
 from districts.services.identity import doubtful_among
+from records.copying import insert_rows, update_rows
 from records.services.written import Trail
 
-BATCH = 2000
 ASKED = 5000
 Pairs = Sequence[tuple[ExclusiveUnit, RollRow]]
 Owned = list[list[Any]]
@@ -79,13 +79,11 @@ class OwnersWriter:
         settled = [(unit, row, live.get(unit.pk, [])) for unit, row in touched]
         for unit, row, parts in settled:
             self._settle(unit, row, parts)
-        Owner.objects.bulk_create(self._fresh, batch_size=BATCH)
-        Owner.objects.bulk_update(self._mended.values(), _TOLD, batch_size=500)
-        for part in self._joining:
-            part.owner = part.owner  # saved by now: takes its key over
-        Ownership.objects.bulk_create(self._joining, batch_size=BATCH)
-        Ownership.objects.bulk_update(self._leaving, ["ends_on"], batch_size=BATCH)
-        Ownership.objects.bulk_update(self._shared, ["share"], batch_size=BATCH)
+        insert_rows(self._fresh)
+        update_rows(list(self._mended.values()), _TOLD)
+        insert_rows(self._joining)
+        update_rows(self._leaving, ["ends_on"])
+        update_rows(self._shared, ["share"])
         return self._told(live)
 
     def _live(self, units: Sequence[ExclusiveUnit]) -> dict[int, list[Ownership]]:
@@ -176,7 +174,7 @@ class OwnersWriter:
         self._mended[owner.pk] = owner
         if number:
             self._known[owner.number_digest] = owner
-        self.trail.changed(owner, owner.name_masked, before, after, row.row, sealed)
+        self.trail.changed(owner, owner.name_masked, before, after, row.at, sealed)
 
     def _told(self, live: Mapping[int, Sequence[Ownership]]) -> dict[int, tuple[Owned, Owned]]:
         """Owners before and after, of homes whose owners moved."""

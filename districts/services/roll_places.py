@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from districts.models import Building, Community, Entrance
 from districts.rules.roll_rows import RollRow
 from districts.rules.rooms import natural_key
+from records.copying import insert_rows, update_rows
 
 _LAST = 999
 Place = tuple[Building, Entrance | None]
@@ -57,8 +58,8 @@ def _buildings(
         for position, number in enumerate(sorted(mine, key=natural_key), 1):
             found[community, number].position = position
     old = [building for building in found.values() if building.pk]
-    Building.objects.bulk_update(old, ["position"], batch_size=500)
-    Building.objects.bulk_create(fresh, batch_size=2000)
+    update_rows(old, ["position"])
+    insert_rows(fresh)
     return found, len(fresh)
 
 
@@ -78,5 +79,5 @@ def _entrances(
         for key in wanted
         if key not in found
     }
-    Entrance.objects.bulk_create(fresh.values(), batch_size=2000)
+    insert_rows(list(fresh.values()))
     return found | fresh

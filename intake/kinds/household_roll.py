@@ -99,7 +99,6 @@ def _adopt(call: Handover) -> Adopted:
         on=call.on,
         rows=[_row(row) for row in call.rows],
         upload_id=call.source.upload_id,
-        sheet=call.source.sheet,
         title=call.title,
     )
 
@@ -110,9 +109,7 @@ def _row(row: HandedRow) -> RollRow:
     stated = {key: str(value) for key, value in _facts(file).items()}
     stated |= {key: text for key, text in said(people).items() if text}
     place = homes.folded(values)
-    return RollRow(
-        row.code, place, _facts(values), people, stated, row.row, row.sheet, row.taken
-    )
+    return RollRow(row.code, place, _facts(values), people, stated, row.row, row.sheet, row.taken)
 
 
 def _texts(values: Mapping[str, Value]) -> dict[str, str]:
