@@ -24,6 +24,9 @@ from districts.services.roll_places import Place, places_of
 from records.copying import insert_rows, update_rows
 from records.services.written import Trail
 
+ORIGIN = ("imported", "upload_id", "sheet", "row")
+"""What a home says of the last roll."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Met:
@@ -70,14 +73,12 @@ def adopt_roll(
     owners = OwnersWriter(on, roll.trail)
     units = [_unit(roll, places.of(row), row, known.get(_key(row)), upload_id) for row in rows]
     insert_rows(roll.new)
-    fields = [*FACTS, "imported", "upload_id", "sheet", "row"]
-    update_rows([met.unit for met in roll.met], fields)
+    update_rows([met.unit for met in roll.met], [*FACTS, *ORIGIN])
     moved = owners.write(list(zip(units, rows, strict=True)))
     _keep_history(roll, by, at, title, moved)
-    first = next(iter(communities.values()))
     changed = sum(1 for row in rows if row.taken)
     report = RollReport(
-        community_id=first.pk,
+        community_id=communities[codes[0]].pk,
         new=len(roll.new),
         changed=changed,
         same=len(rows) - len(roll.new) - changed,
@@ -91,7 +92,7 @@ def adopt_roll(
         audit.record(
             by=by,
             action="roll.adopt",
-            on=first,
+            on=communities[codes[0]],
             summary=f"导入住户名册：新增 {report.new} 套、变更 {report.changed} 套、"
             f"业主 {report.owners} 人",
             payload={**report.as_dict(), "upload": upload_id, "communities": codes},
@@ -130,12 +131,7 @@ def _unit(
     imported = {**unit.imported, **row.stated}
     if not taken and imported == unit.imported:
         return unit
-    origin = {
-        "imported": unit.imported,
-        "upload_id": unit.upload_id,
-        "sheet": unit.sheet,
-        "row": unit.row,
-    }
+    origin = {key: getattr(unit, key) for key in ORIGIN}
     for key in before:
         setattr(unit, key, row.facts[key])
     after = {key: _text(getattr(unit, key)) for key in before}
