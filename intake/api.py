@@ -18,6 +18,7 @@ from accounts.permissions import Permission
 from accounts.rest import checked
 from common.clock import business_now, business_today
 from common.errors import Problem
+from intake.api_mending import MendingActions
 from intake.filters import UploadFilter
 from intake.kinds import KINDS
 from intake.models import UNDO_LISTS, Upload
@@ -43,7 +44,7 @@ UNDO_SHOWN = 1000
 
 
 @extend_schema_view(list=extend_schema(summary="导入列表"))
-class ImportViewSet(ListModelMixin, WriteViewSet):
+class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
     """计划表导入。"""
 
     permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
@@ -127,6 +128,7 @@ class ImportViewSet(ListModelMixin, WriteViewSet):
             on=business_today(),
             upload=upload,
             note=given["note"],
+            accept=given["accept"],
         )
         return Response(detail(upload))
 

@@ -94,5 +94,27 @@ class DecisionForm(forms.Form):
     """One answer to one conflict."""
 
     row = forms.IntegerField(min_value=1)
+    sheet = forms.CharField(max_length=60, required=False)
     key = forms.CharField(max_length=30)
     choice = forms.ChoiceField(choices=[("file", "采用文件"), ("keep", "保留现值")])
+
+
+class CellForm(forms.Form):
+    """One cell of a sheet."""
+
+    sheet = forms.CharField(max_length=60)
+    cell = forms.CharField(max_length=10)
+
+
+class MendForm(CellForm):
+    """What is typed into a cell; nothing empties it."""
+
+    text = forms.CharField(max_length=500, required=False)
+
+
+class AcceptForm(forms.Form):
+    """Which warning (`mark`), or which kind of them (`code`, empty for all), and why."""
+
+    mark = forms.CharField(max_length=16, required=False)
+    code = forms.CharField(max_length=40, required=False)
+    reason = forms.CharField(max_length=200)

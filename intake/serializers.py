@@ -61,6 +61,13 @@ class CommitIn(serializers.Serializer[Any]):
     """The reason, where choices move the sums away from the covering text."""
 
     note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    accept = serializers.CharField(
+        max_length=200,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="接受全部未处理提示的理由；不写而有提示，则不写入",
+    )
 
 
 class ImportBrief(serializers.Serializer[Any]):
@@ -93,6 +100,7 @@ class FindingOut(serializers.Serializer[Any]):
     expected = serializers.CharField()
     message = serializers.CharField()
     remedy = serializers.CharField()
+    mark = serializers.CharField(help_text="提示标记，接受时用")
 
 
 class ClaimOut(serializers.Serializer[Any]):

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from intake.views import actions, pages, undoing
+from intake.views import actions, arranging, mending, pages, preview, undoing
 
 app_name = "intake"
 urlpatterns = [
     path("", pages.UploadPage.as_view(), name="upload"),
-    path("<int:pk>/", pages.PreviewPage.as_view(), name="preview"),
+    path("<int:pk>/", preview.PreviewPage.as_view(), name="preview"),
+    path("<int:pk>/columns/", arranging.ColumnsPage.as_view(), name="columns"),
+    path("<int:pk>/mend/", mending.Mend.as_view(), name="mend"),
+    path("<int:pk>/take-back/", mending.TakeBack.as_view(), name="take_back"),
+    path("<int:pk>/accept/", mending.Accept.as_view(), name="accept"),
+    path("<int:pk>/withdraw/", mending.Withdraw.as_view(), name="withdraw"),
+    path("<int:pk>/marked/", mending.Marked.as_view(), name="marked"),
+    path("<int:pk>/returned/", mending.Returned.as_view(), name="returned"),
     path("<int:pk>/result/", pages.ResultPage.as_view(), name="result"),
     path("<int:pk>/file/", pages.FilePage.as_view(), name="file"),
     path("<int:pk>/decide/", actions.Decide.as_view(), name="decide"),

@@ -57,7 +57,7 @@ def _no_scheme(checking: Checking) -> tuple[Finding, ...]:
     except Undecidable:
         return (
             Finding(
-                "warn",
+                "inform",
                 "no_scheme",
                 "当地还没有生效的方案，项目列入计划但暂无流程步骤",
                 remedy="方案发布后再导入同一文件，即补建步骤",

@@ -71,7 +71,7 @@ def _one_row_each(checking: Checking) -> list[Finding]:
                     f"{first.cells['name']} {row.cells['name']}",
                     row.text("name"),
                     "每地一行",
-                    "请合并成一行或改正名称后重新上传",
+                    "请合并成一行，或改正名称",
                 )
             )
     return findings

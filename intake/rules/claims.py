@@ -163,7 +163,7 @@ def untied(
             "",
             format(claim.stated, "f"),
             f"{plain(claim.computed)}{claim.unit}",
-            "请核对正文与表格，改正一方后重新上传",
+            "请核对正文与表格，改正一方",
         )
         for claim in claims
         if not claim.ties

@@ -186,7 +186,7 @@ def _figure(
                 where,
                 cell.text,
                 reading.expected or expectation(column),
-                "请在文件中改正后重新上传",
+                "请改正这一格，或改好文件后重新上传",
             )
         )
 
@@ -232,7 +232,7 @@ def _words(
                 where,
                 cell.text,
                 "文字",
-                "请在文件中补上后重新上传",
+                "请补上这一格，或补好文件后重新上传",
             )
         )
     if column.fill_down and text:
@@ -274,7 +274,7 @@ def _entry(
                 where,
                 masked(cell.text, column),
                 found.expected or expected(column),
-                "请在文件中改正后重新上传",
+                "请改正这一格，或改好文件后重新上传",
             )
         )
     state.above[column.key] = text

@@ -97,7 +97,7 @@ def _untied(table: Table, column: Column, total: StatedTotal) -> Finding:
         total.cell,
         plain(total.stated),
         f"{plain(total.computed)}{total.unit}",
-        "请核对合计与各行，改正后重新上传",
+        "请核对合计与各行，改正一方",
     )
 
 

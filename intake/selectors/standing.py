@@ -18,6 +18,7 @@ from intake.rules.decisions import DecidedRow, recomputed
 from intake.rules.effects import CellEffect, Effect
 from intake.rules.request import Request
 from intake.rules.state import Value
+from intake.selectors.warnings import open_warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Standing:
     claims: tuple[CheckedClaim, ...]
     refused: int
     moved: bool
+    doubts: int = 0
 
     @property
     def open(self) -> tuple[ConflictState, ...]:
@@ -74,17 +76,19 @@ class Standing:
     def closed_because(self) -> str:
         """Why nothing can be confirmed yet, in the words of the button; empty when it can."""
         if self.refused:
-            return f"有 {self.refused} 处错误，请改正文件后重新上传"
+            return f"有 {self.refused} 处错误，请先改正"
         if self.moved:
             return "计划又有变动，请先重新比对"
         if self.open:
             cells = "、".join(conflict.cell for conflict in self.open[:3])
             return f"还有 {len(self.open)} 处未定：{cells}"
+        if self.doubts:
+            return f"还有 {self.doubts} 处提示，请改正或写明理由接受"
         return ""
 
 
 def standing(upload: Upload) -> Standing:
-    """Six queries whatever the number of rows: only those that a person changed are read."""
+    """Seven queries whatever the number of rows: only those that a person changed are read."""
     touched = upload.rows.filter(
         Q(effect="conflict")
         | Q(comparison__contains=[{"effect": "conflict"}])
@@ -108,6 +112,7 @@ def standing(upload: Upload) -> Standing:
         totals=totals,
         claims=recomputed(claims_of(upload), totals, kind.spec),
         refused=sum(1 for finding in upload.findings if finding["severity"] == "refuse"),
+        doubts=len(open_warnings(upload)) if upload.state == "staged" else 0,
         moved=upload.state == "staged" and upload.basis != kind.state(about_of(upload)).digest,
     )
 

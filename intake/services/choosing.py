@@ -24,10 +24,12 @@ __all__ = ["Chosen", "Mends", "Request", "choose"]
 class Chosen:
     """The sheets that are read, as tables and readings, and why the others are not.
 
-    `spec` is what they were read by.
+    `plain` are the tables as the file has them, without what people mended; `spec` is what they
+    were read by.
     """
 
     spec: SheetSpec
+    plain: tuple[Table, ...]
     tables: tuple[Table, ...]
     readings: tuple[Reading, ...]
     ignored: tuple[tuple[str, str], ...]
@@ -81,7 +83,14 @@ def choose(
         read.append((first, read_rows(first, spec)))
         ignored = [item for item in ignored if item[0] != first.sheet]
     readings = tuple(kind.gather(one) if kind.gather else one for _, one in read)
-    return Chosen(spec, tuple(table for table, _ in read), readings, tuple(ignored))
+    as_filed = {table.sheet: table for table in tables.tables}
+    return Chosen(
+        spec,
+        tuple(as_filed[table.sheet] for table, _ in read),
+        tuple(table for table, _ in read),
+        readings,
+        tuple(ignored),
+    )
 
 
 def _refuse_unknown(tables: WorkbookTables, wanted: tuple[str, ...]) -> None:

@@ -20,6 +20,8 @@ from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
 from intake.rules.state import Value
 from intake.selectors.standing import about_of, claims_of, decided_row
+from intake.selectors.warnings import unanswered
+from intake.services.accepting import accept_all
 from intake.services.handing import handed
 from records.rules.sheets import SheetSpec
 from renovation.rules.plan_rows import Source
@@ -30,12 +32,23 @@ DONE = ("joined", "written")
 
 @transaction.atomic
 def decide(
-    *, by: User, at: datetime, upload: Upload, number: int, key: str, choice: str
+    *,
+    by: User,
+    at: datetime,
+    upload: Upload,
+    number: int,
+    key: str,
+    choice: str,
+    sheet: str = "",
 ) -> ConflictChoice:
-    """Answer one conflict of a staged import: `file` takes its figure, `keep` the present one."""
+    """Answer one conflict of a staged import: `file` takes its figure, `keep` the present one.
+
+    `sheet` is needed where several are read.
+    """
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = _staged(upload)
-    row = upload.rows.filter(number=number).first()
+    rows = upload.rows.filter(number=number)
+    row = (rows.filter(sheet=sheet) if sheet else rows).first()
     conflicts = [cell for cell in row.comparison if cell["effect"] == "conflict"] if row else []
     if row is None or key not in {cell["key"] for cell in conflicts} or choice not in CHOICES:
         raise Refused(
@@ -55,11 +68,13 @@ def decide(
 
 
 @transaction.atomic
-def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") -> Upload:
+def commit(
+    *, by: User, at: datetime, on: date, upload: Upload, note: str = "", accept: str = ""
+) -> Upload:
     """Write every row, or refuse with everything against it; a second call does nothing.
 
-    Conflict when the plan has changed since the rows were compared. `note` is required where
-    choices move the sums away from the covering text.
+    Conflict when the plan has changed since the rows were compared. `note` is required where sums
+    leave the covering text; `accept` is the reason to answer for every warning still open.
     """
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
@@ -73,6 +88,8 @@ def commit(*, by: User, at: datetime, on: date, upload: Upload, note: str = "") 
         raise Conflict(
             Problem("核对之后台账又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
         )
+    if accept.strip():
+        accept_all(by=by, at=at, upload=upload, reason=accept)
     rows = list(upload.rows.exclude(effect__in=DONE))
     prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
     decided = [decided_row(row, kind) for row in rows]
@@ -107,7 +124,7 @@ def _refuse_unfit(
     upload: Upload, rows: Sequence[StagedRow], decided: Sequence[DecidedRow], note: str
 ) -> None:
     spec = KINDS[upload.kind].spec
-    problems = [*refusals(upload), *open_conflicts(spec, rows, decided)]
+    problems = [*refusals(upload), *open_conflicts(spec, rows, decided), *unanswered(upload)]
     if not problems and not note.strip():
         claims = recomputed(claims_of(upload), totals(decided), spec)
         problems = [_note_wanted(claim) for claim in claims if not claim.ties]

@@ -16,7 +16,7 @@ from intake.forms import DecisionForm, NoteForm
 from intake.models import Upload
 from intake.services import committing
 from intake.services.uploads import recheck
-from intake.views.pages import preview_context
+from intake.views.preview import preview_context
 
 
 class ImportAction(ActionView):
@@ -49,6 +49,7 @@ class Decide(ImportAction):
             at=business_now(),
             upload=upload,
             number=form.cleaned_data["row"],
+            sheet=form.cleaned_data["sheet"],
             key=form.cleaned_data["key"],
             choice=form.cleaned_data["choice"],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,10 +23,12 @@ from intake.rules.request import Request
 from intake.selectors.standing import standing
 from intake.services.formats import MOST_BYTES
 from intake.services.keeping import content_of, hand_out, personal
+from intake.services.returning import returned_to, take_return
 from intake.services.uploads import upload_plan
-from intake.views import grid, presenting
+from intake.views import presenting, problems
+from intake.views.mending import returned_words
+from intake.views.preview import crumbs
 
-PAGE = 200
 RECENT = 10
 CITY_DIGITS = 4
 FIELDS = {"claim": "claim", "file": "file", "area_code": "area_code", "year": "year"}
@@ -89,6 +91,9 @@ class UploadPage(ServiceView):
         """Stage the file; every refusal carries its remedy."""
         values = form.cleaned_data
         file = values["file"]
+        content = file.read(MOST_BYTES + 1)
+        if upload := self._returned(file.name, content):
+            return upload
         request = Request(
             values.get("area_code", ""),
             values.get("year"),
@@ -105,14 +110,27 @@ class UploadPage(ServiceView):
                 document_no=values.get("document_no", ""),
                 title=values["title"],
                 name=file.name,
-                content=file.read(MOST_BYTES + 1),
+                content=content,
             )
         except Refused as refusal:
             raise Refused(_spoken(problem) for problem in refusal.problems) from refusal
 
+    def _returned(self, name: str, content: bytes) -> Upload | None:
+        """A marked workbook goes on with its own import, whatever the form says."""
+        upload = returned_to(content)
+        if upload is None or not Upload.objects.visible_to(self.person).filter(pk=upload.pk):
+            return None
+        now = business_now()
+        upload, count = take_return(
+            by=self.person, at=now, upload=upload, name=name, content=content
+        )
+        messages.success(self.request, returned_words(count))
+        return upload
+
     def get_success_url(self) -> str:
-        """The preview of what was staged."""
-        return reverse("intake:preview", args=[self.result.pk])
+        """What was staged: its columns where some are in question, else the preview."""
+        asks = any(one["code"] in problems.ABOUT_COLUMNS for one in self.result.findings)
+        return reverse("intake:columns" if asks else "intake:preview", args=[self.result.pk])
 
 
 def _spoken(problem: Problem) -> Problem:
@@ -124,75 +142,6 @@ def _spoken(problem: Problem) -> Problem:
         problem.remedy,
     ]
     return Problem("；".join(filter(None, parts)), code=problem.code, field=problem.field)
-
-
-class PreviewPage(SignedIn, View):
-    """May I write this into the register? Problems first, then the sheet as its sender knows it."""
-
-    permission: ClassVar[Permission | None] = Permission.IMPORT_TABLE
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The preview while staged, else the result."""
-        rows = Upload.objects.select_related("uploaded_by")
-        upload = visible(rows, self.person, pk=pk)
-        require(self.person, KINDS[upload.kind].permission, on=upload)
-        if upload.state != "staged":
-            return redirect("intake:result", pk=pk)
-        return render(request, "intake/preview.html", preview_context(request, upload))
-
-
-def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[str, Any]:
-    """Everything the preview shows; `more` carries a refused confirmation."""
-    now = standing(upload)
-    rows = upload.rows.prefetch_related("choices")
-    changed = request.GET.get("show") == "changed"
-    if changed:
-        rows = rows.exclude(effect="same")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    heads = grid.columns(upload, upload.sheet)
-    summary = presenting.summary(upload, now)
-    return {
-        "upload": upload,
-        "crumbs": [
-            ("计划与项目", reverse("renovation:project_list")),
-            (f"{upload.about} {KINDS[upload.kind].spec.title}", ""),
-            ("导入", reverse("intake:upload")),
-        ],
-        "standing": now,
-        "summary": summary,
-        "refusals": [
-            {**finding, "field": finding["cell"]} for finding in presenting.checks(upload, "refuse")
-        ],
-        "conflicts": [] if now.refused else presenting.conflicts(KINDS[upload.kind].spec, now),
-        "warnings": presenting.checks(upload, "warn"),
-        "done": presenting.checks(upload, "inform"),
-        "reconcile": presenting.reconciliation(upload, now),
-        "effects": presenting.effects(now),
-        "untied_sums": [total for total in upload.subtotals if not total["ties"]],
-        "heads": heads,
-        "head_row": upload.head.get(upload.sheet, grid.NO_HEAD)["last_row"],
-        "lines": grid.lines(upload, page.object_list, heads),
-        "foot": _foot(heads, now),
-        "page": page,
-        "choices": [
-            {"label": f"全部 {summary['total']}", "url": "?", "current": not changed},
-            {
-                "label": f"只看有变 {summary['total'] - summary['same']}",
-                "url": "?show=changed",
-                "current": changed,
-            },
-        ],
-        "note": "",
-        **more,
-    }
-
-
-def _foot(heads: list[dict[str, Any]], now: Any) -> list[str]:
-    """Sums under the numeric columns."""
-    return [
-        presenting.shown(head["key"], now.totals[head["key"]]) if head["key"] in now.totals else ""
-        for head in heads
-    ]
 
 
 class ResultPage(SignedIn, View):
@@ -210,11 +159,9 @@ class ResultPage(SignedIn, View):
             return redirect("intake:preview", pk=pk)
         context = {
             "upload": upload,
-            "crumbs": [
-                ("计划与项目", reverse("renovation:project_list")),
-                (f"{upload.about} {KINDS[upload.kind].spec.title}", ""),
-                ("导入", reverse("intake:upload")),
-            ],
+            "crumbs": crumbs(upload),
+            "mends": problems.mends(upload, upload.mends.select_related("mended_by")),
+            "acceptances": upload.acceptances.select_related("accepted_by"),
             "reconcile": presenting.reconciliation(upload, standing(upload)),
             "effects": presenting.written(upload) if upload.state == "committed" else [],
             "place_word": KINDS[upload.kind].place_word,

@@ -64,6 +64,7 @@ ASKED_BEFORE: dict[str, str] = {
     "accounts.services.credentials.changed_own_password": "one's own password",
     "accounts.services.credentials.signed_in": "the trail of one's own login",
     "renovation.services.plan_heads.put_words_back": "half of undoing an import, which has asked",
+    "intake.services.formats.marking.mark_workbook": "saves a workbook in memory only",
     "intake.services.staging.stage": "half of an upload, which has asked",
     "intake.services.staging.restage": "examines again what a service has just changed",
     "intake.services.staging.remark": "counts again what a service has just accepted",

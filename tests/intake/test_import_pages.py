@@ -112,7 +112,7 @@ def test_wrong_cells_are_listed_and_keep_the_button_closed(client, handler):
     html = preview(client, upload).content.decode()
     answer = confirm(client, upload)
 
-    assert "确认写入（有 1 处错误，请改正文件后重新上传）" in html
+    assert "确认写入（有 1 处错误，请先改正）" in html
     assert "D2" in html
     assert answer.status_code == 422
     assert "没有写入" in answer.content.decode()
@@ -282,7 +282,7 @@ def test_the_preview_asks_the_database_no_more_for_thirty_rows(
     many = staged(client, [[i, f"第{i}家属院", "城关街道", 1, 40 + i, 3000 + i] for i in range(30)])
 
     for upload in (few, many):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(16):
             assert preview(client, upload).status_code == 200
 
 

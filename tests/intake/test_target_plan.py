@@ -163,12 +163,16 @@ def test_the_page_and_rest_take_the_same_table(client):
     assert answer.status_code == 302, answer.content.decode()
     upload = Upload.objects.get()
     preview = client.get(answer.url).content.decode()
+    accept = reverse("intake:accept", args=[upload.pk])
+    client.post(accept, {"code": "equal_figures", "reason": "来文两列确同"})
+    ready = client.get(answer.url).content.decode()
     done = client.post(reverse("intake:commit", args=[upload.pk]))
     result = client.get(done.url).content.decode()
     plan = client.get(reverse("renovation:plan", args=[Plan.objects.get().pk])).content.decode()
     rest = client.get(f"/api/v1/imports/{upload.pk}/").json()
 
-    assert "确认写入 8 行" in preview
+    assert "确认写入（还有 1 处提示，请改正或写明理由接受）" in preview
+    assert "确认写入 8 行" in ready
     assert "821,761,000.00" in result
     assert "各地任务与进展" in plan
     assert rest["kind"] == "target_plan"

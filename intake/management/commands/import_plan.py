@@ -28,6 +28,7 @@ from intake.services.uploads import upload_plan
 
 REFUSED, CALLED_WRONGLY = 1, 2
 DISTRICT_DIGITS = 6
+ACCEPTED = "命令行写入时一并接受"
 SERVICE_ACCOUNT = "import-command"
 
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--document", default="", help="文号")
         parser.add_argument("--create-areas", action="store_true", help="没有的街道按本地代码新建")
         parser.add_argument("--commit", action="store_true", help="写入；不加只核对")
+        parser.add_argument("--accept", default=ACCEPTED, help="写入时接受提示的理由")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--as", dest="username", default="", help="经办人账号")
 
@@ -102,7 +104,7 @@ class Command(BaseCommand):
                     name=name,
                     content=content,
                 )
-                upload = commit(by=by, at=at, on=at.date(), upload=upload)
+                upload = commit(by=by, at=at, on=at.date(), upload=upload, accept=options["accept"])
         except Refused as refusal:
             return report(request=request, name=name, examination=found, problems=refusal.problems)
         return report(
