@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "community.register": "登记小区",
     "contents.set": "改改造内容和概算",
     "export": "导出表格",
+    "checklist.mark": "达标检查",
     "fact.declare": "登记事实",
     "handover.prepare": "准备移交",
     "handover.receive": "移交接收",

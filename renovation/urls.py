@@ -6,6 +6,7 @@ from django.urls import path
 
 from renovation.views import (
     bulk_reminder,
+    checklists,
     plans,
     project,
     project_list,
@@ -44,5 +45,10 @@ urlpatterns = [
     path("<int:project_id>/withdraw/", project.Withdraw.as_view(), name="withdraw"),
     path("<int:project_id>/handler/", project.Handler.as_view(), name="handler"),
     path("<int:project_id>/declare/<str:key>/", steps.Declare.as_view(), name="declare"),
+    path(
+        "<int:project_id>/checklists/<str:key>/",
+        checklists.Checklist.as_view(),
+        name="checklist",
+    ),
     path("<int:project_id>/why/<str:key>/", why.WhyPage.as_view(), name="why"),
 ]

@@ -1,10 +1,13 @@
-"""Which of the policy's own questions a step needs answered, and by whom."""
+"""Which of the policy's own questions and standards a step needs answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policies.rules.model import Obligation, OwnFact, Premises, Procedure, Step, Terms
+from policies.rules.model import Checklist, Obligation, OwnFact, Premises, Procedure, Step, Terms
+from policies.rules.vocabulary import StepKind
+
+OPEN_ITEMS = "checklist.open_items"
 
 
 def questions(step: Step, procedure: Procedure) -> tuple[OwnFact, ...]:
@@ -15,6 +18,20 @@ def questions(step: Step, procedure: Procedure) -> tuple[OwnFact, ...]:
     asked = set(_keys(step, procedure))
     facts = procedure.terms.facts.values()
     return tuple(fact for fact in facts if fact.key in asked or fact.step == step.key)
+
+
+def standards(step: Step, procedure: Procedure) -> tuple[Checklist, ...]:
+    """The standards that are checked with this step: those its gates ask for.
+
+    Those that no gate asks for are checked at the acceptance, where the works can be seen.
+    """
+    asked = {gate.scope for gate in step.gates if gate.fact == OPEN_ITEMS}
+    elsewhere = {
+        gate.scope for one in procedure.steps for gate in one.gates if gate.fact == OPEN_ITEMS
+    }
+    if step.kind is StepKind.ACCEPTANCE:
+        asked |= {one.key for one in procedure.checklists} - elsewhere
+    return tuple(one for one in procedure.checklists if one.key in asked)
 
 
 def _keys(step: Step, procedure: Procedure) -> Iterator[str]:

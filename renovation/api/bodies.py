@@ -91,6 +91,15 @@ class DeclareIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
+class MarksIn(serializers.Serializer[Any]):
+    """What was seen of a standard on a day: item key → met."""
+
+    checklist = serializers.CharField(max_length=40)
+    marks = serializers.DictField(child=serializers.BooleanField(), allow_empty=False)
+    seen_on = serializers.DateField()
+    remark = serializers.CharField(max_length=200, default="", allow_blank=True)
+
+
 class ReasonIn(serializers.Serializer[Any]):
     """Why."""
 

@@ -18,8 +18,10 @@ from renovation.api import bodies, shapes
 from renovation.filters import ProjectFilter
 from renovation.models import Plan, Project
 from renovation.selectors.cards import next_step_card
+from renovation.selectors.checklists import checklists_of
 from renovation.selectors.explain import explain
 from renovation.selectors.situations import procedure_of
+from renovation.services.checklists import mark_items
 from renovation.services.contents import ItemEntry, set_contents
 from renovation.services.facts import declare_fact
 from renovation.services.projects import withdraw
@@ -142,6 +144,24 @@ class ProjectViewSet(Idempotent, ReadViewSet):
         given["corrects"] = reports.filter(pk=corrects).first() if corrects else None
         made = report_works(by=self.person, at=business_now(), project=project, **given)
         return Response(shapes.WorksOut(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(methods=["GET"], summary="达标清单", responses=shapes.ChecklistOut(many=True))
+    @extend_schema(
+        methods=["POST"],
+        summary="逐项检查",
+        request=bodies.MarksIn,
+        responses={201: shapes.ChecklistOut},
+        parameters=[KEY],
+    )
+    @action(detail=True, methods=["get", "post"])
+    def checklists(self, request: Request, pk: str) -> Response:
+        """The standards of the policy, item by item; POST marks items of one."""
+        project = self.get_object()
+        if request.method == "GET":
+            return Response(shapes.ChecklistOut(checklists_of(project), many=True).data)
+        given = checked(bodies.MarksIn, request)
+        made = mark_items(by=self.person, at=business_now(), project=project, **given)
+        return Response(shapes.ChecklistOut(made).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
         summary="退出计划", request=bodies.ReasonIn, responses=shapes.ProjectOut, parameters=[KEY]

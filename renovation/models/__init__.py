@@ -1,5 +1,6 @@
 """What is renovated and how far it is, one module per thing."""
 
+from renovation.models.checklists import ChecklistMark
 from renovation.models.contents import ContentItem, WorksReport
 from renovation.models.facts import Milestone, ProjectFact
 from renovation.models.migrating import ProcedureMigration
@@ -10,6 +11,7 @@ from renovation.models.simulations import Simulation, SimulationRow
 from renovation.models.steps import DeadlineExtension, Reminder, Step, StepDocument
 
 __all__ = [
+    "ChecklistMark",
     "ContentItem",
     "DeadlineExtension",
     "Milestone",

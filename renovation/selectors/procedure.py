@@ -14,13 +14,15 @@ from accounts.models import User
 from accounts.permissions import Permission
 from policies.rules.model import Step as Definition
 from policies.rules.obligations import settle
-from policies.rules.questions import questions
+from policies.rules.questions import questions, standards
 from policies.rules.steps_taken import Taken, takes
+from policies.rules.vocabulary import MilestoneKind
 from renovation.models import DeadlineExtension, Project, Reminder, Step, StepDocument
 from renovation.rules import lateness, lifecycle
 from renovation.rules.decisions import Decision
 from renovation.selectors import pages, situations
 from renovation.selectors.card_lines import clause_words, missing_line
+from renovation.selectors.scores import POINTS, scored
 from renovation.selectors.situations import Gathered
 from renovation.selectors.unit_names import Names, names_for
 
@@ -201,5 +203,21 @@ def _links(user: User, found: Gathered, step: Step, rule: Definition) -> list[tu
             )
             for fact in questions(rule, found.way(step).rule)
             if fact.answer_at(project.area_code) is None
+        ]
+        if rule.reaches is MilestoneKind.ADMITTED:
+            links += [
+                (
+                    f"评分“{part.name}”",
+                    reverse("renovation:declare", args=[project.pk, f"{POINTS}@{part.key}"]),
+                )
+                for part in scored(project)
+            ]
+    if step.state == "open" and can(user, Permission.WORK_STEP, on=project):
+        links += [
+            (
+                f"逐项检查“{one.name}”",
+                reverse("renovation:checklist", args=[project.pk, one.key]),
+            )
+            for one in standards(rule, found.way(step).rule)
         ]
     return links

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -19,6 +21,7 @@ from policies.rules.gates import FactValue, parse_value, shown, value_text
 from policies.rules.vocabulary import FACTS
 from renovation.models import Project, ProjectFact
 from renovation.rules.declaring import DECLARABLE
+from renovation.selectors.scores import POINTS, scored
 from renovation.selectors.situations import procedure_of
 from renovation.services.applying import facts_changed
 from renovation.services.milestones import reach_milestone, revoke_milestone
@@ -85,11 +88,12 @@ def declare_fact(
     """
     require(by, Permission.EDIT_PROJECT, on=project)
     kind = declarable(project, key)
+    name, _, scope = key.partition("@")
     problems = []
     if kind is None:
         problems.append(Problem("这一事实由业务办理自动产生，不能直接填报", field="key", value=key))
     else:
-        problems += _unfit(kind, value)
+        problems += _unfit(kind, value) or _too_many(project, scope, value)
     if not reason.strip():
         problems.append(Problem("请写明依据的文件或理由", field="reason"))
     if problems or kind is None:
@@ -101,10 +105,9 @@ def declare_fact(
         sentence=reason.strip(),
         inputs=(Input("确认人", str(by), source=at.date().isoformat()),),
     )
-    fact = FactValue(key, "", exact, as_of=at.date(), source=reason.strip()[:200])
-    record_facts(
-        by=by, at=at, project=project, facts=[fact], source="", explanations={(key, ""): explained}
-    )
+    fact = FactValue(name, scope, exact, as_of=at.date(), source=reason.strip()[:200])
+    told = {(name, scope): explained}
+    record_facts(by=by, at=at, project=project, facts=[fact], source="", explanations=told)
     record(
         by=by,
         action="fact.declare",
@@ -117,11 +120,18 @@ def declare_fact(
 
 
 def declarable(project: Project, key: str) -> FactKind | None:
-    """The kind of a fact that a person may state of this project; None for any other."""
+    """The kind of a fact that a person may state of this project; None for any other.
+
+    Points are given to one part of the score at a time: `score.points@need`.
+    """
     if key in DECLARABLE:
         return FACTS[key]
     if project.procedure_id is None:
         return None
+    name, _, scope = key.partition("@")
+    if name == POINTS:
+        part = next((one for one in scored(project) if one.key == scope), None)
+        return replace(FACTS[POINTS], label=f"评分：{part.name}") if part else None
     own = procedure_of(project).rule.terms.facts.get(key)
     return own.kind if own and own.answer_at(project.area_code) is None else None
 
@@ -132,6 +142,15 @@ def _unfit(kind: FactKind, value: str) -> list[Problem]:
     except ValueError as error:
         return [Problem(str(error), field="value", value=value)]
     return []
+
+
+def _too_many(project: Project, part: str, value: str) -> list[Problem]:
+    """Points above the full marks of their part."""
+    full = next((one.full for one in scored(project) if one.key == part), None) if part else None
+    if full is None or Decimal(value) <= full:
+        return []
+    expected = f"不超过满分 {full.normalize():f}"
+    return [Problem("超过满分", field="value", value=value, expected=expected)]
 
 
 def _stored(explanation: Explanation | None) -> dict[str, object] | None:

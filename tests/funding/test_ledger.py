@@ -302,3 +302,23 @@ def test_of_two_clerks_with_the_same_voucher_one_books_and_the_other_is_told():
     assert LedgerEntry.objects.filter(voucher="PZ-9").count() == 1
     assert len(told) == 1
     assert "已经登记在这一户" in told[0]
+
+
+def test_settled_homes_and_the_day_all_was_paid_follow_the_ledger(project, clerk):
+    def told(key):
+        row = ProjectFact.objects.filter(project=project, key=f"money.{key}").first()
+        return row.value if row else None
+
+    units = make.units_of(project)
+    book(project, clerk, units[0])
+    assert (told("due_homes"), told("paid_homes"), told("full_on")) == ("4", "1", None)
+
+    for number, unit in enumerate(units[1:], 2):
+        last = book(project, clerk, unit, voucher=f"PZ-{number}", paid_on=TODAY)
+
+    assert (told("paid_homes"), told("full_on")) == ("4", TODAY.isoformat())
+    why = ProjectFact.objects.get(project=project, key="money.paid_homes").explanation
+    assert (why["result"], why["lines"][0]["expression"]) == ("4", "4 − 4")
+
+    reverse_entry(by=clerk, at=NOW, entry=last, reason="退票")
+    assert (told("paid_homes"), told("full_on")) == ("3", None)

@@ -19,6 +19,20 @@ pytestmark = pytest.mark.django_db
 RULE = {"clause": ["测试 九"]}
 
 
+def ranked():
+    """An order of candidates by points that the street gives."""
+    best = {"key": "best", "name": "得分", "order": 1, "better": "high", "fact": "score"}
+    need = {"key": "need", "name": "迫切", "weight": "1", "given_by": "street"}
+    return {
+        "key": "order",
+        "name": "次序",
+        "says": "得分高的在先",
+        "items": [best | {"says": "得分", **RULE}],
+        "scores": [need | {"says": "评分", **RULE}],
+        **RULE,
+    }
+
+
 def shaped(text):
     """The test policy with an extra approval, a question, cases of a deadline and a limit."""
     data = yaml.safe_load(text)
@@ -53,6 +67,7 @@ def shaped(text):
             **RULE,
         },
     ]
+    data["priority"] = ranked()
     steps = data["procedure"]["steps"]
     extra = {"key": "extra", "name": "初步设计审批", "phase": "prepare", "kind": "plain"}
     extra |= {"lead": "bureau", "after": ["review"], "says": "另行审批", **RULE}
@@ -170,3 +185,15 @@ def test_the_page_says_what_is_filed_as_one_and_where_a_question_is_answered(cli
     assert "初步设计并入“联合会商”" in page
     url = reverse("renovation:declare", args=[project.pk, "stream"])
     assert "发改资金" in client.get(url).content.decode()
+
+
+def test_points_are_given_to_one_part_of_the_score_up_to_its_full_marks(project):
+    tell(project, "score.points@need", "88.5")
+
+    assert project.facts.get(key="score.points", scope="need").value == "88.5"
+    for key, value, words in [
+        ("score.points@need", "100.5", "超过满分"),
+        ("score.points@moon", "1", "不能直接填报"),
+    ]:
+        with pytest.raises(Refused, match=words):
+            tell(project, key, value)

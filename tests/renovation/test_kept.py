@@ -8,6 +8,7 @@ from psycopg2 import sql
 
 from policies.rules.vocabulary import MilestoneKind
 from renovation.models import (
+    ChecklistMark,
     DeadlineExtension,
     Reminder,
     RulePin,
@@ -30,12 +31,14 @@ def lived():
     report_works(by=by, at=NOW, project=project, day=TODAY, percent=5)
     step = project.steps.get(key="accept")
     extend_deadline(by=by, on=TODAY, step=step, to_day=date(2025, 1, 31), reason="雨季")
+    mark = {"checklist": "six", "item": "a", "met": True, "seen_on": TODAY}
+    ChecklistMark.objects.create(project=project, marked_at=NOW, marked_by=by, **mark)
     remind(by=by, at=NOW, step=project.steps.get(key="works"))
     revoke_milestone(by=by, on=TODAY, project=project, kind=MilestoneKind.NOTICED, reason="误")
     return project
 
 
-GROWING = [StageChange, DeadlineExtension, Reminder, WorksReport]
+GROWING = [ChecklistMark, StageChange, DeadlineExtension, Reminder, WorksReport]
 
 
 def refused(verb, table, tail=""):

@@ -1,5 +1,6 @@
 """Shapes of REST bodies: exact numbers are strings, days ISO."""
 
+from renovation.api.shapes.checklists import ChecklistOut
 from renovation.api.shapes.plans import PlanLineOut, PlanOut
 from renovation.api.shapes.projects import CardOut, ProjectOut, WhyOut
 from renovation.api.shapes.records import ContentOut, FactOut, MilestoneOut, WorksOut
@@ -7,6 +8,7 @@ from renovation.api.shapes.steps import DocumentOut, LineOut, StepDetail, StepOu
 
 __all__ = [
     "CardOut",
+    "ChecklistOut",
     "ContentOut",
     "DocumentOut",
     "FactOut",
