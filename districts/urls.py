@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from districts.views import communities, homes
+from districts.views import communities, homes, registers
 
 app_name = "districts"
 urlpatterns = [
-    path("", communities.CommunityList.as_view(), name="community_list"),
+    path("", registers.CommunityList.as_view(), name="community_list"),
+    path("buildings/", registers.BuildingList.as_view(), name="building_list"),
+    path("homes/", registers.HomeList.as_view(), name="home_list"),
     path("communities/new/", communities.NewCommunity.as_view(), name="new_community"),
     path("communities/<int:pk>/", communities.CommunityPage.as_view(), name="community"),
     path(

@@ -142,6 +142,14 @@ def measure_up(value: object, unit: str) -> str:
     return fixed(value, 2, up=True)
 
 
+@register.filter
+def cell(value: object, kind: str) -> str:
+    """A table's value as its column wants it: text, plain, count or area (records.rules.tables)."""
+    if value is None or value == "":
+        return EMPTY
+    return {"area": area, "count": count}.get(kind, str)(value)
+
+
 def as_day(value: object) -> date | None:
     """The civil date in Asia/Shanghai of a date, an aware or naive instant, or ISO text."""
     if isinstance(value, str) and value:

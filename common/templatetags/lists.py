@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms, template
@@ -83,6 +83,26 @@ def filter_bar(context: RequestContext, bar: Mapping[str, Any]) -> dict[str, Any
         )
     set_count = sum(1 for row in selects if row["value"])
     return {"bar": bar, "selects": selects, "set_count": set_count}
+
+
+@register.inclusion_tag("components/saved_views.html", takes_context=True)
+def saved_views(
+    context: RequestContext, views: Sequence[Mapping[str, Any]], page: str, label: str = ""
+) -> dict[str, Any]:
+    """A list's views as tabs, and beside them the naming of what is on the screen.
+
+    `views`: {label, url, count, current, pk (of one's own, which may be dropped)}; `page` is the
+    key that the list's views are kept under.
+    """
+    request = context.get("request")
+    return {
+        "views": views,
+        "page": page,
+        "label": label,
+        "query": _query(context, {}, ("page",))[1:],
+        "next": request.get_full_path() if request else "",
+        "home": request.path if request else "",
+    }
 
 
 @register.inclusion_tag("components/form_field.html")

@@ -8,6 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.querysets import ScopedQuerySet
+from common.constraints import not_negative
+from common.fields import AreaField
 from districts.models.areas import Area
 
 
@@ -58,8 +60,18 @@ class Community(models.Model):
         return self.name
 
 
+class BuildingQuerySet(ScopedQuerySet):
+    """Buildings are seen with their community."""
+
+    scope_path = "community__"
+
+
 class Building(models.Model):
-    """One building; `number` is what people call it ("1"), ordered naturally by `position`."""
+    """One building; `number` is what people call it ("1"), ordered naturally by `position`.
+
+    `floor_area` (㎡) and `households` are what a survey or certificate says of the whole building;
+    what its units add up to is reckoned from them, and the two are shown side by side.
+    """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="buildings")
     number = models.CharField("楼号", max_length=20)
@@ -67,6 +79,10 @@ class Building(models.Model):
     structure = models.CharField("结构", max_length=30, blank=True)
     storeys = models.PositiveSmallIntegerField("层数", null=True, blank=True)
     built_year = models.PositiveSmallIntegerField("建成年份", null=True, blank=True)
+    floor_area = AreaField("建筑面积", null=True, blank=True)
+    households = models.PositiveIntegerField("户数", null=True, blank=True)
+
+    objects = BuildingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "楼栋"
@@ -77,10 +93,16 @@ class Building(models.Model):
                 name="building_number",
                 violation_error_message="该小区已有此楼号",
             ),
+            not_negative("building", "floor_area"),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}号楼"
+
+    @property
+    def area_code(self) -> str:
+        """The community's scope."""
+        return self.community.area_code
 
 
 class Entrance(models.Model):

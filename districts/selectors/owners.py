@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -59,3 +60,20 @@ def doubtful_in(community: Community) -> list[Ownership]:
         .defer("owner__name", "owner__phone", "owner__number")
         .order_by("owner__name_digest", "unit__building__position", "unit__code")
     )
+
+
+def live_parts(unit_ids: Iterable[int], *, clear: bool = False) -> dict[int, list[Ownership]]:
+    """Live parts with their owners by unit, in the order they were entered; one query.
+
+    What is encrypted is not even read unless `clear`.
+    """
+    ids = list(unit_ids)
+    rows = (
+        Ownership.objects.filter(unit__in=ids, ends_on=None).select_related("owner").order_by("pk")
+    )
+    if not clear:
+        rows = rows.defer("owner__name", "owner__phone", "owner__number")
+    found: dict[int, list[Ownership]] = {pk: [] for pk in ids}
+    for part in rows:
+        found[part.unit_id].append(part)
+    return found

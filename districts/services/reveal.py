@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.access import require
+from accounts.access import require, require_all
 from accounts.permissions import Permission
 from accounts.services import audit
-from districts.models import Community
+from districts.models import Community, ExclusiveUnit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +30,26 @@ def reveal_owners(*, by: User, community: Community, building: str = "") -> None
         summary=f"查看 {where} 业主姓名、电话",
         payload={"building": building},
     )
+
+
+@transaction.atomic
+def reveal_units(*, by: User, units: Sequence[ExclusiveUnit]) -> None:
+    """Record that a person looks at the owners of these units in clear: one entry a community.
+
+    The units are kept as their number and the digest of their ids.
+    """
+    require_all(by, Permission.VIEW_PERSONS, on={unit.area_code for unit in units})
+    communities = {unit.building.community_id: unit.building.community for unit in units}
+    numbers = Counter(unit.building.community_id for unit in units)
+    for pk, community in communities.items():
+        ids = sorted(unit.pk for unit in units if unit.building.community_id == pk)
+        audit.record(
+            by=by,
+            action="查看业主明文",
+            on=community,
+            summary=f"在住户台账查看 {community.name} {numbers[pk]} 套的业主姓名、电话",
+            payload={"units": len(ids), "sha256": hashlib.sha256(repr(ids).encode()).hexdigest()},
+        )
 
 
 @transaction.atomic

@@ -1,104 +1,25 @@
-"""The list of communities and the page of one."""
+"""The page of one community, and entering another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import DetailView
 
 from accounts.access import can
 from accounts.permissions import Permission
-from accounts.web import ListPage, ServiceView, SignedIn, visible
+from accounts.web import ServiceView, SignedIn, visible
 from common.clock import business_today
-from districts.filters import CommunityFilter
 from districts.forms import AliasForm, CommunityForm
-from districts.models import Area, Building, Community
+from districts.models import Area, Community
 from districts.selectors.counts import Counts, counts_of
 from districts.selectors.grid import blocks_of
 from districts.selectors.owners import doubtful_in
 from districts.services.communities import add_alias, register_community
 from districts.services.reveal import reveal_owners
-from records.services.views import views_of
-
-PAGE = "communities"
-
-
-class CommunityList(ListPage):
-    """Communities in scope with what the register holds of them, and exact sums."""
-
-    permission = Permission.VIEW_REGISTER
-    template_name = "districts/community_list.html"
-    model = Community
-    filterset_class = CommunityFilter
-    sorts: ClassVar = {
-        "street": ("area_code", "sort_key"),
-        "name": ("sort_key",),
-        "code": ("code",),
-        "year": ("built_year", "sort_key"),
-    }
-
-    def rows(self) -> QuerySet[Community]:
-        """With the street's name."""
-        return super().rows().select_related("street")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Counts of the page's rows, sums of all rows, the filter bar and saved views."""
-        context = super().get_context_data(**kwargs)
-        page = context["page_obj"].object_list
-        counts = counts_of(row.pk for row in page)
-        context["lines"] = [(row, counts[row.pk]) for row in page]
-        context["sums"] = sums_of(self.get_queryset())
-        context["bar"] = self._bar()
-        context["views"] = self._views()
-        context["may_register"] = self.person.access.has(Permission.EDIT_REGISTER)
-        return context
-
-    def _bar(self) -> dict[str, Any]:
-        given = self.request.GET
-        streets = Area.objects.visible_to(self.person).filter(level="street").order_by("code")
-        return {
-            "find": {"name": "q", "value": given.get("q", ""), "placeholder": "小区名称、别名"},
-            "hidden": [("sort", given["sort"])] if "sort" in given else [],
-            "selects": [
-                {
-                    "name": "area",
-                    "label": "街道",
-                    "value": given.get("area", ""),
-                    "options": list(streets.values_list("code", "name")),
-                },
-                {
-                    "name": "homes",
-                    "label": "房屋登记",
-                    "value": given.get("homes", ""),
-                    "options": [("yes", "已登记"), ("no", "未登记")],
-                },
-            ],
-        }
-
-    def _views(self) -> list[dict[str, Any]]:
-        address, now = reverse("districts:community_list"), self.request.GET.urlencode()
-        saved = views_of(user=self.person, page=PAGE)
-        return [
-            {"label": "全部小区", "url": address, "current": not now},
-            *(
-                {"label": view.name, "url": f"{address}?{view.query}", "current": view.query == now}
-                for view in saved
-            ),
-        ]
-
-
-def sums_of(communities: QuerySet[Community]) -> dict[str, Any]:
-    """Buildings, homes and ㎡ of all these communities; one query."""
-    ids = communities.order_by().values("pk")
-    return Building.objects.filter(community__in=ids).aggregate(
-        buildings=Count("pk", distinct=True),
-        homes=Count("units", filter=Q(units__kind="home")),
-        area=Sum("units__area"),
-    )
 
 
 class CommunityPage(SignedIn, DetailView):

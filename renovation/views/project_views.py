@@ -43,6 +43,11 @@ def views(
     ]
     own: QuerySet[SavedView] = views_of(user=user, page=PAGE)
     return made + [
-        {"label": one.name, "url": f"?{one.query}", "current": one.query == now and not plain}
+        {
+            "pk": one.pk,
+            "label": one.name,
+            "url": f"?{one.query}",
+            "current": one.query == now and not plain,
+        }
         for one in own
     ]

@@ -38,7 +38,8 @@ def test_the_list_shows_only_communities_in_scope_with_exact_sums(client, clerk)
 
     response = client.get(reverse(LIST))
 
-    assert response.context["sums"] == {"buildings": 2, "homes": 7, "area": 560}
+    sums = response.context["totals"].sums
+    assert (sums["buildings"], sums["homes"], sums["area"]) == (2, 7, 560)
     assert "军休所小区" not in page(response)
     assert "合计 2 个小区" in page(response)
 
@@ -59,7 +60,7 @@ def test_the_list_filters_by_name_alias_and_registration_and_sorts(client, clerk
     CommunityFactory(name="一中家属院", aliases=["一中大院"])
 
     def names(**query):
-        return [row.name for row, _ in client.get(reverse(LIST), query).context["lines"]]
+        return [row.name for row, _, _ in client.get(reverse(LIST), query).context["lines"]]
 
     assert names(q="县委") == ["县委家属院"]
     assert names(q="一中大院") == ["一中家属院"]

@@ -15,7 +15,16 @@ class BuildingOut(serializers.ModelSerializer[Building]):
 
     class Meta:
         model = Building
-        fields = ("id", "community", "number", "structure", "storeys", "built_year")
+        fields = (
+            "id",
+            "community",
+            "number",
+            "structure",
+            "storeys",
+            "built_year",
+            "floor_area",
+            "households",
+        )
 
 
 class UnitOut(serializers.ModelSerializer[ExclusiveUnit]):
