@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from districts.views import communities, homes, registers
+from districts.views import bulk, communities, homes, registers
 
 app_name = "districts"
 urlpatterns = [
     path("", registers.CommunityList.as_view(), name="community_list"),
     path("buildings/", registers.BuildingList.as_view(), name="building_list"),
     path("homes/", registers.HomeList.as_view(), name="home_list"),
+    path("edit/<slug:key>/", bulk.BulkEdit.as_view(), name="bulk_edit"),
     path("communities/new/", communities.NewCommunity.as_view(), name="new_community"),
     path("communities/<int:pk>/", communities.CommunityPage.as_view(), name="community"),
     path(

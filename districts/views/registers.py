@@ -40,7 +40,7 @@ class RegisterPage(ListingPage):
             "meta": self.meta,
             "empty": self.empty,
             "filtered": bool(self.selection.asked) or bool(chosen(self.request)[1]),
-            "may_register": access.has(Permission.EDIT_REGISTER),
+            "may_edit": access.has(Permission.EDIT_REGISTER),
             "may_export": access.has(Permission.EXPORT),
             "may_reveal": self.listing is HOMES and access.has(Permission.VIEW_PERSONS),
             "clear": self.clear,
