@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from districts import filters
 from districts.models import Building, ExclusiveUnit
 from districts.registers.choices import KNOWN, select, streets_and_structures
-from districts.registers.sums import ZERO, unit_sums
+from districts.registers.sums import unit_sums
 from districts.rules import bands
 from districts.selectors.counts import building_counts, each
 from records import listings
@@ -92,8 +92,8 @@ def _totals(rows: QuerySet[Building]) -> listings.Totals:
     if whole["no_households"]:
         how.append(f"{whole['no_households']} 栋没有填户数，未计入。")
     sums: dict[str, Cell] = {
-        "floor_area": whole["surveyed"] or ZERO,
-        "households": whole["living"] or 0,
+        "floor_area": whole["surveyed"],
+        "households": whole["living"],
         "homes": units.homes,
         "units": units.units,
         "area": units.area,

@@ -171,6 +171,7 @@ KEYS = {
 }
 # Parameters that one address reads otherwise.
 SPECIAL = {
+    "districts:bulk_edit": {"key": lambda: "buildings"},
     "renovation:why": {"key": lambda: "investment"},
     "renovation:declare": {"key": lambda: "low_risk.confirmed"},
     "renovation:step_upload": {"key": lambda: "second_summary"},
