@@ -59,9 +59,7 @@ class UploadForm(forms.Form):
         if "area_code" not in self.fields:
             return
         scope = [grant for grant in user.access.grants if grant.allows(kind.permission)]
-        areas = (
-            Area.objects.visible_to(user).filter(level__in=("city", "district")).order_by("code")
-        )
+        areas = Area.objects.visible_to(user).filter(level__in=kind.subject.levels).order_by("code")
         self.fields["area_code"].choices = [  # type: ignore[attr-defined]
             (area.code, f"{area.name}（{area.code}）")
             for area in areas

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+MOST_AT_ONCE = 2_000
+"""Rows that leave the house at once; more of them take a job with progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One line under a sum: what it counts, how many, how many ㎡."""
@@ -49,7 +53,8 @@ class Listing:
     """What a list holds and how it is read; every callable costs a constant number of queries.
 
     `rows` are those in a person's scope, joined with what a cell needs; `cells` gives the values of
-    some rows by column (owners in clear only when told so); `reckoned` are annotations that only a
+    some rows by column (owners in clear only when told so); `sheet` is the declared table that the
+    export is written in and that takes it back, "" for none; `reckoned` are annotations that only a
     sort by them asks for; `selects` are the filters of the bar, `find` the words of its search.
     """
 
@@ -66,6 +71,7 @@ class Listing:
     find: str
     address: Callable[[Any], str]
     order: tuple[str, ...]
+    sheet: str = ""
     reckoned: Mapping[str, Any] = field(default_factory=dict)
 
 

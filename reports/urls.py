@@ -5,6 +5,7 @@ from django.urls import path
 from reports.views.actions import PrintPaper, RemindLate, RemindOne
 from reports.views.dashboard import Dashboard
 from reports.views.exports import ExportRound
+from reports.views.listings import ExportListing, ListingFile, Template
 from reports.views.pages import Papers, Search
 from reports.views.simulation import (
     Simulate,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("remind/late/", RemindLate.as_view(), name="remind_late"),
     path("remind/<int:pk>/", RemindOne.as_view(), name="remind"),
+    path("export/register/<slug:key>/", ExportListing.as_view(), name="export_listing"),
+    path("export/files/<int:pk>/", ListingFile.as_view(), name="listing_file"),
+    path("templates/<slug:key>/", Template.as_view(), name="template"),
     path("export/<slug:kind>/<int:pk>/", ExportRound.as_view(), name="export_round"),
     path("print/<slug:kind>/<int:pk>/", PrintPaper.as_view(), name="print"),
 ]

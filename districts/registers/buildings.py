@@ -130,6 +130,7 @@ BUILDINGS = listings.Listing(
     selects=_selects,
     find="小区名称、楼号",
     address=_address,
+    sheet="building_register",
     order=PLACE,
     reckoned=RECKONED,
 )

@@ -129,6 +129,7 @@ COMMUNITIES = listings.Listing(
     selects=_selects,
     find="小区名称、别名、代码",
     address=_address,
+    sheet="community_register",
     order=("area_code", "sort_key"),
     reckoned=RECKONED,
 )

@@ -32,7 +32,7 @@ HOUSE = (
 PLACE = (*HOUSE, "position", "code")
 COLUMNS = (
     TableColumn("community", "小区名称", order=PLACE[1:], fixed=True, card="head"),
-    TableColumn("street", "街道", order=PLACE, shown=False, card="hide"),
+    TableColumn("street", "街道", order=PLACE, fixed=True, card="hide"),
     TableColumn("building", "楼号", fixed=True),
     TableColumn("entrance", "单元号", fixed=True),
     TableColumn("room", "室号", order=("room", *PLACE), fixed=True),
@@ -118,5 +118,6 @@ HOMES = listings.Listing(
     selects=_selects,
     find="小区名称或室号",
     address=_address,
+    sheet="home_register",
     order=PLACE,
 )

@@ -29,5 +29,6 @@ def of_units(
         EditField("kind", "类别", "choice", clearable=False, options=kinds),
         EditField("area_source", "面积依据", "choice", clearable=False, options=sources),
         EditField("floor", "楼层", "count", "层", least=-5, most=120),
+        EditField("area", "专有面积", "area", "㎡", clearable=False, single=True),
         EditField("area_with_share", "登记面积（含公摊）", "area", "㎡", single=True),
     )

@@ -79,6 +79,25 @@ class RowChange:
     after: Mapping[str, str]
 
 
+def wrong_with(field: EditField, value: Value, year: int) -> tuple[str, str]:
+    """What is wrong with a value and what was expected, ("", "") for nothing; years end now."""
+    if value == field.empty:
+        return ("" if field.clearable else "这一项不能清空"), ""
+    if field.kind == "choice":
+        return ("", "") if value in dict(field.options) else ("不在可选范围内", _choices(field))
+    if field.kind == "text":
+        long = len(str(value)) > field.longest
+        return ("太长", f"不超过 {field.longest} 字") if long else ("", "")
+    most = year if field.kind == "year" else field.most
+    if isinstance(value, int | Decimal) and field.least <= value <= most:
+        return "", ""
+    return "不合理", f"{field.least} 至 {most}"
+
+
+def _choices(field: EditField) -> str:
+    return "、".join(label for _, label in field.options)
+
+
 def changes(rows: Iterable[EditedRow], edits: Sequence[Edit]) -> list[RowChange]:
     """The rows that would differ, each with its differing fields only; the others are left out."""
     found = []

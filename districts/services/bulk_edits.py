@@ -18,7 +18,16 @@ from accounts.services import audit
 from common.area_codes import district_of
 from common.errors import Conflict, Problem, Refused
 from districts.models import RegisterChange
-from districts.rules.editing import Edit, EditField, RowChange, Value, basis, changes
+from districts.rules.editing import (
+    Edit,
+    EditField,
+    RowChange,
+    Value,
+    as_text,
+    basis,
+    changes,
+    wrong_with,
+)
 from districts.selectors.editable import Subject, edited_rows, rows_of
 
 if TYPE_CHECKING:
@@ -132,18 +141,10 @@ def _shared_problems(rows: Sequence[Any], edits: Sequence[Edit]) -> list[Problem
 
 
 def _value_problem(on: date, field: EditField, value: Value) -> Problem | None:
-    if value == field.empty:
-        words = None if field.clearable else "这一项不能清空"
-        return Problem(f"{field.label}：{words}", "clear", field.name) if words else None
-    if field.kind == "choice" and value not in dict(field.options):
-        return Problem("不在可选范围内", "choice", field.name, str(value))
-    if field.kind == "text" and len(str(value)) > field.longest:
-        return Problem("太长", "long", field.name, "", f"不超过 {field.longest} 字")
-    most = on.year if field.kind == "year" else field.most
-    if isinstance(value, int | Decimal) and not field.least <= value <= most:
-        expected = f"{field.least} 至 {most}"
-        return Problem(f"{field.label}不合理", "range", field.name, str(value), expected)
-    return None
+    wrong, expected = wrong_with(field, value, on.year)
+    if not wrong:
+        return None
+    return Problem(f"{field.label}{wrong}", "value", field.name, as_text(value), expected)
 
 
 def _keep(

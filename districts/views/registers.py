@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from accounts.web import chosen
 from districts.registers import BUILDINGS, COMMUNITIES, HOMES
 from districts.services.reveal import reveal_units
-from records.listings import Listing
+from records.listings import MOST_AT_ONCE, Listing
 from records.web import ListingPage
 
 PAGES = {
@@ -42,6 +42,7 @@ class RegisterPage(ListingPage):
             "filtered": bool(self.selection.asked) or bool(chosen(self.request)[1]),
             "may_edit": access.has(Permission.EDIT_REGISTER),
             "may_export": access.has(Permission.EXPORT),
+            "long": self.selection.totals.number > MOST_AT_ONCE,
             "may_reveal": self.listing is HOMES and access.has(Permission.VIEW_PERSONS),
             "clear": self.clear,
         }

@@ -35,7 +35,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where the written rows are to be seen: a button and the page, by a key of the result."""
+    """Where the written rows are to be seen: a button and the page, by a key of the result.
+
+    A page of many things, like a register, has no key ("").
+    """
 
     label: str
     url_name: str

@@ -22,6 +22,8 @@ PLACE, YEAR, SUBJECT = "area_code", "year", "subject"
 class Subject:
     """A kind of thing that tables are about: what to ask for (`asks`), and how it is found.
 
+    `levels` are those of the places that may be offered.
+
     `find` raises Refused with everything that is wrong with what was said.
     """
 
@@ -29,6 +31,7 @@ class Subject:
     label: str
     hint: str
     find: Callable[[Request], About]
+    levels: tuple[str, ...] = ("city", "district")
 
 
 def place_and_year(*levels: str, said: str) -> Subject:
@@ -58,7 +61,7 @@ def place(*levels: str, said: str) -> Subject:
         area = Area.objects.get(code=request.area_code)
         return About(area.code, area.name)
 
-    return Subject((PLACE,), "哪里的表", said, find)
+    return Subject((PLACE,), "哪里的表", said, find, levels)
 
 
 def _year(request: Request) -> list[Problem]:

@@ -43,8 +43,12 @@ def read_entry(cell: Cell, column: Column) -> Entry:
         return _day(cell.text, column)
     if column.personal and cell.kind == "number" and len(cell.text) > EXACT_DIGITS:
         return Entry(error=f"{column.label}存成了数字，末几位已经失真", expected="文本格式的号码")
-    text = _LINES.sub("、", cell.text.strip()) if column.several else cell.text
-    return Entry(_SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip())
+    return Entry(tidy(_LINES.sub("、", cell.text.strip()) if column.several else cell.text))
+
+
+def tidy(text: str) -> str:
+    """Words as they are kept: half width, single blanks, none outside."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
 def _unfit(cell: Cell) -> str:

@@ -155,8 +155,8 @@ def _conflict(
         choice=choice,
         decided_at=answer.decided_at if answer else None,
         decided_by=str(answer.decided_by) if answer else "",
-        as_file=None if rest is None else rest + Decimal(cell.file),
-        as_keep=None if rest is None else rest + Decimal(cell.now),
+        as_file=None if rest is None else rest + Decimal(cell.file or 0),
+        as_keep=None if rest is None else rest + Decimal(cell.now or 0),
     )
 
 
@@ -165,7 +165,7 @@ def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
     figures = frozenset(kind.figures)
 
     def value(key: str, text: str) -> Value:
-        return Decimal(text) if key in figures else text
+        return Decimal(text) if key in figures and text else text
 
     if kind.compared is None:
         file: dict[str, Value] = {key: Decimal(row.values.get(key) or 0) for key in kind.figures}

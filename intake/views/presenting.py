@@ -201,6 +201,8 @@ def written(upload: Upload) -> list[dict[str, Any]]:
 def seen(upload: Upload) -> dict[str, str] | None:
     """The button that leads to where the rows now are; None while nothing is written."""
     where = KINDS[upload.kind].seen
+    if not where.key and upload.result:
+        return {"label": where.label, "url": reverse(where.url_name)}
     if where.key not in upload.result:
         return None
     return {"label": where.label, "url": reverse(where.url_name, args=[upload.result[where.key]])}

@@ -34,7 +34,7 @@ class Column:
     `most` is the figure, in base units, from which on nothing can be meant. `choices` gives the
     spellings of each value of a choice; `personal` columns are shown masked and kept encrypted; in
     cells of `several` a line break parts one value from the next.
-    `hint` tells in the template what to write.
+    `hint` tells in the template what to write, `example` how it may look.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Column:
     personal: bool = False
     several: bool = False
     hint: str = ""
+    example: str = ""
 
     @property
     def numeric(self) -> bool:

@@ -64,3 +64,12 @@ def attached(
         for pk in rows.order_by().values_list(f"{name}__pk", flat=True).distinct():
             words.setdefault(pk, []).append(str(other._meta.verbose_name))
     return {pk: "、".join(sorted(set(found))) for pk, found in words.items()}
+
+
+def last_written(table: str) -> dict[int, dict[str, str | None]]:
+    """What imports last wrote to the rows of a table, by row and key; one query."""
+    found: dict[int, dict[str, str | None]] = {}
+    rows = WrittenRow.objects.filter(table=table).order_by("pk")
+    for key, after in rows.values_list("object_id", "after").iterator():
+        found.setdefault(key, {}).update(after)
+    return found

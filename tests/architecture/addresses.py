@@ -172,6 +172,9 @@ KEYS = {
 # Parameters that one address reads otherwise.
 SPECIAL = {
     "districts:bulk_edit": {"key": lambda: "buildings"},
+    "reports:export_listing": {"key": lambda: "buildings"},
+    "reports:listing_file": {"pk": lambda: 0},
+    "reports:template": {"key": lambda: "building_register"},
     "renovation:why": {"key": lambda: "investment"},
     "renovation:declare": {"key": lambda: "low_risk.confirmed"},
     "renovation:step_upload": {"key": lambda: "second_summary"},

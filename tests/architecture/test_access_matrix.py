@@ -54,6 +54,9 @@ DONE = {*GIVEN, 302}
 ANSWERS_OTHERS = {
     "area-detail": "the list of areas is public knowledge within the product",
     "records:draft": "a draft is the person's own, whatever it is named",
+    "districts:bulk_edit": "no row of another place is among a person's rows",
+    "reports:export_listing": "the register of the person's own place",
+    "reports:template": "an empty table to fill in",
     "frame-switch": "sets the person's own session",
     "records:drop_view": "nothing of that key is the person's own, so nothing is dropped",
 }

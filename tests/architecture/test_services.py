@@ -40,6 +40,7 @@ ASKED_BEFORE: dict[str, str] = {
     "approvals.services.tallies.start_running": "half of opening a round",
     "districts.services.roll_places.places_of": "half of adopting a roll, which has asked",
     "districts.services.identity.owners_for": "half of registering homes, which has asked",
+    "districts.services.register_facts.keep_history": "half of writing facts, which has asked",
     "districts.services.merging.merge": "half of loading reference data, run by the operator",
     "districts.services.keys.rotate": "new keys for old data, run by the operator's command",
     "districts.services.loading.load_areas": "reference data, loaded by the operator's command",

@@ -7,7 +7,7 @@ import common.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("districts", "0002_history_append_only"),
+        ("districts", "0003_rolls"),
     ]
 
     operations = [

@@ -1,0 +1,165 @@
+"""A register's export is its template: taken back unchanged, it says nothing new."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from accounts.permissions import Role
+from common.clock import business_now
+from districts.models import Building, Community, ExclusiveUnit, RegisterChange
+from districts.models.homes import AREA_SOURCES, KINDS
+from districts.registers import REGISTERS
+from intake.models import Upload
+from intake.rules.effects import Effect
+from intake.rules.request import Request
+from intake.services.committing import commit
+from intake.services.examining import examine
+from intake.services.uploads import upload_plan
+from records.listings import Selection
+from reports.services.listing_exports import export_listing
+from tests.factories.accounts import UserFactory
+from tests.factories.districts import CommunityFactory, OwnerFactory, build_homes, own
+
+pytestmark = pytest.mark.django_db
+AREA, ON = "370724001", date(2024, 6, 21)
+YEARS = st.none() | st.integers(1950, 2024)
+WORDS = st.sampled_from(["", "砖混", "框架（现浇）", "=1+1", "12", " 砖木 ".strip(), "无电梯"])
+MEASURES = st.none() | st.decimals("0.01", "99999.99", places=2)
+
+
+@pytest.fixture
+def clerk():
+    return UserFactory(role=Role.BUREAU_HANDLER, role__area="370724")
+
+
+def exported(user, key, query="", *, all_columns=True):
+    columns = "&".join(f"col={column.key}" for column in REGISTERS[key].columns)
+    asked = QueryDict("&".join(filter(None, [query, columns if all_columns else ""])))
+    selection = Selection(REGISTERS[key], user, asked)
+    return export_listing(by=user, at=business_now(), selection=selection).body
+
+
+def examined(key, body, area=AREA):
+    kind = REGISTERS[key].sheet
+    return examine(
+        content=body, name="台账.xlsx", request=Request(area_code=area, kind=kind), on=ON
+    )
+
+
+def says_nothing_new(found):
+    refused = [finding for finding in found.findings if finding.severity == "refuse"]
+    assert not refused, refused
+    differing = [cell for row in found.rows for cell in row.cells if cell.effect is not Effect.SAME]
+    assert not differing, differing
+    assert {row.effect for row in found.rows} == {Effect.SAME}
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    buildings=st.lists(st.tuples(WORDS, YEARS, YEARS, MEASURES), min_size=1, max_size=3),
+    kind=st.sampled_from(sorted(KINDS)),
+    source=st.sampled_from(sorted(AREA_SOURCES)),
+    measure=st.decimals("0.01", "999.99", places=2),
+)
+def test_whatever_a_register_holds_its_export_comes_back_the_same(
+    clerk, buildings, kind, source, measure
+):
+    Community.objects.all().delete()
+    community = CommunityFactory(
+        name="县委家属院",
+        aliases=["县委大院"],
+        built_year=buildings[0][1],
+        management=buildings[0][0],
+    )
+    for number, (structure, year, _, floor_area) in enumerate(buildings, 1):
+        Building.objects.create(
+            community=community,
+            number=f"{number}-甲",
+            position=number,
+            structure=structure,
+            built_year=year,
+            floor_area=floor_area,
+        )
+    units = build_homes(community, count=2, building="12A", entrances=1, area=measure, owned=False)
+    ExclusiveUnit.objects.filter(pk=units[0].pk).update(
+        kind=kind, area_source=source, area_with_share=measure + 1, entrance=None
+    )
+    own(units[1], OwnerFactory(name="赵平安", phone="13800005678"))
+
+    for key in REGISTERS:
+        found = examined(key, exported(clerk, key))
+        says_nothing_new(found)
+        assert len(found.rows) == REGISTERS[key].rows(clerk).count()
+        assert all(stated.ties for stated in found.reading.totals)
+
+
+@pytest.mark.parametrize("key", REGISTERS)
+def test_the_usual_columns_alone_come_back_as_well(clerk, key):
+    build_homes(CommunityFactory(), count=2)
+
+    says_nothing_new(examined(key, exported(clerk, key, all_columns=False)))
+
+
+def test_cells_changed_in_the_workbook_are_written_with_their_history_and_taken_back(clerk):
+    community = CommunityFactory(name="县委家属院")
+    for number in ("1", "2"):
+        Building.objects.create(community=community, number=number, structure="砖混", storeys=5)
+    book = openpyxl.load_workbook(BytesIO(exported(clerk, "buildings")))
+    sheet = book["台账"]
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    sheet.cell(4, heads["层数（层）"]).value = 6
+    sheet.cell(4, heads["建筑面积（㎡）"]).value = "2,640.50"
+    out = BytesIO()
+    book.save(out)
+
+    found = examined("buildings", out.getvalue())
+    upload = upload_plan(
+        by=clerk,
+        at=business_now(),
+        request=Request(area_code=AREA, kind="building_register"),
+        document_no="",
+        title="",
+        name="台账.xlsx",
+        content=out.getvalue(),
+    )
+    commit(by=clerk, at=business_now(), on=ON, upload=upload)
+
+    assert [row.effect for row in found.rows] == [Effect.SAME, Effect.CHANGED]
+    second = Building.objects.get(number="2")
+    assert (second.storeys, second.floor_area) == (6, Decimal("2640.50"))
+    assert RegisterChange.objects.get().before == {"storeys": "5", "floor_area": ""}
+    says_nothing_new(examined("buildings", out.getvalue()))
+
+
+def test_a_row_that_the_register_has_not_is_refused_at_its_cell(clerk):
+    community = CommunityFactory(name="县委家属院")
+    house = Building.objects.create(community=community, number="1")
+    body = exported(clerk, "buildings")
+    house.delete()
+
+    found = examined("buildings", body)
+
+    (finding,) = [one for one in found.findings if one.severity == "refuse"]
+    assert finding.message == "台账里没有“县委家属院 1”"
+    assert finding.cell == "C3"
+
+
+def test_the_upload_page_offers_a_template_of_every_kind(client, clerk):
+    client.force_login(clerk)
+
+    page = client.get(reverse("intake:upload"), {"kind": "building_register"}).content.decode()
+
+    assert reverse("reports:template", args=["building_register"]) in page
+    assert Upload.objects.count() == 0
