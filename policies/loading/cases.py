@@ -16,6 +16,7 @@ from common.errors import Problem, Refused
 from policies.loading.facts import SHAPES, question, validated
 from policies.loading.reading import read_yaml
 from policies.loading.shapes import FactsShape, Number, Text
+from policies.loading.soundness import unsound
 from policies.loading.upgrading import upgraded_cases
 from policies.rules.cases import Case
 from policies.rules.model import Policy
@@ -57,7 +58,8 @@ def checked_cases(
 ) -> list[dict[str, Any]]:
     """Cases as plain data, checked; `strict` False takes dates as JSON writes them. As above."""
     cases = validated(data if strict else _today(data), CASES, name, strict=strict)
-    problems = _check(cases, policy, name)
+    rows = [case.model_dump(exclude_none=True) for case in cases]
+    problems = [*unsound(rows, name), *_check(cases, policy, name)]
     if problems:
         raise Refused(problems)
     return [case.model_dump(mode="json", exclude_none=True) for case in cases]

@@ -15,6 +15,7 @@ from policies.loading.checks import check
 from policies.loading.problems import from_validation
 from policies.loading.reading import read_yaml
 from policies.loading.schema import PolicyShape
+from policies.loading.soundness import unsound
 from policies.loading.upgrading import upgraded
 from policies.rules.model import Policy
 
@@ -63,7 +64,7 @@ def parse_document(document: dict[str, Any], name: str = "policy.yaml") -> Parse
 
 
 def _checked(shape: PolicyShape, name: str) -> Parsed:
-    problems = check(shape, name)
+    problems = [*unsound(shape.model_dump(by_alias=True), name)] or check(shape, name)
     if problems:
         raise Refused(problems)
     content = shape.model_dump(mode="json", by_alias=True, exclude={"effective"})

@@ -80,8 +80,8 @@ def _outcome(
         found = evaluate(policy, case.kind, case.facts, calendar)
     except DomainError as refusal:
         return None, {"error": str(refusal)}
-    except (KeyError, ValueError, TypeError, ArithmeticError) as error:
-        return None, {"error": f"{type(error).__name__}: {error}"}
+    except (KeyError, ValueError, TypeError, ArithmeticError):
+        return None, {"error": "这些事实互相矛盾或超出范围，算不出结果"}
     return found, found.outcome
 
 

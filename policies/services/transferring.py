@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from policies.loading.cases import checked_cases
 from policies.loading.parse import parse_document
+from policies.loading.soundness import shown
 from policies.loading.transfer import Transfer, pack, unpack
 from policies.models import PolicyVersion
 from policies.services.cloning import Heading
@@ -116,12 +117,13 @@ def ship_transfer(*, at: datetime, raw: bytes | str, name: str) -> PolicyVersion
 def _origin(found: Transfer) -> dict[str, Any]:
     """Words from elsewhere: cut to length, never read as anything but words."""
     decisions = [
-        {key: str(row.get(key, ""))[:600] for key in _DECISION} for row in found.decisions[:_MOST]
+        {key: shown(str(row.get(key, "")))[:600] for key in _DECISION}
+        for row in found.decisions[:_MOST]
     ]
     return {
         "kind": "transfer",
-        "policy": str(found.policy.get("policy", ""))[:60],
-        **{key: str(found.provenance[key])[:120] for key in _NAMED},
+        "policy": shown(str(found.policy.get("policy", "")))[:60],
+        **{key: shown(str(found.provenance[key]))[:120] for key in _NAMED},
         "hash": found.hash,
         "decisions": decisions,
     }
