@@ -20,13 +20,15 @@ class Group:
     """Fields of one mapping of the document under its name.
 
     `fields`: each with whether it takes the whole width. `depth`: how far in it lies. `absent`: a
-    part that the policy leaves out so far.
+    part that the policy leaves out so far. `row`: its path where it is a row of a list, which can
+    be doubled or dropped; "" elsewhere.
     """
 
     title: str
     fields: tuple[tuple[forms.BoundField, bool], ...]
     depth: int
     absent: bool
+    row: str = ""
 
 
 class RuleForm(forms.Form):
@@ -75,7 +77,8 @@ class RuleForm(forms.Form):
             before = found[key].fields if key in found else ()
             bound = (*before, *(self._bound(leaf, row, listed) for leaf in _ordered(own)))
             depth = max(0, row.count(".") - self.rule.path.count("."))
-            found[key] = Group(title, bound, depth, all(map(self._blank, own)))
+            shaped = row if row.endswith("]") and not listed and row != self.rule.path else ""
+            found[key] = Group(title, bound, depth, all(map(self._blank, own)), shaped)
         return list(found.values())
 
     def _bound(self, leaf: Leaf, row: str, listed: str) -> tuple[forms.BoundField, bool]:

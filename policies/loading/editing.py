@@ -15,6 +15,7 @@ from typing import Any
 from common.errors import Problem, Refused
 from policies.loading.leaves import Leaf, leaves
 from policies.loading.parse import Parsed, parse_document
+from policies.loading.reshaping import Reshape, reshaped, rows_over
 from policies.loading.schema import PolicyShape
 from policies.rules.field_labels import WORDS
 from policies.rules.field_words import label
@@ -62,15 +63,43 @@ def rule_of(document: Mapping[str, Any], key: str) -> EditedRule | None:
     return next((one for one in _rules(document) if one.key == key), None)
 
 
-def edited(document: Mapping[str, Any], rule: EditedRule, values: Mapping[str, Any]) -> Parsed:
+def doubled(document: Mapping[str, Any], rule: EditedRule) -> str:
+    """The address of the rule that stands after a rule that was just doubled."""
+    path, _, index = rule.path.removesuffix("]").rpartition("[")
+    after = f"{path}[{int(index) + 1}]"
+    return next((one.key for one in _rules(document) if one.path == after), rule.key)
+
+
+def edited(
+    document: Mapping[str, Any],
+    rule: EditedRule,
+    values: Mapping[str, Any],
+    reshape: Reshape | None = None,
+) -> Parsed:
     """The document with a rule's leaves as given (path → typed value), checked as a whole.
 
     A leaf that is not given stays. A part that may be left out is, when all its texts are blank.
-    Raises Refused with every problem, at the path of its leaf where there is one.
+    `reshape`: then with a row less or more. Raises Refused with every problem, at the path of its
+    leaf where there is one, else with the name of the rule that it is about.
     """
     unknown = sorted(set(values) - {leaf.path for leaf in rule.leaves})
     if unknown:
         raise Refused([_unknown(path) for path in unknown])
+    changed = _with_values(document, rule, values)
+    if reshape is not None:
+        if reshape.row not in rows_over(leaf.path for leaf in rule.leaves):
+            raise Refused(_unknown(reshape.row))
+        changed = reshaped(changed, reshape)
+    try:
+        return parse_document(changed)
+    except Refused as refusal:
+        own = None if reshape else rule
+        raise Refused([_placed(one, own, changed) for one in refusal.problems]) from refusal
+
+
+def _with_values(
+    document: Mapping[str, Any], rule: EditedRule, values: Mapping[str, Any]
+) -> dict[str, Any]:
     changed = copy.deepcopy(dict(document))
     for leaf in rule.leaves:
         if leaf.path in values:
@@ -78,10 +107,7 @@ def edited(document: Mapping[str, Any], rule: EditedRule, values: Mapping[str, A
     for part in dict.fromkeys(leaf.optional for leaf in rule.leaves if "." in leaf.optional):
         if _all_blank(changed, part, rule.leaves):
             put_at(changed, part, None)
-    try:
-        return parse_document(changed)
-    except Refused as refusal:
-        raise Refused([_placed(one, rule) for one in refusal.problems]) from refusal
+    return changed
 
 
 def _rules(document: Mapping[str, Any]) -> Iterator[EditedRule]:
@@ -174,14 +200,24 @@ def at_path(document: Any, path: str) -> Any:
     return at
 
 
-def _placed(problem: Problem, rule: EditedRule) -> Problem:
-    """The problem at its leaf, or at the first leaf under its path; else where the file says."""
+def _placed(problem: Problem, rule: EditedRule | None, document: Mapping[str, Any]) -> Problem:
+    """The problem at its leaf, or at the first leaf under its path; else by the rule's name."""
     path = problem.field.partition(": ")[2]
-    for leaf in rule.leaves:
+    for leaf in rule.leaves if rule else ():
         if path == leaf.path or path.startswith(f"{leaf.path}["):
             return replace(problem, field=leaf.path)
-    under = [leaf.path for leaf in rule.leaves if leaf.path.startswith(f"{path}.")]
-    return replace(problem, field=under[0] if under else path)
+    under = [leaf.path for leaf in rule.leaves if leaf.path.startswith(f"{path}.")] if rule else []
+    if under:
+        return replace(problem, field=under[0])
+    around = [one for one in _rules(document) if one.path and _inside(path, one.path)]
+    if not around:
+        return replace(problem, field=path)
+    other = max(around, key=lambda one: len(one.path))
+    return replace(problem, message=f"“{other.title}”：{problem.message}", field=path)
+
+
+def _inside(path: str, outer: str) -> bool:
+    return path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
 def _unknown(path: str) -> Problem:

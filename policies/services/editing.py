@@ -16,7 +16,8 @@ from accounts.services.audit import record
 from common.errors import Problem, Refused
 from policies.loading.cases import checked_cases
 from policies.loading.editing import edited, rule_of
-from policies.loading.parse import parse_document
+from policies.loading.parse import Parsed, parse_document
+from policies.loading.reshaping import Reshape
 from policies.models import PolicyVersion, Status
 from policies.rules.differences import differences
 from policies.selectors.governing import policy_of
@@ -35,8 +36,11 @@ def edit_rule(
     stamp: str,
     rule: str,
     values: Mapping[str, Any],
+    reshape: Reshape | None = None,
 ) -> PolicyVersion:
     """Set values of one rule (path → text) and check the whole document again.
+
+    `reshape` takes a row of it out, or puts one like it beside it, in the same breath.
 
     The version becomes a draft of `by`: an earlier check falls away, and so does the decision of
     a conflict whose readings changed. Raises Refused with every problem at its path, Conflict when
@@ -48,8 +52,11 @@ def edit_rule(
     found = rule_of(document, rule)
     if found is None:
         raise Refused(Problem("没有这条规则", code="unknown_rule", field="rule", value=rule))
-    content = Content(edited(document, found, values), version.cases)
-    return _kept(version, content, by, at, f"修改“{found.title}”")
+    parsed = edited(document, found, values, reshape)
+    content = Content(parsed, _without_gone_conflicts(version.cases, parsed))
+    done = {"drop": "删去一处", "double": "加一条同样的"}[reshape.do] if reshape else ""
+    what = f"修改“{found.title}”" + (f"（{done}）" if done else "")
+    return _kept(version, content, by, at, what)
 
 
 @transaction.atomic
@@ -175,6 +182,19 @@ def _kept(
         },
     )
     return version
+
+
+def _without_gone_conflicts(
+    cases: Sequence[Mapping[str, Any]], parsed: Parsed
+) -> list[dict[str, Any]]:
+    """A case rests on no contradiction that the document no longer has."""
+    known = {one.id for one in parsed.policy.conflicts}
+    return [
+        {**case, "depends": [one for one in case["depends"] if one in known]}
+        if set(case.get("depends", ())) - known
+        else dict(case)
+        for case in cases
+    ]
 
 
 def _drop_decisions(version: PolicyVersion, new: Mapping[str, Any]) -> None:

@@ -13,7 +13,8 @@ from accounts.permissions import Permission
 from common.clock import business_now
 from common.errors import Conflict, OutOfScope, Refused
 from policies.forms import RuleForm
-from policies.loading.editing import EditedRule, rule_of
+from policies.loading.editing import EditedRule, doubled, rule_of
+from policies.loading.reshaping import Reshape
 from policies.models import PolicyVersion
 from policies.selectors.comparing import baseline
 from policies.selectors.editing import case_board, rules_by_theme
@@ -78,6 +79,7 @@ class EditRule(VersionForm):
                 stamp=form.cleaned_data["stamp"],
                 rule=self.rule.key,
                 values=form.values(),
+                reshape=self.reshape,
             )
         except Conflict:
             del self.version
@@ -85,7 +87,12 @@ class EditRule(VersionForm):
             raise
         except Refused as refusal:
             raise Refused(
-                [replace(one, message=one.words) for one in refusal.problems]
+                [
+                    replace(
+                        one, message=one.words, field=one.field if one.field in form.fields else ""
+                    )
+                    for one in refusal.problems
+                ]
             ) from refusal
 
     def done_message(self) -> str:
@@ -95,10 +102,24 @@ class EditRule(VersionForm):
             return f"已保存为草稿。算例 {board.total} 个，{len(board.failing)} 个不符。"
         return f"已保存为草稿。算例 {board.total} 个全部通过。"
 
+    @property
+    def reshape(self) -> Reshape | None:
+        """Which row the pressed button takes out or doubles."""
+        sent = self.request.POST
+        if row := sent.get("drop", ""):
+            return Reshape("drop", row)
+        row = sent.get("double", "")
+        return Reshape("double", row) if row else None
+
     def get_success_url(self) -> str:
-        """The same form again, with the outcome beside it."""
-        where = {"version_id": self.version.pk, "rule": self.rule.key}
-        return reverse("policies:edit_rule", kwargs=where)
+        """The same form again; that of the new rule; the list where the rule itself is gone."""
+        where = {"version_id": self.version.pk}
+        change, rule = self.reshape, self.rule.key
+        if change and change.row == self.rule.path:
+            if change.do == "drop":
+                return reverse("policies:edit", kwargs=where)
+            rule = doubled(self.result.document(), self.rule)
+        return reverse("policies:edit_rule", kwargs={**where, "rule": rule})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the cases of its theme."""
@@ -108,6 +129,7 @@ class EditRule(VersionForm):
             rule=self.rule,
             board=case_board(version, self.rule.section),
             closed=why_closed(version, self.person.pk),
+            own_row=self.rule.path if self.rule.path.endswith("]") else "",
             index=index,
             against=baseline(version),
             **kwargs,

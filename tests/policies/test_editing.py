@@ -6,6 +6,7 @@ from accounts.models import AuditEntry
 from accounts.permissions import Role
 from common.errors import Conflict, NotAllowed, Refused
 from policies.loading.editing import edited, rule_of, rules_of
+from policies.loading.reshaping import Reshape
 from policies.selectors.governing import policy_of
 from policies.selectors.readiness import case_results
 from policies.services.deciding import decide_conflict
@@ -187,3 +188,60 @@ class TestOfADraft:
             edit_cases(
                 by=by, at=AT, version=version, stamp=version.stamp, cases=[*less, {"kind": "magic"}]
             )
+
+
+class TestARow:
+    def change(self, name, key, do, row, values=()):
+        whole = document(name)
+        return edited(whole, rule_of(whole, key), dict(values), Reshape(do, row))
+
+    def test_that_the_scheme_does_not_have_is_taken_out(self):
+        gates = "procedure.steps[3].gates"
+        before = document("linqu-2024")["procedure"]["steps"][3]["gates"]
+        found = self.change("linqu-2024", "procedure.steps.notice", "drop", f"{gates}[1]")
+        assert found.content["procedure"]["steps"][3]["gates"] == [before[0], *before[2:]]
+
+    def test_is_doubled_with_a_key_and_a_name_of_its_own(self):
+        typed = {"notices[0].length": "10"}
+        found = self.change("linqu-2024", "notices.scheme", "double", "notices[0]", typed)
+        first, second = found.policy.notices
+        assert (first.key, second.key) == ("scheme", "scheme_2")
+        assert (first.length, second.length) == (10, 10)
+        assert second.name == f"{first.name}（另一条）"
+
+    def test_on_which_others_rest_stays_and_says_which(self):
+        with pytest.raises(Refused) as refusal:
+            self.change("linqu-2024", "notices.scheme", "drop", "notices[0]")
+        assert "“方案公示”：" in str(refusal.value)
+
+    def test_of_a_step_leaves_the_way_through_whole(self):
+        steps = {"key": "procedure.steps.long_term", "row": "procedure.steps[11]"}
+        before = document("linqu-2024")["procedure"]["steps"]
+        assert (before[10]["key"], before[11]["key"]) == ("handover", "long_term")
+        found = self.change("linqu-2024", "procedure.steps.handover", "drop", "procedure.steps[10]")
+        assert found.policy.procedure.step("long_term").after == tuple(before[10]["after"])
+        found = self.change("linqu-2024", steps["key"], "double", steps["row"])
+        assert found.policy.procedure.step("long_term_2").after == ("long_term",)
+
+    def test_of_another_rule_is_no_row_of_this_one(self):
+        with pytest.raises(Refused, match="没有这一项"):
+            self.change("linqu-2024", "notices.scheme", "drop", "procedure.steps[0]")
+
+    @pytest.mark.django_db
+    def test_that_was_a_contradiction_leaves_the_cases_that_rested_on_it(self):
+        by = officer()
+        version = draft("linqu-2024", by=by)
+        index = [one["id"] for one in version.content["conflicts"]].index("X19")
+        found = edit_rule(
+            by=by,
+            at=AT,
+            version=version,
+            stamp=version.stamp,
+            rule="conflicts.X19",
+            values={},
+            reshape=Reshape("drop", f"conflicts[{index}]"),
+        )
+        assert not any("X19" in case["depends"] for case in found.cases)
+        assert "X19" not in {one.id for one in policy_of(found).conflicts}
+        entry = AuditEntry.objects.filter(action="policy.edit").last()
+        assert "删去一处" in entry.summary
