@@ -21,7 +21,7 @@ class Group:
 
     `fields`: each with whether it takes the whole width. `depth`: how far in it lies. `absent`: a
     part that the policy leaves out so far. `row`: its path where it is a row of a list, which can
-    be doubled or dropped; "" elsewhere.
+    be doubled or dropped; "" elsewhere. `note`: what its values are compared with.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Group:
     depth: int
     absent: bool
     row: str = ""
+    note: str = ""
 
 
 class RuleForm(forms.Form):
@@ -78,7 +79,8 @@ class RuleForm(forms.Form):
             bound = (*before, *(self._bound(leaf, row, listed) for leaf in _ordered(own)))
             depth = max(0, row.count(".") - self.rule.path.count("."))
             shaped = row if row.endswith("]") and not listed and row != self.rule.path else ""
-            found[key] = Group(title, bound, depth, all(map(self._blank, own)), shaped)
+            note = self._note(row, own[0])
+            found[key] = Group(title, bound, depth, all(map(self._blank, own)), shaped, note)
         return list(found.values())
 
     def _bound(self, leaf: Leaf, row: str, listed: str) -> tuple[forms.BoundField, bool]:
@@ -93,6 +95,20 @@ class RuleForm(forms.Form):
         bound = self[leaf.path]
         silent = leaf.kind in {"choice", "yes_no"} or not bound.value()
         return bool(leaf.optional) and "." in leaf.optional and silent and not bound.errors
+
+    def _note(self, row: str, leaf: Leaf) -> str:
+        """What a condition looks at: fixed here, and without it the value says nothing."""
+        data = at_path(self.version.document(), row) or {}
+        if leaf.owner not in {"Gate", "Condition", "Premise"} or not data.get("fact"):
+            return ""
+        policy = policy_of(self.version)
+        own = {fact.key: fact.kind.label for fact in policy.facts}
+        said = own.get(data["fact"]) or words(policy, "", "fact", data["fact"])
+        if scope := data.get("scope"):
+            said += f"（{words(policy, '', 'scope', scope)}）"
+        if of := data.get("of"):
+            said += f"，比照“{words(policy, '', 'of', of)}”"
+        return f"看的是：{said}"
 
     def _title(self, row: str, leaf: Leaf) -> str:
         if row == self.rule.path:
