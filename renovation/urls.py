@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from renovation.views import (
+    adjusting,
     bulk_reminder,
     checklists,
+    groups,
     plans,
     project,
     project_list,
@@ -24,6 +26,13 @@ urlpatterns = [
     path("migrate/<int:version_id>/", versions.MigrateMany.as_view(), name="migrate_many"),
     path("plans/<int:pk>/", plans.PlanPage.as_view(), name="plan"),
     path("plans/<int:pk>/issue/", plans.Issue.as_view(), name="plan_issue"),
+    path("plans/<int:pk>/adjust/<str:kind>/", adjusting.Adjust.as_view(), name="plan_adjust"),
+    path("plans/<int:pk>/carry/", adjusting.CarryOver.as_view(), name="plan_carry"),
+    path("plans/<int:pk>/why/<str:key>/", adjusting.WhyPlan.as_view(), name="plan_why"),
+    path("groups/", groups.GroupList.as_view(), name="groups"),
+    path("groups/new/", groups.NewGroup.as_view(), name="group_new"),
+    path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
+    path("groups/<int:pk>/edit/", groups.EditGroup.as_view(), name="group_edit"),
     path("candidates/<int:community_id>/", plans.NewCandidate.as_view(), name="new_candidate"),
     path("steps/", step_list.StepList.as_view(), name="step_list"),
     path("steps/<int:step_id>/complete/", steps.Complete.as_view(), name="step_complete"),

@@ -44,12 +44,13 @@ class Overview(APIView):
         plan = workbench.plan_of(user, year, area)
         year = year or (plan.year if plan else None)
         lines = progress.lines(user, year, area)
+        was = progress.issued(user, year, area)
         hand = workload.in_hand(user, year, area)
         return Response(
             {
                 "as_of": today.isoformat(),
                 "year": year,
-                "targets": [plain(asdict(row)) for row in progress.targets(lines)],
+                "targets": [plain(asdict(row)) for row in progress.targets(lines, was)],
                 "funnel": [stage(row) for row in progress.funnel(lines)],
                 "streets": [plain(asdict(row)) for row in progress.streets(lines, today)],
                 "load": asdict(workload.load(hand, today, user.access.unit_codes())),

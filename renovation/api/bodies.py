@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -104,3 +105,64 @@ class ReasonIn(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=300)
+
+
+class _Extent(serializers.Serializer[Any]):
+    buildings = serializers.IntegerField(min_value=0, default=0)
+    households = serializers.IntegerField(min_value=0, default=0)
+    floor_area = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, default=Decimal(0)
+    )
+
+
+class PartIn(_Extent):
+    """One part of a line that is split."""
+
+    name = serializers.CharField(max_length=100)
+
+
+class AdjustIn(_Extent):
+    """A change of an issued plan: `kind` says which of the other fields are read."""
+
+    kind = serializers.ChoiceField(
+        ["addition", "withdrawal", "split", "merge", "rename", "revision"]
+    )
+    document_no = serializers.CharField(max_length=60)
+    dated_on = serializers.DateField(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(max_length=300)
+    project = serializers.IntegerField(required=False, default=0)
+    line = serializers.IntegerField(required=False, default=0)
+    lines = serializers.ListField(child=serializers.IntegerField(), default=list, max_length=400)
+    name = serializers.CharField(max_length=100, allow_blank=True, default="")
+    end_projects = serializers.BooleanField(default=False)
+    parts = PartIn(many=True, default=list)
+
+
+class CarryIn(serializers.Serializer[Any]):
+    """Lines of earlier plans to be finished under this one."""
+
+    lines = serializers.ListField(child=serializers.IntegerField(), max_length=400)
+    due_on = serializers.DateField()
+    document_no = serializers.CharField(max_length=60)
+
+
+class GroupIn(serializers.Serializer[Any]):
+    """A cluster or an investment project with all its projects."""
+
+    kind = serializers.ChoiceField(["cluster", "investment"])
+    area_code = serializers.CharField(max_length=12)
+    name = serializers.CharField(max_length=100)
+    code = serializers.CharField(max_length=60, allow_blank=True, default="")
+    first_year = serializers.IntegerField(min_value=2000, max_value=2100)
+    last_year = serializers.IntegerField(min_value=2000, max_value=2100)
+    document_no = serializers.CharField(max_length=60)
+    buildings = serializers.IntegerField(min_value=0, allow_null=True, default=None)
+    households = serializers.IntegerField(min_value=0, allow_null=True, default=None)
+    floor_area = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, allow_null=True, default=None
+    )
+    investment = serializers.DecimalField(
+        max_digits=16, decimal_places=2, min_value=0, allow_null=True, default=None
+    )
+    projects = serializers.ListField(child=serializers.IntegerField(), default=list, max_length=400)
+    version = serializers.IntegerField(min_value=0, default=0)

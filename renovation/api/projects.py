@@ -1,4 +1,4 @@
-"""Plans and projects over REST."""
+"""Projects over REST."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from common.clock import business_now, business_today
 from records.rest import KEY, Idempotent
 from renovation.api import bodies, shapes
 from renovation.filters import ProjectFilter
-from renovation.models import Plan, Project
+from renovation.models import Project
 from renovation.selectors.cards import next_step_card
 from renovation.selectors.checklists import checklists_of
 from renovation.selectors.explain import explain
@@ -26,26 +26,6 @@ from renovation.services.contents import ItemEntry, set_contents
 from renovation.services.facts import declare_fact
 from renovation.services.projects import withdraw
 from renovation.services.works import report_works
-
-
-@extend_schema_view(
-    list=extend_schema(summary="年度计划"), retrieve=extend_schema(summary="一个计划")
-)
-class PlanViewSet(ReadViewSet):
-    """Plans in scope."""
-
-    permission = Permission.VIEW_PROJECTS
-    queryset = Plan.objects.order_by("-year", "area_code")
-    serializer_class = shapes.PlanOut
-    filterset_fields = ("year", "area_code")
-
-    @extend_schema(summary="计划各行", responses=shapes.PlanLineOut(many=True))
-    @action(detail=True, pagination_class=ReadViewSet.pagination_class)
-    def lines(self, request: Request, pk: str) -> Response:
-        """Lines in scope, as reported."""
-        rows = self.get_object().lines.visible_to(self.person).select_related("project")
-        page = self.paginate_queryset(rows.order_by("position"))
-        return self.get_paginated_response(shapes.PlanLineOut(page, many=True).data)
 
 
 @extend_schema_view(list=extend_schema(summary="项目"), retrieve=extend_schema(summary="一个项目"))

@@ -1,8 +1,10 @@
 """What is renovated and how far it is, one module per thing."""
 
+from renovation.models.baseline import PlanCarry, PlanEntry, PlanEntryLine
 from renovation.models.checklists import ChecklistMark
 from renovation.models.contents import ContentItem, WorksReport
 from renovation.models.facts import Milestone, ProjectFact
+from renovation.models.groups import GroupMember, ProjectGroup
 from renovation.models.migrating import ProcedureMigration
 from renovation.models.pins import RulePin
 from renovation.models.plans import Plan, PlanLine, PlanTarget
@@ -14,13 +16,18 @@ __all__ = [
     "ChecklistMark",
     "ContentItem",
     "DeadlineExtension",
+    "GroupMember",
     "Milestone",
     "Plan",
+    "PlanCarry",
+    "PlanEntry",
+    "PlanEntryLine",
     "PlanLine",
     "PlanTarget",
     "ProcedureMigration",
     "Project",
     "ProjectFact",
+    "ProjectGroup",
     "Reminder",
     "RulePin",
     "Simulation",

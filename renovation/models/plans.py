@@ -45,7 +45,11 @@ class Plan(models.Model):
 
 
 class PlanLine(models.Model):
-    """A project in one issued plan: reported figures, last import, and where they came from."""
+    """A project in one plan: present figures, those issued, last import, where they came from.
+
+    The figures issued are frozen with the plan (empty for what came later); the present ones are
+    those plus every entry on the line since.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="lines")
     project = models.ForeignKey(Project, models.PROTECT, related_name="plan_lines")
@@ -54,6 +58,9 @@ class PlanLine(models.Model):
     households = models.PositiveIntegerField("户数")
     floor_area = AreaField("建筑面积")
     investment = MoneyField("计划投资", null=True, blank=True)
+    issued_buildings = models.PositiveIntegerField("印发楼栋数", null=True, blank=True)
+    issued_households = models.PositiveIntegerField("印发户数", null=True, blank=True)
+    issued_floor_area = AreaField("印发建筑面积", null=True, blank=True)
     imported = models.JSONField("上次导入值", default=dict)
     upload_id = models.BigIntegerField("导入编号", null=True, blank=True)
     sheet = models.CharField("工作表", max_length=60, blank=True)
@@ -76,6 +83,20 @@ class PlanLine(models.Model):
                 violation_error_message="该项目已在本计划中",
             ),
             not_negative("plan_line", "floor_area", "investment"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    issued_buildings__isnull=True,
+                    issued_households__isnull=True,
+                    issued_floor_area__isnull=True,
+                )
+                | models.Q(
+                    issued_buildings__isnull=False,
+                    issued_households__isnull=False,
+                    issued_floor_area__gte=0,
+                ),
+                name="plan_line_issued_whole",
+                violation_error_message="印发的三项数须同时登记",
+            ),
             models.CheckConstraint(
                 condition=models.Q(changed_at__isnull=True, changed_by__isnull=True)
                 | models.Q(changed_at__isnull=False, changed_by__isnull=False),

@@ -56,6 +56,7 @@ def _against(plan: Plan, targets: Sequence[PlanTarget]) -> tuple[TargetState, ..
         )
         .order_by()
         .exclude(project__state=Lifecycle.WITHDRAWN)
+        .exclude(households=0)
         .annotate(
             place=Left("project__area_code", digits),
             has_started=_reached(MilestoneKind.STARTED),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.access import require
 from accounts.models import User
@@ -17,9 +17,8 @@ from common.names import sort_key
 from districts.models import Community
 from policies.rules.vocabulary import Lifecycle
 from renovation.models import Project
+from renovation.services.codes import take_codes
 from renovation.services.opening import open_projects
-
-_LOCK_SPACE = 7005
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def open_candidate(*, by: User, on: date, community: Community, candidate: Candi
     if problems:
         raise Refused(problems)
     project = Project.objects.create(
-        code=_code(community, candidate.year),
+        code=take_codes(district_of(community.area_code), candidate.year)[0],
         name=candidate.name.strip(),
         sort_key=sort_key(candidate.name),
         community=community,
@@ -74,13 +73,3 @@ def _problems(community: Community, candidate: Candidate) -> list[Problem]:
     if living.exclude(state__in=ended).exists():
         found.append(Problem("该小区已有同名项目在办", field="name", value=candidate.name))
     return found
-
-
-def _code(community: Community, year: int) -> str:
-    """District, year, running number; numbers are taken under a lock and never reused."""
-    prefix = f"{district_of(community.area_code)}-{year}-"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_SPACE, prefix])
-    used = Project.objects.filter(code__startswith=prefix).values_list("code", flat=True)
-    numbers = [int(tail) for code in used if (tail := code[len(prefix) :]).isdigit()]
-    return f"{prefix}{max(numbers, default=0) + 1:04d}"

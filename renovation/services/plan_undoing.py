@@ -19,13 +19,16 @@ from records.copying import insert_rows, update_rows
 from records.rules.undoing import Undoing, UndoReport, Written, together, weigh
 from records.selectors.written import attached, written_by
 from renovation.models import Plan, PlanLine, PlanTarget, Project, StageChange
+from renovation.rules.baseline import Figures
 from renovation.rules.plan_rows import FIGURES
 from renovation.selectors.plan_words import figures_say, put_back
 from renovation.selectors.untouched import happened_on
+from renovation.services.plan_entries import Moved, Paper, enter
 from renovation.services.plan_heads import put_words_back, weigh_plans
 from renovation.services.plans import hold_plans
 
 _LINE = (*FIGURES, "position", "imported", "upload_id", "sheet", "row")
+_ISSUED = "计划已经印发，请登记退出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,12 @@ def _weigh(written: Mapping[str, list[Written]], *, locked: bool) -> _Weighed:
     if locked:
         projects = projects.select_for_update(of=("self",)).order_by("pk")
     project_rows = projects.in_bulk()
-    line_rows = PlanLine.objects.in_bulk(ids[PlanLine])
+    line_rows = PlanLine.objects.select_related("plan", "project").in_bulk(ids[PlanLine])
     opened = {one.object_id for one in of[Project] if one.before is None} & project_rows.keys()
     busy = happened_on([project_rows[pk] for pk in sorted(opened)], ids[PlanLine])
-    lines = weigh(
-        of[PlanLine],
-        {pk: figures_say(line) for pk, line in line_rows.items()},
-        {pk: busy[line.project_id] for pk, line in line_rows.items() if line.project_id in busy},
-    )
+    held = {pk: busy[line.project_id] for pk, line in line_rows.items() if line.project_id in busy}
+    held |= {pk: _ISSUED for pk, line in line_rows.items() if line.plan.issued_on}
+    lines = weigh(of[PlanLine], {pk: figures_say(line) for pk, line in line_rows.items()}, held)
     ended = {line_rows[one.object_id].project_id for one in lines.removals}
     judged = [one for one in of[Project] if one.before is not None or one.object_id in ended]
     standing = {pk: figures_say(project) for pk, project in project_rows.items()}
@@ -135,10 +136,12 @@ def _communities(written: list[Written], gone: set[int]) -> Undoing:
 
 def _write(by: User, on: date, found: _Weighed, reason: str) -> None:
     PlanLine.objects.filter(pk__in=[one.object_id for one in found.lines.removals]).delete()
+    before = {pk: Figures.of(found.line_rows[pk]) for pk in found.lines.restores}
     for pk, values in found.lines.restores.items():
         put_back(found.line_rows[pk], {**values, **found.lines.origins[pk]})
     lines = [found.line_rows[pk] for pk in found.lines.restores]
     update_rows(lines, _LINE)
+    _enter(by, lines, before, reason)
     for pk, values in found.projects.restores.items():
         put_back(found.project_rows[pk], dict(values))
     followers = [found.project_rows[pk] for pk in found.projects.restores]
@@ -150,6 +153,19 @@ def _write(by: User, on: date, found: _Weighed, reason: str) -> None:
     gone = [one.object_id for one in found.communities.removals]
     Community.objects.filter(pk__in=gone).delete()
     put_words_back(found.plans)
+
+
+def _enter(by: User, lines: list[PlanLine], before: Mapping[int, Figures], reason: str) -> None:
+    """What moved back on an issued plan is an entry like any other."""
+    moved = [
+        Moved(line, line.project.name, Figures.of(line) - before[line.pk])
+        for line in lines
+        if line.plan.issued_on and Figures.of(line) != before[line.pk]
+    ]
+    if moved:
+        plan = moved[0].line.plan
+        paper = Paper("", f"撤销导入：{reason}")
+        enter(by=by, at=real_now(), plan=plan, kind="undo", paper=paper, moved=moved)
 
 
 def _withdraw(by: User, on: date, projects: list[Project], reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,8 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
-from common.errors import Undecidable
+from common.clock import real_now
+from common.errors import Problem, Refused, Undecidable
 from common.names import normalise
 from districts.models import Community
 from districts.selectors.communities import find_communities
@@ -22,6 +23,7 @@ from policies.rules.vocabulary import Lifecycle
 from records.copying import insert_rows, update_rows
 from records.services.written import Trail
 from renovation.models import Plan, PlanLine, Project
+from renovation.rules.baseline import Figures
 from renovation.rules.plan_rows import (
     FIGURES,
     AdoptReport,
@@ -32,9 +34,16 @@ from renovation.rules.plan_rows import (
 )
 from renovation.selectors.plan_words import figures_say, origin_of, plan_says
 from renovation.services.opening import open_projects
+from renovation.services.plan_entries import Moved, Paper, enter
 
 _LOCK_SPACE = 7004
 _ENDED = (Lifecycle.CLOSED, Lifecycle.WITHDRAWN)
+_PAPER_WANTED = Problem(
+    "计划已经印发，改动须有依据文号",
+    code="document_no",
+    field="document_no",
+    remedy="请放弃这次导入，填写重新印发的文号后再上传",
+)
 _WRITTEN = (*FIGURES, "position", "imported", "upload_id", "sheet", "row")
 
 
@@ -49,6 +58,7 @@ class _Adoption:
     changed: list[PlanLine] = field(default_factory=list)
     noted: list[PlanLine] = field(default_factory=list)
     followers: list[Project] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
     same: int = 0
 
     def place(self, row: PlanRow) -> tuple[str, int]:
@@ -74,6 +84,7 @@ def adopt_plan(
     project is taken, else a planned one is opened under the procedure in force at `on`; where no
     scheme is in force yet, projects wait without steps (`unopened`) and are opened by adopting the
     same rows later. Lines that the rows do not name stay. Rows already written change nothing.
+    What moves an issued plan is entered with the number of the document: Refused without one.
     """
     require(by, Permission.IMPORT_PLAN, on=area_code)
     hold_plans(area_code=area_code)
@@ -83,10 +94,9 @@ def adopt_plan(
     adoption = _Adoption(plan, source, Trail(source.upload_id))
     lines = {line.project_id: line for line in PlanLine.objects.filter(plan=plan)}
     for row, community in zip(rows, chosen, strict=True):
-        project = projects[community.pk]
-        _line(adoption, row, project, lines.get(project.pk))
-    _write(adoption)
-    _enter(adoption, entered, created)
+        _line(adoption, row, projects[community.pk], lines)
+    _write(adoption, entered, created)
+    _note(by, adoption, Paper(document_no, f"按重新印发的计划表：{title}"))
     unopened = _open(by, on, plan, [projects[community.pk] for community in chosen])
     report = AdoptReport(
         plan.pk,
@@ -123,13 +133,18 @@ def _communities(
 
 
 def ensure_plan(area_code: str, year: int, title: str, document_no: str, source: Source) -> Plan:
-    """The plan of the place and year, entered or brought up to its latest words; under its lock."""
+    """The plan of the place and year, entered or brought up to its latest words; under its lock.
+
+    Once issued its words stay: what a later table says is an entry beside them.
+    """
     claims = [dict(claim) for claim in source.claims]
     plan, created = Plan.objects.get_or_create(
         area_code=area_code,
         year=year,
         defaults={"title": title, "document_no": document_no, "claims": claims},
     )
+    if plan.issued_on:
+        return plan
     wanted = {
         "title": title or plan.title,
         "document_no": document_no or plan.document_no,
@@ -190,18 +205,23 @@ def _project(plan: Plan, on: date, code: str, row: PlanRow, community: Community
     return project
 
 
-def _line(adoption: _Adoption, row: PlanRow, project: Project, line: PlanLine | None) -> None:
+def _line(
+    adoption: _Adoption, row: PlanRow, project: Project, lines: Mapping[int, PlanLine]
+) -> None:
+    line = lines.get(project.pk)
     if line is None:
         line = PlanLine(plan=adoption.plan, project=project)
         _set(line, row, adoption.source)
         adoption.trail.entered(line, row.name, figures_say(line), adoption.place(row))
         adoption.new.append(line)
+        adoption.moved.append(Moved(line, row.name, Figures.of(line)))
         return
     before, origin = figures_say(line), origin_of(line)
     if any(getattr(line, key) != row.figures[key] for key in FIGURES):
         if all(getattr(project, key) == getattr(line, key) for key in FIGURES):
             _follow(adoption, row, project)
         adoption.changed.append(line)
+        adoption.moved.append(Moved(line, row.name, _difference(row, line)))
     else:
         adoption.same += 1
         if line.imported == figures_as_text(row.stated):
@@ -217,6 +237,12 @@ def _follow(adoption: _Adoption, row: PlanRow, project: Project) -> None:
     _figures(project, row)
     adoption.followers.append(project)
     adoption.trail.changed(project, row.name, before, figures_say(project), adoption.place(row))
+
+
+def _difference(row: PlanRow, line: PlanLine) -> Figures:
+    asked = row.figures
+    wanted = Figures(int(asked["buildings"]), int(asked["households"]), asked["floor_area"])
+    return wanted - Figures.of(line)
 
 
 def _set(line: PlanLine, row: PlanRow, source: Source) -> None:
@@ -245,10 +271,31 @@ def _enter(
     adoption.trail.keep()
 
 
-def _write(adoption: _Adoption) -> None:
+def _note(by: User, adoption: _Adoption, paper: Paper) -> None:
+    """What moved an issued plan, under the number of the table that moved it."""
+    plan = adoption.plan
+    if plan.issued_on is None or not adoption.moved:
+        return
+    if not paper.document_no.strip():
+        raise Refused(_PAPER_WANTED)
+    enter(
+        by=by,
+        at=real_now(),
+        plan=plan,
+        kind="reissue",
+        paper=paper,
+        moved=adoption.moved,
+        upload_id=adoption.source.upload_id,
+    )
+
+
+def _write(
+    adoption: _Adoption, communities: Sequence[Community], projects: Sequence[Project]
+) -> None:
     insert_rows(adoption.new)
     update_rows(adoption.changed + adoption.noted, _WRITTEN)
     update_rows(adoption.followers, FIGURES)
+    _enter(adoption, communities, projects)
 
 
 def _open(by: User, on: date, plan: Plan, projects: Sequence[Project]) -> int:

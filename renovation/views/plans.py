@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
@@ -14,12 +14,14 @@ from accounts.permissions import Permission
 from accounts.web import ServiceView, SignedIn, visible
 from common.clock import business_today
 from districts.models import Community
-from renovation import forms
+from renovation.forms import work as forms
 from renovation.models import Plan
 from renovation.rules.tying import tie
+from renovation.selectors.baseline import carried_to, entries_of, standings, sums
 from renovation.selectors.targets import asked_of, target_sums, targets_of
 from renovation.services.candidates import Candidate, open_candidate
 from renovation.services.issuing import issue_plan
+from renovation.views.adjusting import KINDS
 
 
 class PlanPage(SignedIn, TemplateView):
@@ -31,23 +33,25 @@ class PlanPage(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Lines in scope; the covering text is compared with the whole plan."""
         plan = visible(Plan.objects.all(), self.person, pk=self.kwargs["pk"])
-        sums = plan.lines.order_by().aggregate(
-            projects=Count("pk"),
-            buildings=Sum("buildings"),
-            households=Sum("households"),
-            floor_area=Sum("floor_area"),
-        )
-        lines = plan.lines.visible_to(self.person).select_related("project__community__street")
-        totals = {key: value or 0 for key, value in sums.items()}
+        whole = {one.key: one for one in sums(standings(plan.lines.all()))}
+        rows = standings(plan.lines.visible_to(self.person))
+        stated = {key: Decimal(one.issued) for key, one in whole.items()}
+        if plan.issued_on is None:
+            stated = {key: Decimal(one.adjusted) for key, one in whole.items()}
+        may_issue = can(self.person, Permission.IMPORT_PLAN, on=plan)
         return super().get_context_data(
             plan=plan,
-            lines=lines.order_by("position"),
-            totals=totals,
-            ties=tie(plan.claims, totals) if totals["projects"] else [],
+            rows=rows,
+            sums=list(whole.values()),
+            ties=tie(plan.claims, stated) if rows else [],
+            entries=entries_of(plan) if plan.issued_on else (),
+            carried=carried_to(plan, self.person),
+            kinds=[(key, kind.heading) for key, kind in KINDS.items()],
             targets=(targets := targets_of(plan)),
             target_sums=target_sums(targets),
             asked=asked_of(plan),
-            may_issue=can(self.person, Permission.IMPORT_PLAN, on=plan),
+            may_issue=may_issue,
+            may_adjust=may_issue and plan.issued_on is not None,
             **kwargs,
         )
 

@@ -13,7 +13,7 @@ from common.clock import business_today
 from districts.selectors.counts import counts_of
 from districts.views.communities import homes_context
 from records.models import IssuedPaper
-from renovation import forms
+from renovation.forms import work as forms
 from renovation.selectors import eligibility, overview
 from renovation.selectors.procedure import procedure
 from renovation.services.projects import set_handler, withdraw

@@ -12,7 +12,7 @@ from accounts.web import ActionView
 from common.clock import business_now, business_today
 from common.errors import OutOfScope
 from policies.rules.fact_words import FactKind
-from renovation import forms
+from renovation.forms import work as forms
 from renovation.models import Step, StepDocument
 from renovation.rules.declaring import LOW_RISK
 from renovation.selectors.frame import get_step

@@ -14,7 +14,7 @@ from accounts.web import ServiceView, visible
 from common.clock import business_today
 from common.errors import OutOfScope
 from policies.models import PolicyVersion
-from renovation import forms
+from renovation.forms import work as forms
 from renovation.models import ProcedureMigration, Project
 from renovation.selectors import migrations
 from renovation.selectors.rule_versions import rule_versions

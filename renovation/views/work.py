@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from common.clock import business_now, business_today
 from common.errors import Undecidable
 from common.money import total
-from renovation import forms
+from renovation.forms import work as forms
 from renovation.models import WorksReport
 from renovation.selectors.catalogue import Menu, catalogue_of
 from renovation.services.contents import ItemEntry, set_contents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,10 @@ NAMES_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One measure: planned, started, accepted; exact, in its stored unit."""
+    """One measure: planned, started, accepted; exact, in its stored unit.
+
+    `issued` is what the plan said when it was issued, None before that and for money.
+    """
 
     key: str
     label: str
@@ -35,6 +39,12 @@ class Target:
     planned: Decimal
     started: Decimal
     accepted: Decimal
+    issued: Decimal | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the plan has been adjusted since it was issued."""
+        return self.issued is not None and self.issued != self.planned
 
 
 @dataclass(slots=True)
@@ -74,15 +84,32 @@ def reached(kind: MilestoneKind) -> Exists:
 
 
 def lines(user: User, year: int | None, area: str) -> Any:
-    """Plan lines in scope of a year, withdrawn projects left out."""
-    rows = PlanLine.objects.visible_to(user).exclude(project__state="withdrawn")
+    """Plan lines in scope of a year; what has left the plan is left out."""
+    rows = _all_lines(user, year, area)
+    return rows.exclude(project__state="withdrawn").exclude(households=0)
+
+
+def _all_lines(user: User, year: int | None, area: str) -> Any:
+    rows = PlanLine.objects.visible_to(user)
     if area:
         rows = rows.filter(project__area_code__startswith=area)
     return rows.filter(plan__year=year) if year else rows
 
 
-def targets(rows: Any) -> list[Target]:
-    """Five measures × planned, started, accepted, in one query."""
+def issued(user: User, year: int | None, area: str) -> dict[str, Decimal]:
+    """小区, 户, 栋 and ㎡ as issued, whatever became of them; empty before issuing. One query."""
+    rows = _all_lines(user, year, area).filter(issued_households__isnull=False)
+    found = rows.aggregate(
+        communities=Count("pk"),
+        households=Sum("issued_households"),
+        buildings=Sum("issued_buildings"),
+        floor_area=Sum("issued_floor_area"),
+    )
+    return {key: Decimal(value) for key, value in found.items() if value}
+
+
+def targets(rows: Any, was: Mapping[str, Decimal] | None = None) -> list[Target]:
+    """Five measures × planned, started, accepted, in one query; `was` is what was `issued`."""
     marked = rows.annotate(
         started=reached(MilestoneKind.STARTED), accepted=reached(MilestoneKind.ACCEPTED)
     )
@@ -97,15 +124,16 @@ def targets(rows: Any) -> list[Target]:
             wanted[f"{name}_{suffix}"] = Sum(name, filter=where)
         wanted[f"investment_{suffix}"] = Sum("project__investment", filter=where)
     found = marked.aggregate(**wanted)
+    before = was or {}
     return [
         Target(
             key,
             label,
             unit,
-            *(
-                Decimal(found[f"{key}_{suffix}"] or 0)
-                for suffix in ("planned", "started", "accepted")
-            ),
+            planned=Decimal(found[f"{key}_planned"] or 0),
+            started=Decimal(found[f"{key}_started"] or 0),
+            accepted=Decimal(found[f"{key}_accepted"] or 0),
+            issued=before.get(key),
         )
         for key, label, unit in MEASURES
     ]

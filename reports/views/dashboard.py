@@ -53,7 +53,7 @@ class Dashboard(SignedIn, View):
     def context(self) -> dict[str, Any]:
         """Everything the template shows."""
         lines = progress.lines(self.person, *self.scope)
-        targets = progress.targets(lines)
+        targets = progress.targets(lines, progress.issued(self.person, *self.scope))
         hand = workload.in_hand(self.person, *self.scope)
         load = workload.load(hand, self.today, frozenset())
         late = self.late(hand)

@@ -12,7 +12,16 @@ from funding import models as funding
 from intake.models import Upload
 from policies.models import Policy, PolicyVersion
 from records.models import Attachment, IssuedPaper, Job, SavedView
-from renovation.models import Plan, ProcedureMigration, Project, Simulation, SimulationRow, Step
+from renovation.models import (
+    Plan,
+    ProcedureMigration,
+    Project,
+    ProjectGroup,
+    Simulation,
+    SimulationRow,
+    Step,
+)
+from renovation.services.groups import GroupEntry, enter_group
 from reports.services.simulating import simulate
 
 LINQU = "370724"
@@ -60,6 +69,17 @@ def _simulation():
     version = PolicyVersion.objects.get(policy__key="linqu-2024")
     reviewer = User.objects.get(username="demo_reviewer")
     return simulate(by=reviewer, at=real_now(), on=version.effective_from, version=version).pk
+
+
+def _group():
+    """An investment project of Linqu."""
+    found = _first(ProjectGroup.objects.filter(area_code=LINQU))
+    if found:
+        return found
+    values = ("investment", LINQU, "城关片区改造项目", 2024, 2024, "临发改〔2024〕2号")
+    by = User.objects.get(username="demo_handler")
+    entry = GroupEntry(*values)
+    return enter_group(by=by, at=real_now(), entry=entry, projects=[north()]).pk
 
 
 def _determination():
@@ -113,6 +133,8 @@ KEYS = {
     "districts:": COMMUNITY,
     "districts:correct_unit": UNIT,
     "districts:change_owners": UNIT,
+    "renovation:group": _group,
+    "api-group-": _group,
     "renovation:plan": lambda: Plan.objects.get(area_code=LINQU).pk,
     "approvals:": ROUND,
     "approvals:submit_batch": _of(approvals.Batch, "round__project__"),
@@ -176,6 +198,9 @@ SPECIAL = {
     "reports:listing_file": {"pk": lambda: 0},
     "reports:template": {"key": lambda: "building_register"},
     "renovation:why": {"key": lambda: "investment"},
+    "renovation:plan_adjust": {"kind": lambda: "rename"},
+    "renovation:plan_why": {"key": lambda: "households"},
+    "api-plan-explain": {"key": lambda: "households"},
     "renovation:declare": {"key": lambda: "low_risk.confirmed"},
     "renovation:step_upload": {"key": lambda: "second_summary"},
     "api-project-explain": {"key": lambda: "investment"},

@@ -269,6 +269,17 @@ def grow(people, times):
         renovation.Plan(area_code=YUEQING, year=2024 - int(suffix[1:]), title=f"计划{suffix}")
         for suffix in new
     )
+    renovation.ProjectGroup.objects.bulk_create(
+        renovation.ProjectGroup(
+            kind="cluster",
+            area_code=YUEQING,
+            name=f"组团{suffix}",
+            first_year=2024,
+            last_year=2025,
+            document_no="乐政〔2024〕1号",
+        )
+        for suffix in new
+    )
     Job.objects.bulk_create(
         Job(
             kind="test.job",

@@ -16,6 +16,7 @@ OPEN_CHOICES: dict[str, str] = {}
 """`app.Model.field` with choices that the database need not hold, each with its reason."""
 
 MAY_BE_NEGATIVE: dict[str, str] = {
+    "renovation.PlanEntryLine.floor_area": "what an entry takes away lies below zero",
     "renovation.SimulationRow.yuan": "a difference: less to pay lies below zero",
 }
 """`app.Model.field` of decimals that may lie below zero, each with its reason."""

@@ -124,6 +124,8 @@ SCREENS = {
     "workbench-reviewer": ("demo_reviewer", at("/")),
     "workbench-department": ("demo_department", at("/")),
     "list": ("demo_handler", at("/projects/")),
+    "plan": ("demo_handler", followed("/projects/", "改造计划")),
+    "groups": ("demo_handler", at("/projects/groups/")),
     "project": ("demo_handler", project()),
     "project-homes": ("demo_clerk", project("楼栋住户")),
     "project-contents": ("demo_clerk", project("改造内容")),

@@ -18,6 +18,7 @@ from common.names import sort_key
 from policies.loading.parse import content_hash, parse_text
 from policies.models import CalendarDay, CalendarYear, Policy, PolicyVersion, UnitBinding
 from renovation.models import Plan, PlanLine, Project, Step
+from renovation.services.issuing import issue_plan
 from renovation.services.opening import open_projects
 from renovation.services.steps import evidence_step
 from tests.factories.accounts import UserFactory
@@ -187,3 +188,13 @@ def advance(project, key, day=date(2024, 6, 11)):
             evidence_step(by=by, on=TODAY, step=step, happened_on=day, document_no="测字1号")
     project.refresh_from_db()
     return Step.objects.get(project=project, key=key)
+
+
+def issued_plan():
+    """A plan of three communities with 30, 60 and 90 homes, issued and so frozen."""
+    plan = PlanFactory()
+    for position, size in enumerate((30, 60, 90), 1):
+        extent = {"buildings": 3, "households": size, "floor_area": Decimal(size * 100)}
+        project = ProjectFactory(**extent)
+        PlanLine.objects.create(plan=plan, project=project, position=position, **extent)
+    return issue_plan(by=handler(), plan=plan, document_no="临〔2024〕1号", issued_on=TODAY)

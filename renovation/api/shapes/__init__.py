@@ -1,17 +1,27 @@
 """Shapes of REST bodies: exact numbers are strings, days ISO."""
 
 from renovation.api.shapes.checklists import ChecklistOut
-from renovation.api.shapes.plans import PlanLineOut, PlanOut
+from renovation.api.shapes.plans import (
+    CarryOut,
+    EntryOut,
+    GroupOut,
+    PlanLineOut,
+    PlanOut,
+    SumOut,
+)
 from renovation.api.shapes.projects import CardOut, ProjectOut, WhyOut
 from renovation.api.shapes.records import ContentOut, FactOut, MilestoneOut, WorksOut
 from renovation.api.shapes.steps import DocumentOut, LineOut, StepDetail, StepOut
 
 __all__ = [
     "CardOut",
+    "CarryOut",
     "ChecklistOut",
     "ContentOut",
     "DocumentOut",
+    "EntryOut",
     "FactOut",
+    "GroupOut",
     "LineOut",
     "MilestoneOut",
     "PlanLineOut",
@@ -19,6 +29,7 @@ __all__ = [
     "ProjectOut",
     "StepDetail",
     "StepOut",
+    "SumOut",
     "WhyOut",
     "WorksOut",
 ]

@@ -1,4 +1,4 @@
-"""Shapes of what people type; what is allowed is decided by the services."""
+"""Steps, facts, contents and progress: shapes of what people type."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-def _day(label: str, *, required: bool = True) -> forms.DateField:
+def day(label: str, *, required: bool = True) -> forms.DateField:
+    """A day, in the browser's own field."""
     return forms.DateField(label=label, required=required, widget=DateInput())
 
 
-def _text(label: str, length: int, *, required: bool = True, rows: int = 3) -> forms.CharField:
+def text(label: str, length: int, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """Several lines of at most `length` characters."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=length, required=required, widget=widget)
 
 
-def _number(label: str, digits: int) -> forms.DecimalField:
+def number(label: str, digits: int) -> forms.DecimalField:
+    """A cell of a table that may stay empty."""
     widget = forms.TextInput(
         attrs={"class": "form-control num", "inputmode": "decimal", "size": 12, "aria-label": label}
     )
@@ -45,31 +48,31 @@ def _number(label: str, digits: int) -> forms.DecimalField:
 class CompleteForm(forms.Form):
     """办结."""
 
-    remark = _text("办结说明", 200, required=False, rows=2)
+    remark = text("办结说明", 200, required=False, rows=2)
 
 
 class EvidenceForm(forms.Form):
     """补录佐证: when it was done, by which paper."""
 
-    happened_on = _day("办理日期")
+    happened_on = day("办理日期")
     document_no = forms.CharField(label="佐证文件的文号或名称", max_length=60)
     file = forms.FileField(label="佐证文件", required=False)
-    remark = _text("说明", 100, required=False, rows=2)
+    remark = text("说明", 100, required=False, rows=2)
 
 
 class ExtendForm(forms.Form):
     """延期."""
 
-    to_day = _day("延至")
-    reason = _text("延期理由", 300)
+    to_day = day("延至")
+    reason = text("延期理由", 300)
     document_no = forms.CharField(label="批准文号", max_length=60, required=False)
 
 
 class ScheduleForm(forms.Form):
     """下达任务期限."""
 
-    due_on = _day("任务期限")
-    reason = _text("依据或理由", 300)
+    due_on = day("任务期限")
+    reason = text("依据或理由", 300)
     document_no = forms.CharField(label="文号", max_length=60, required=False)
 
 
@@ -77,9 +80,9 @@ class IssueForm(forms.Form):
     """The document that issued a plan, and the days it sets."""
 
     document_no = forms.CharField(label="印发文号", max_length=60)
-    issued_on = _day("印发日")
-    start_by = _day("全部开工期限", required=False)
-    accept_by = _day("全部验收期限", required=False)
+    issued_on = day("印发日")
+    start_by = day("全部开工期限", required=False)
+    accept_by = day("全部验收期限", required=False)
 
 
 class CandidateForm(forms.Form):
@@ -97,14 +100,14 @@ class DocumentForm(forms.Form):
 
     file = forms.FileField(label="文件")
     document_no = forms.CharField(label="文号", max_length=60, required=False)
-    dated_on = _day("文件日期", required=False)
+    dated_on = day("文件日期", required=False)
 
 
 class DeclareForm(forms.Form):
     """A fact stated by a person; its field follows the kind of the fact."""
 
     value: forms.Field = forms.CharField(label="结论", max_length=60)
-    reason = _text("依据的文件或理由", 200)
+    reason = text("依据的文件或理由", 200)
 
     def __init__(self, *args: Any, kind: FactKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +122,7 @@ class DeclareForm(forms.Form):
                 label="结论", choices=[*kind.words.items()], widget=forms.RadioSelect
             )
         elif kind.value == "date":
-            self.fields["value"] = _day("日期")
+            self.fields["value"] = day("日期")
         elif kind.value == "share":
             self.fields["value"].help_text = "写作 80% 或 4/5"
 
@@ -131,20 +134,20 @@ class DeclareForm(forms.Form):
 class WithdrawForm(forms.Form):
     """退出计划."""
 
-    reason = _text("退出理由和依据文件", 300)
+    reason = text("退出理由和依据文件", 300)
 
 
 class MigrateForm(forms.Form):
     """改用新版."""
 
-    reason = _text("改用的理由", 200)
+    reason = text("改用的理由", 200)
     document_no = forms.CharField(label="批准文号", max_length=60, required=False)
 
 
 class MigrateBackForm(forms.Form):
     """撤回改用."""
 
-    reason = _text("撤回的理由", 200)
+    reason = text("撤回的理由", 200)
 
 
 class HandlerForm(forms.Form):
@@ -160,16 +163,16 @@ class HandlerForm(forms.Form):
 class WorksForm(forms.Form):
     """Progress as of a day, for the whole and for each item of the contents."""
 
-    day = _day("截至日")
+    day = day("截至日")
     percent = forms.DecimalField(label="工程进度", max_digits=5, decimal_places=2)
-    remark = _text("说明", 300, required=False)
+    remark = text("说明", 300, required=False)
     correct = forms.BooleanField(label="更正上次填报", required=False)
 
     def __init__(self, *args: Any, contents: Iterable[ContentItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contents = list(contents)
         for item in self.contents:
-            self.fields[f"item:{item.key}"] = _number(item.name, 5)
+            self.fields[f"item:{item.key}"] = number(item.name, 5)
             self.fields[f"item:{item.key}"].initial = item.progress
 
     def parts(self) -> dict[str, Decimal]:
@@ -199,8 +202,8 @@ class ContentsForm(forms.Form):
         self.words = words or {}
         for item in self.items:
             self.fields[f"pick:{item.key}"] = forms.BooleanField(label=item.name, required=False)
-            self.fields[f"estimate:{item.key}"] = _number(f"{item.name}概算", 14)
-            self.fields[f"quantity:{item.key}"] = _number(f"{item.name}数量", 12)
+            self.fields[f"estimate:{item.key}"] = number(f"{item.name}概算", 14)
+            self.fields[f"quantity:{item.key}"] = number(f"{item.name}数量", 12)
             self.fields[f"unit:{item.key}"] = forms.CharField(
                 label=f"{item.name}单位",
                 required=False,
