@@ -11,7 +11,7 @@ from accounts.access import can
 from accounts.permissions import Permission
 from common.clock import business_now, business_today
 from policies.rules.questions import OPEN_ITEMS
-from renovation.forms_checklists import ChecklistForm
+from renovation.forms.checklists import ChecklistForm
 from renovation.selectors.checklists import Checked, checklist_of
 from renovation.selectors.pages import why_url
 from renovation.services.checklists import mark_items

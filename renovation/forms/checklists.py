@@ -8,7 +8,7 @@ from django import forms
 
 from policies.rules.checklists import MARKS
 from policies.rules.model import ChecklistItem
-from renovation.forms import DateInput
+from renovation.forms.work import DateInput
 from renovation.models import ChecklistMark
 from renovation.selectors.checklists import Checked
 
