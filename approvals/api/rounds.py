@@ -21,6 +21,7 @@ from accounts.web import visible
 from approvals.api import shapes
 from approvals.api.custody import Custodies
 from approvals.api.evening import Evenings
+from approvals.api.large_rounds import LargeRounds
 from approvals.models import HeadUnit, Paper, Round
 from approvals.rules.papers import stranger
 from approvals.selectors.boards import Board, board
@@ -57,7 +58,9 @@ class PaperFilter(django_filters.FilterSet):
 @extend_schema_view(
     list=extend_schema(summary="征询轮次"), retrieve=extend_schema(summary="一轮征询")
 )
-class RoundViewSet(Evenings, Custodies, ListModelMixin, RetrieveModelMixin, WriteViewSet):
+class RoundViewSet(
+    Evenings, Custodies, LargeRounds, ListModelMixin, RetrieveModelMixin, WriteViewSet
+):
     """Rounds: open, extend, void, close, confirm; their tally and roll."""
 
     queryset = Round.objects.select_related("project", "pin")

@@ -64,16 +64,12 @@ def balance(
     for copy in copies:
         counted = voids if copy.void else out
         counted[copy.unit] = counted.get(copy.unit, 0) + 1
-    buildings = list(dict.fromkeys(place.building for place in places))
+    inside: dict[str, list[Place]] = {}
+    for place in places:
+        inside.setdefault(place.building, []).append(place)
     return tuple(
-        _row(
-            name,
-            [place for place in places if name in ("", place.building)],
-            out,
-            voids,
-            returned,
-        )
-        for name in [*buildings, ""]
+        _row(name, those, out, voids, returned)
+        for name, those in [*inside.items(), ("", list(places))]
     )
 
 

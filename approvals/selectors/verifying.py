@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from approvals.models import Paper, Round, RunningTally, Seal, Tally
 from approvals.rules.parts import WHOLE, Asked, Part
@@ -18,7 +18,14 @@ from approvals.selectors.sealed import body_of
 # papers take part and how heads whose homes differ are counted; papers count as they stood after
 # number `upto`, so the stored mark of a live paper is not believed either.
 RECOUNT = """
-WITH asked AS (
+WITH standing AS MATERIALIZED (
+    SELECT p.id, p.unit_id FROM approvals_paper p
+    WHERE p.round_id = %(round)s AND p.id <= %(upto)s AND NOT p.withdrawn
+        AND p.id NOT IN (SELECT s.supersedes_id FROM approvals_paper s
+                         WHERE s.round_id = %(round)s AND s.id <= %(upto)s
+                             AND s.supersedes_id IS NOT NULL)
+),
+asked AS (
     SELECT * FROM unnest(%(matters)s::text[], %(groups)s::text[], %(scopes)s::text[])
         AS a(matter, "group", scope)
 ),
@@ -35,10 +42,7 @@ said AS (
     FROM approvals_headunit u
     JOIN asked m ON m."group" = 'owners' OR m.matter = ANY(
         CASE m."group" WHEN 'paying' THEN u.paying ELSE u.affected END)
-    LEFT JOIN approvals_paper p ON p.unit_id = u.id AND p.round_id = u.round_id
-        AND p.id <= %(upto)s AND NOT p.withdrawn
-        AND NOT EXISTS (SELECT FROM approvals_paper s
-                        WHERE s.supersedes_id = p.id AND s.id <= %(upto)s)
+    LEFT JOIN standing p ON p.unit_id = u.id
     LEFT JOIN approvals_answer a ON a.paper_id = p.id AND a.matter = m.matter
     WHERE u.round_id = %(round)s
 ),
@@ -123,12 +127,16 @@ def recount(round_: Round, upto: int = EVER) -> Counted:
         "invalid": method.invalid_takes_part,
         "mixed": method.mixed_head,
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A roll that was just frozen has no statistics yet: only joins that stay linear.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(RECOUNT.format(keys=KEYS, columns=columns), values)
-        return {
-            (matter, Part(building, entrance, group)): Count(*figures)
-            for matter, building, entrance, group, *figures in cursor.fetchall()
-        }
+        rows = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_nestloop = on")
+    return {
+        (matter, Part(building, entrance, group)): Count(*figures)
+        for matter, building, entrance, group, *figures in rows
+    }
 
 
 def differences(round_: Round) -> list[Difference]:

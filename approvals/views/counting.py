@@ -22,8 +22,10 @@ from approvals.selectors.rules import judged, matters_of
 from approvals.selectors.verifying import differences
 from approvals.services import tallies
 from approvals.services.counting import close_round, confirm_tally, typed_counts
+from approvals.services.large_rounds import LARGE, close_later
 from common.clock import business_now
 from common.errors import OutOfScope
+from records.models import Job
 
 
 class OnRound(SignedIn):
@@ -51,9 +53,10 @@ class CloseRound(OnRound, ServiceView):
         row = self.round
         return super().get_form_kwargs() | {"matters": matters_of(row), "before": row.hand_counts}
 
-    def run(self, form: CloseForm) -> Round:
-        """Close."""
-        return close_round(
+    def run(self, form: CloseForm) -> Round | Job:
+        """Close; a large round as a job."""
+        work = close_later if self.round.units > LARGE else close_round
+        return work(
             by=self.person,
             at=business_now(),
             round_=self.round,
@@ -61,8 +64,14 @@ class CloseRound(OnRound, ServiceView):
             reason=form.cleaned_data["reason"],
         )
 
+    def done_message(self) -> str:
+        """What the person reads; of a job its own page tells."""
+        return "" if isinstance(self.result, Job) else self.success_message
+
     def get_success_url(self) -> str:
-        """The tab."""
+        """The tab, or the job's page."""
+        if isinstance(self.result, Job):
+            return reverse("records:job_detail", args=[self.result.pk])
         return reverse("approvals:rounds", args=[self.round.project_id])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from accounts.web import ServiceView
 from approvals.forms.opening import OpenRoundForm
 from approvals.models import Round
 from approvals.selectors.register import places_of
+from approvals.services.large_rounds import is_large, open_later
 from approvals.services.opening import open_round, standing
 from approvals.services.rolls import draft_roll
 from common.clock import SHANGHAI, business_now, business_today
 from policies.rules.model import ConsentRound
 from policies.selectors.governing import rule_at
 from policies.selectors.ruleset import Governed
+from records.models import Job
 from renovation.models import Project
 from renovation.selectors.frame import get_project
 from renovation.services.pins import governing
@@ -58,9 +60,10 @@ class OpenRound(ServiceView):
         closes = datetime.combine(last, time(18, 0), tzinfo=SHANGHAI)
         return {"organiser": f"{street.name}办事处", "closes_at": closes}
 
-    def run(self, form: OpenRoundForm) -> Round:
-        """Freeze and start."""
-        return open_round(
+    def run(self, form: OpenRoundForm) -> Round | Job:
+        """Freeze and start; of a large community as a job."""
+        work = open_later if is_large(self.project) else open_round
+        return work(
             by=self.person,
             at=business_now(),
             project=self.project,
@@ -71,11 +74,15 @@ class OpenRound(ServiceView):
 
     def done_message(self) -> str:
         """What was frozen."""
-        made: Round = self.result
+        made: Round | Job = self.result
+        if isinstance(made, Job):
+            return ""
         return f"已开启{made.name}，名册冻结：{made.heads} 人、{made.units} 套、{made.area:,.2f} ㎡"
 
     def get_success_url(self) -> str:
-        """The tab."""
+        """The tab, or the job's page."""
+        if isinstance(self.result, Job):
+            return reverse("records:job_detail", args=[self.result.pk])
         return reverse("approvals:rounds", args=[self.kwargs["project_id"]])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
