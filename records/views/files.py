@@ -14,6 +14,7 @@ from accounts.web import SignedIn, visible
 from records.models import Attachment, IssuedPaper
 from records.storage import opened
 from records.verification import facts_of
+from records.views.limits import SECONDS, asks_too_often
 
 
 class AttachmentView(SignedIn, View):
@@ -56,6 +57,10 @@ def _served(path: str, name: str, content_type: str, *, download: bool) -> FileR
 @require_safe
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a QR code, open to everybody: genuine or not, and public facts."""
+    if not request.user.is_authenticated and asks_too_often(request):
+        refused = render(request, "records/verify_later.html", status=429)
+        refused["Retry-After"] = str(SECONDS)
+        return refused
     facts = facts_of(token)
     status = 404 if facts is None else 200
     response = render(request, "records/verify.html", {"facts": facts}, status=status)

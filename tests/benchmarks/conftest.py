@@ -96,6 +96,20 @@ def bench():
     assert [one.line() for one in mine if not one.passed] == []
 
 
+@pytest.fixture
+def report():
+    """Put down what was measured otherwise, such as a percentile under load; milliseconds."""
+
+    def put(what, measured, *, floor=None, limit_ms=None):
+        words, bare = floor or ("", None)
+        found = Measured(what, measured, limit_ms, words, bare)
+        MEASURED.append(found)
+        print(f"\n  {found.line()}")
+        assert found.passed
+
+    return put
+
+
 def pytest_sessionfinish(session, exitstatus):
     """A whole run writes the page, with what does not hold."""
     if os.environ.get("BENCH_WRITE") and exitstatus in {0, 1} and MEASURED:

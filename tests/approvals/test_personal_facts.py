@@ -1,0 +1,168 @@
+"""Nobody's name, phone or ID number lies in the open: not in a table, a page or a workbook."""
+
+from io import BytesIO
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.models import AuditEntry
+from accounts.permissions import Role
+from approvals.services import papers
+from records.views.limits import MOST
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import DURING, entry, fill, open_round_for, units_of
+from tests.factories.approvals import project_with_homes as with_homes
+from tests.factories.districts import OwnerFactory, build_homes, own
+from tests.factories.renovation import clerk
+
+pytestmark = pytest.mark.django_db
+
+NAME, PHONE, NUMBER, PROXY = "欧阳震华", "13912345678", "370724197001011234", "司徒美堂"
+PLAIN = (NAME, PHONE, NUMBER, PROXY)
+COUNTING = {Role.STREET_CLERK, Role.BUREAU_HANDLER, Role.BUREAU_REVIEWER}
+PAGES = (
+    "sheet",
+    "second",
+    "missing",
+    "tonight",
+    "custody",
+    "close",
+    "confirm",
+    "extend",
+    "reopen",
+)
+CHOICE_SIGNS = ("ballot-", "已录：")  # how sheets and lists mark what was answered
+ANSWERS = ("", "tally/", "roll/", "tonight/", "custody/")
+
+
+@pytest.fixture(autouse=True)
+def demonstration_evening(settings):
+    settings.DEMO_NOW = "2024-06-20T21:14:00"
+    cache.clear()
+
+
+@pytest.fixture
+def round_():
+    project = with_homes(homes=4)
+    (home,) = build_homes(project.community, count=1, building="2", owned=False)
+    own(home, OwnerFactory(name=NAME, phone=PHONE, number=NUMBER))
+    made = open_round_for(project)
+    unit = units_of(made)[-1]
+    papers.record_paper(
+        by=clerk(),
+        at=DURING,
+        round_=made,
+        unit=unit,
+        entry=entry("against", channel="paper", proxy=PROXY),
+    )
+    fill(made, agree=2)
+    return made
+
+
+def addresses(round_):
+    """Every page and answer of the room about this round."""
+    project = round_.project_id
+    pages = [reverse(f"approvals:{name}", args=[round_.pk]) for name in PAGES]
+    pages += [reverse(f"approvals:{name}", args=[project]) for name in ("rounds", "roll")]
+    pages += [reverse("approvals:open_round", args=[project, "second"])]
+    pages += [
+        reverse("approvals:round_list"),
+        reverse("approvals:why", args=[round_.pk, "renovate", 0]),
+    ]
+    api = [f"/api/v1/rounds/{round_.pk}/{name}" for name in ANSWERS]
+    api += ["/api/v1/rounds/", f"/api/v1/papers/?round={round_.pk}", f"/api/v1/rolls/{project}/"]
+    tables = [
+        reverse("reports:export_round", args=[kind, round_.pk])
+        for kind in ("roll", "result", "doors")
+    ]
+    return pages + api + tables
+
+
+def text_of(answer):
+    """What a person reads of it; of a workbook its cells."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not answer["Content-Type"].startswith("application/vnd.openxml"):
+        return body.decode()
+    sheets = load_workbook(BytesIO(body), read_only=True).worksheets
+    return "\n".join(str(cell) for sheet in sheets for row in sheet.values for cell in row)
+
+
+def json_of(answer):
+    """The body of a JSON answer, None for anything else."""
+    return answer.json() if answer["Content-Type"].startswith("application/json") else None
+
+
+def answers_in(value):
+    """Every single answer of a household in a JSON body."""
+    if isinstance(value, dict):
+        if value.get("choice") and "matter" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from answers_in(one)
+
+
+def test_no_role_finds_a_plain_personal_fact_and_only_those_who_count_a_choice(client, round_):
+    seen = 0
+    for role in Role:
+        client.force_login(UserFactory(role=role, role__area="370724"))
+        for address in addresses(round_):
+            answer = client.get(address)
+            assert answer.status_code in {200, 302, 403, 404, 409}, (role, address)
+            text = text_of(answer)
+            assert [fact for fact in PLAIN if fact in text] == [], (role, address)
+            if role not in COUNTING:
+                assert [sign for sign in CHOICE_SIGNS if sign in text] == [], (role, address)
+                assert not list(answers_in(json_of(answer))), (role, address)
+            seen += answer.status_code == 200
+    assert seen > 100  # the walk did see pages
+
+
+def test_no_table_of_the_database_holds_a_plain_personal_fact(round_):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND (data_type IN ('text', 'character varying',"
+            " 'jsonb', 'ARRAY'))"
+        )
+        found = []
+        for table, column in cursor.fetchall():
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" WHERE "{column}"::text LIKE ANY(%s)',  # noqa: S608
+                [[f"%{fact}%" for fact in PLAIN]],
+            )
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
+    assert found == []
+
+
+def test_names_in_clear_are_for_some_and_each_look_stands_in_the_trail(client, round_):
+    tonight = reverse("approvals:tonight", args=[round_.pk])
+    client.force_login(UserFactory(role=Role.AUDITOR, role__area="370724"))
+    assert client.post(tonight).status_code == 403
+    by = clerk()
+    client.force_login(by)
+    before = AuditEntry.objects.filter(action="查看业主明文").count()
+    assert client.post(tonight).status_code == 200
+    looked = AuditEntry.objects.filter(action="查看业主明文")
+    assert looked.count() == before + 1
+    assert not any(fact in str(looked.latest("pk").payload) for fact in PLAIN)
+
+
+def test_the_qr_of_a_household_opens_a_page_for_anybody_without_personal_facts(client, round_):
+    unit = units_of(round_)[-1]
+    answer = client.get(reverse("records:verify", args=[unit.token]))
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert unit.serial in text
+    assert "06-24" in text or "2024-06-24" in text
+    for hidden in (*PLAIN, unit.head.label, f"{unit.room}室", "反对", f"unit={unit.pk}"):
+        assert hidden not in text
+    assert {client.get(reverse("records:verify", args=["x"])).status_code for _ in range(MOST)} == {
+        404,
+        429,
+    }
