@@ -28,6 +28,7 @@ from intake.selectors.standing import ConflictState, standing
 from intake.serializers import (
     CommitIn,
     DecisionIn,
+    FindingOut,
     ImportBrief,
     ImportDetail,
     RowOut,
@@ -36,9 +37,11 @@ from intake.serializers import (
     UndoOut,
     UploadIn,
 )
-from intake.services import committing, reporting, undoing, uploads
+from intake.services import committing, reporting, undoing, uploads, working
 from intake.services.formats import MOST_BYTES
+from records.models import Job
 from records.rest import WriteViewSet
+from records.services import jobs
 
 UNDO_SHOWN = 1000
 
@@ -55,14 +58,14 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
 
     @extend_schema(
         request={"multipart/form-data": UploadIn},
-        responses={201: ImportDetail},
+        responses={201: ImportDetail, 202: ImportDetail},
         summary="上传计划表并核对",
     )
     def create(self, request: Request) -> Response:
-        """Staged, not written; faults of the content are in `problems`."""
+        """Staged, not written; faults of the content are in `problems`. Large tables: 202."""
         given = checked(UploadIn, request)
         file = given["file"]
-        upload = uploads.upload_plan(
+        upload = working.receive(
             by=self.person,
             at=business_now(),
             request=Given(
@@ -79,12 +82,25 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
             name=file.name,
             content=file.read(MOST_BYTES + 1),
         )
-        return Response(detail(upload), status=status.HTTP_201_CREATED)
+        done = upload.state != "reading"
+        return Response(
+            detail(upload), status=status.HTTP_201_CREATED if done else status.HTTP_202_ACCEPTED
+        )
 
     @extend_schema(responses=ImportDetail, summary="一次导入的核对情况")
     def retrieve(self, request: Request, pk: str) -> Response:
         """As it stands now."""
         return Response(detail(self.get_object()))
+
+    @extend_schema(responses=FindingOut(many=True), summary="导入中的发现", filters=False)
+    @action(detail=True, pagination_class=WriteViewSet.pagination_class)
+    def problems(self, request: Request, pk: str) -> Response:
+        """Everything that was noticed, page by page, those that refuse first."""
+        upload = self.get_object()
+        order = {"refuse": 0, "warn": 1, "inform": 2}
+        found = sorted(upload.findings, key=lambda one: order[one["severity"]])
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(FindingOut(page, many=True).data)
 
     @extend_schema(responses=RowOut(many=True), summary="导入的各行", filters=False)
     @action(detail=True, pagination_class=WriteViewSet.pagination_class)
@@ -116,13 +132,17 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
         fresh = uploads.recheck(by=self.person, at=business_now(), upload=self.get_object())
         return Response(detail(fresh))
 
-    @extend_schema(request=CommitIn, responses=ImportDetail, summary="确认写入")
+    @extend_schema(
+        request=CommitIn,
+        responses={200: ImportDetail, 202: ImportDetail},
+        summary="确认写入",
+    )
     @action(detail=True, methods=["post"])
     def commit(self, request: Request, pk: str) -> Response:
-        """All rows in one transaction; again does nothing."""
+        """All rows in one transaction; again does nothing. Large tables: 202, watch `job`."""
         upload = self.get_object()
         given = checked(CommitIn, request)
-        upload = committing.commit(
+        upload = working.confirm(
             by=self.person,
             at=business_now(),
             on=business_today(),
@@ -130,7 +150,10 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
             note=given["note"],
             accept=given["accept"],
         )
-        return Response(detail(upload))
+        done = upload.state == "committed"
+        return Response(
+            detail(upload), status=status.HTTP_200_OK if done else status.HTTP_202_ACCEPTED
+        )
 
     @extend_schema(request=None, responses=ImportDetail, summary="放弃导入")
     @action(detail=True, methods=["post"])
@@ -199,6 +222,21 @@ def detail(upload: Upload) -> dict[str, Any]:
         "conflicts": [_conflict(item) for item in now.conflicts],
         "closed_because": now.closed_because if staged else upload.get_state_display(),
         "written": reporting.written(upload),
+        "job": _job(upload.job),
+    }
+
+
+def _job(job: Job | None) -> dict[str, Any] | None:
+    if job is None:
+        return None
+    return {
+        "id": job.pk,
+        "kind": job.kind,
+        "state": job.state,
+        "interrupted": jobs.interrupted(job),
+        "done": job.done,
+        "total": job.total,
+        "message": job.message,
     }
 
 

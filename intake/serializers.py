@@ -126,6 +126,18 @@ class ConflictOut(serializers.Serializer[Any]):
     choice = serializers.CharField()
 
 
+class JobBrief(serializers.Serializer[Any]):
+    """How the work on a large table stands; `done` of `total` tenths."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    interrupted = serializers.BooleanField()
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    message = serializers.CharField()
+
+
 class ImportDetail(ImportBrief):
     """One import as it stands."""
 
@@ -138,6 +150,7 @@ class ImportDetail(ImportBrief):
     conflicts = ConflictOut(many=True)
     closed_because = serializers.CharField(help_text="不能确认的原因；空则可以确认")
     written = serializers.DictField(allow_null=True)
+    job = JobBrief(allow_null=True, help_text="后台作业；小表当场办完，没有作业")
 
 
 class RowOut(serializers.Serializer[Any]):

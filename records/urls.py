@@ -14,6 +14,7 @@ urlpatterns = [
     path("jobs/", jobs.JobList.as_view(), name="job_list"),
     path("jobs/<int:pk>/", jobs.JobView.as_view(), name="job_detail"),
     path("jobs/<int:pk>/cancel/", jobs.JobCancel.as_view(), name="job_cancel"),
+    path("jobs/<int:pk>/again/", jobs.JobAgain.as_view(), name="job_again"),
     path("drafts/<str:form>/<str:subject>/", drafts.DraftView.as_view(), name="draft"),
     path("views/", drafts.SaveView.as_view(), name="save_view"),
     path("views/<int:pk>/drop/", drafts.DropView.as_view(), name="drop_view"),

@@ -13,8 +13,15 @@ from common.constraints import one_of, paired
 from common.fields import EncryptedText
 from intake.rules.attention import CALM, DOUBTED, UNDECIDED, WRONG
 from intake.rules.effects import LABELS
+from records.models import Job
 
-STATES = {"staged": "待核对", "committed": "已写入", "abandoned": "已放弃", "undone": "已撤销"}
+STATES = {
+    "reading": "正在读取",
+    "staged": "待核对",
+    "committed": "已写入",
+    "abandoned": "已放弃",
+    "undone": "已撤销",
+}
 UNDO_LISTS = {"failed": "未能撤销", "kept": "保留", "reversed": "已撤销"}
 CHOICES = {"file": "采用文件", "keep": "保留现值"}
 EFFECTS = {effect.value: label for effect, label in LABELS.items()} | {
@@ -84,6 +91,9 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     undo_reason = models.CharField("撤销原因", max_length=200, blank=True)
+    job = models.ForeignKey(
+        Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="作业"
+    )
 
     objects = ScopedQuerySet.as_manager()
 

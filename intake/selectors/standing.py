@@ -119,7 +119,7 @@ def standing(upload: Upload) -> Standing:
 
 def _totals(upload: Upload, decided: Sequence[DecidedRow], kind: Kind) -> dict[str, Decimal]:
     """The sums of the file, moved by what is kept; open conflicts count as the file."""
-    totals = {key: Decimal(upload.totals[name]) for key, name in kind.totals.items()}
+    totals = {key: Decimal(upload.totals.get(name, 0)) for key, name in kind.totals.items()}
     for row in decided:
         figures = row.figures(open_as="file")
         for key, value in figures.items():

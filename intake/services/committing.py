@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.services.audit import record
 from common.errors import Conflict, Problem, Refused
 from intake.kinds import KINDS
-from intake.kinds.about import Handover
+from intake.kinds.about import Adopted, Handover
 from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
@@ -23,6 +23,7 @@ from intake.selectors.standing import about_of, claims_of, decided_row
 from intake.selectors.warnings import unanswered
 from intake.services.accepting import accept_all
 from intake.services.handing import handed
+from intake.services.staging import at_rest
 from records.rules.sheets import SheetSpec
 from renovation.rules.plan_rows import Source
 
@@ -46,7 +47,7 @@ def decide(
     `sheet` is needed where several are read.
     """
     require(by, KINDS[upload.kind].permission, on=upload)
-    upload = _staged(upload)
+    upload = at_rest(_staged(upload))
     rows = upload.rows.filter(number=number)
     row = (rows.filter(sheet=sheet) if sheet else rows).first()
     conflicts = [cell for cell in row.comparison if cell["effect"] == "conflict"] if row else []
@@ -67,20 +68,33 @@ def decide(
     return answer
 
 
+def _silent(_tenths: int, _message: str) -> None:
+    """Nobody watches."""
+
+
 @transaction.atomic
 def commit(
-    *, by: User, at: datetime, on: date, upload: Upload, note: str = "", accept: str = ""
+    *,
+    by: User,
+    at: datetime,
+    on: date,
+    upload: Upload,
+    note: str = "",
+    accept: str = "",
+    tell: Callable[[int, str], None] = _silent,
 ) -> Upload:
     """Write every row, or refuse with everything against it; a second call does nothing.
 
     Conflict when the plan has changed since the rows were compared. `note` is required where sums
-    leave the covering text; `accept` is the reason to answer for every warning still open.
+    leave the covering text; `accept` is the reason to answer for every warning still open. `tell`
+    hears how many tenths are done.
     """
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.state == "committed":
         return upload
     upload = _staged(upload)
+    tell(0, "正在比对台账有没有变动")
     kind, about = KINDS[upload.kind], about_of(upload)
     if kind.hold:
         kind.hold(about)
@@ -94,18 +108,24 @@ def commit(
     prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
     decided = [decided_row(row, kind) for row in rows]
     _refuse_unfit(upload, rows, decided, note)
-    report = kind.adopt(
-        Handover(
-            by=by,
-            at=at,
-            on=on,
-            about=about,
-            title=upload.title,
-            document_no=upload.document_no,
-            source=Source(upload.pk, upload.sheet, tuple(_shown(claim) for claim in upload.claims)),
-            rows=handed(by=by, about=about, kind=kind, rows=rows, decided=decided),
-        )
+    tell(3, "正在写入")
+    handover = Handover(
+        by=by,
+        at=at,
+        on=on,
+        about=about,
+        title=upload.title,
+        document_no=upload.document_no,
+        source=Source(upload.pk, upload.sheet, tuple(_shown(claim) for claim in upload.claims)),
+        rows=handed(by=by, about=about, kind=kind, rows=rows, decided=decided),
     )
+    report = kind.adopt(handover)
+    tell(9, "正在留存记录")
+    return _finished(by, at, upload, note, report)
+
+
+def _finished(by: User, at: datetime, upload: Upload, note: str, report: Adopted) -> Upload:
+    """What came of it is kept with the upload and enters the trail."""
     upload.state, upload.committed_at, upload.committed_by = "committed", at, by
     upload.note, upload.result = note.strip(), report.as_dict()
     upload.save(update_fields=["state", "committed_at", "committed_by", "note", "result"])
@@ -113,7 +133,7 @@ def commit(
         by=by,
         action="import.commit",
         on=upload,
-        summary=f"写入{kind.spec.title}：新增 {report.new}、变更 {report.changed}、"
+        summary=f"写入{KINDS[upload.kind].spec.title}：新增 {report.new}、变更 {report.changed}、"
         f"相同 {report.same}",
         payload={"digest": report.digest, "sha256": upload.sha256, "upload": upload.pk},
     )
@@ -136,7 +156,9 @@ def _refuse_unfit(
 def abandon(*, by: User, at: datetime, upload: Upload) -> Upload:
     """Give a staged import up; it stays on record and nothing of it was ever written."""
     require(by, KINDS[upload.kind].permission, on=upload)
-    upload = _staged(Upload.objects.select_for_update().get(pk=upload.pk))
+    upload = at_rest(Upload.objects.select_for_update().get(pk=upload.pk))
+    if upload.state != "reading":
+        upload = _staged(upload)
     upload.state, upload.abandoned_at, upload.abandoned_by = "abandoned", at, by
     upload.save(update_fields=["state", "abandoned_at", "abandoned_by"])
     record(by=by, action="import.abandon", on=upload, summary="放弃导入")

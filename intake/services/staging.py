@@ -15,6 +15,7 @@ from intake.services.examining import Examination, Request, examine
 from intake.services.keeping import content_of
 from intake.services.staged_rows import rows_of
 from records.copying import insert_rows, update_rows
+from records.services import jobs
 
 COMPARED = (
     "position",
@@ -34,6 +35,13 @@ def held(upload: Upload) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.state != "staged":
         raise Refused(f"这次导入{upload.get_state_display()}，不能再改", code="ended")
+    return at_rest(upload)
+
+
+def at_rest(upload: Upload) -> Upload:
+    """The upload, unless a job is reading or writing it: nothing moves under a worker's hands."""
+    if upload.job and jobs.under_way(upload.job):
+        raise Refused("这次导入正在后台办理，办完以前不能改", code="at_work")
     return upload
 
 

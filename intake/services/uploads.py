@@ -13,7 +13,7 @@ from districts.models import Area
 from intake.kinds import KINDS
 from intake.kinds.about import About
 from intake.models import Upload
-from intake.services.examining import Request, examine, kind_of
+from intake.services.examining import Examination, Request, examine, kind_of
 from intake.services.keeping import keep
 from intake.services.staging import held, restage, stage
 from records.rules.uploads import safe_name
@@ -39,8 +39,37 @@ def upload_plan(
     examination = examine(content=content, name=name, request=request, on=at.date())
     about = examination.about
     require(by, kind.permission, on=about.thing or about.area_code)
-    kept = keep(content, sealed=bool(kind.spec.personal))
-    upload = Upload(
+    upload = _fresh(by, at, request, about, (title, document_no, name), content)
+    stage(upload, examination)
+    enter(by=by, upload=upload, found=examination)
+    return upload
+
+
+def set_aside(
+    *, by: User, at: datetime, request: Request, words: tuple[str, str, str], content: bytes
+) -> Upload:
+    """Keep a file that is to be read later; `words` are the title, the number, the file's name."""
+    kind = kind_of(request)
+    about = kind.subject.find(request)
+    require(by, kind.permission, on=about.thing or about.area_code)
+    upload = _fresh(by, at, request, about, words, content)
+    upload.state = "reading"
+    upload.save()
+    return upload
+
+
+def _fresh(
+    by: User,
+    at: datetime,
+    request: Request,
+    about: About,
+    words: tuple[str, str, str],
+    content: bytes,
+) -> Upload:
+    """The file kept, and its unsaved row."""
+    title, document_no, name = words
+    kept = keep(content, sealed=bool(KINDS[request.kind].spec.personal))
+    return Upload(
         kind=request.kind,
         subject=about.code,
         about=about.name,
@@ -50,6 +79,7 @@ def upload_plan(
         document_no=document_no.strip(),
         claim_text=request.claim_text.strip(),
         create_areas=request.create_areas,
+        sheet=request.sheet,
         name=safe_name(name),
         path=kept.path,
         size=kept.size,
@@ -57,15 +87,17 @@ def upload_plan(
         uploaded_at=at,
         uploaded_by=by,
     )
-    stage(upload, examination)
+
+
+def enter(*, by: User, upload: Upload, found: Examination) -> None:
+    """Enter a staged upload in the audit trail."""
     record(
         by=by,
         action="import.upload",
         on=upload,
-        summary=f"上传{kind.spec.title}：{len(examination.rows)} 行",
-        payload={"sha256": kept.sha256, "year": about.year, "totals": examination.totals},
+        summary=f"上传{KINDS[upload.kind].spec.title}：{len(found.rows)} 行",
+        payload={"sha256": upload.sha256, "year": upload.year, "totals": found.totals},
     )
-    return upload
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from common.clock import business_now, business_today
 from common.errors import Conflict, Problem, Refused
 from intake.forms import DecisionForm, NoteForm
 from intake.models import Upload
-from intake.services import committing
+from intake.services import committing, working
 from intake.services.uploads import recheck
 from intake.views.preview import preview_context
 
@@ -81,7 +81,7 @@ class Commit(ImportAction):
         form = NoteForm(request.POST)
         note = form.cleaned_data["note"] if form.is_valid() else ""
         try:
-            committing.commit(
+            upload = working.confirm(
                 by=self.person, at=business_now(), on=business_today(), upload=upload, note=note
             )
         except Refused as refusal:
@@ -96,7 +96,7 @@ class Commit(ImportAction):
             )
             status = 409 if isinstance(refusal, Conflict) else 422
             return render(request, "intake/preview.html", context, status=status)
-        return redirect("intake:result", pk=pk)
+        return redirect("intake:result" if upload.state == "committed" else "intake:preview", pk=pk)
 
 
 class Abandon(ImportAction):

@@ -24,7 +24,7 @@ from intake.selectors.standing import standing
 from intake.services.formats import MOST_BYTES
 from intake.services.keeping import content_of, hand_out, personal
 from intake.services.returning import returned_to, take_return
-from intake.services.uploads import upload_plan
+from intake.services.working import receive
 from intake.views import presenting, problems
 from intake.views.mending import returned_words
 from intake.views.preview import crumbs
@@ -103,7 +103,7 @@ class UploadPage(ServiceView):
             subject=values.get("subject", ""),
         )
         try:
-            return upload_plan(
+            return receive(
                 by=self.person,
                 at=business_now(),
                 request=request,
@@ -152,10 +152,10 @@ class ResultPage(SignedIn, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The result of a finished import, else its preview."""
         rows = Upload.objects.select_related(
-            "uploaded_by", "committed_by", "abandoned_by", "undone_by"
+            "uploaded_by", "committed_by", "abandoned_by", "undone_by", "job"
         )
         upload = visible(rows, self.person, pk=pk)
-        if upload.state == "staged":
+        if upload.state in {"reading", "staged"}:
             return redirect("intake:preview", pk=pk)
         context = {
             "upload": upload,

@@ -22,6 +22,7 @@ from intake.rules.attention import CALM
 from intake.selectors.standing import Standing, standing
 from intake.selectors.warnings import accepted_warnings
 from intake.views import grid, presenting, problems
+from intake.views.working import at_work, working_page
 
 SHOWN = {
     "problems": "有问题",
@@ -41,9 +42,11 @@ class PreviewPage(SignedIn, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The preview while staged, else the result."""
-        rows = Upload.objects.select_related("uploaded_by")
+        rows = Upload.objects.select_related("uploaded_by", "job")
         upload = visible(rows, self.person, pk=pk)
         require(self.person, KINDS[upload.kind].permission, on=upload)
+        if at_work(upload):
+            return working_page(request, upload)
         if upload.state != "staged":
             return redirect("intake:result", pk=pk)
         return render(request, "intake/preview.html", preview_context(request, upload))

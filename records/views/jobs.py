@@ -60,6 +60,20 @@ class JobCancel(ActionView):
         return reverse("records:job_detail", args=[self.kwargs["pk"]])
 
 
+class JobAgain(ActionView):
+    """The button that takes an interrupted job up again."""
+
+    success_message = "作业已重新排队。"
+
+    def run(self) -> Job:
+        """What an earlier run had not finished was never written."""
+        return jobs.again(by=self.person, job=Job(pk=self.kwargs["pk"]))
+
+    def back(self) -> str:
+        """The job's page."""
+        return reverse("records:job_detail", args=[self.kwargs["pk"]])
+
+
 def shown(job: Job) -> dict[str, Any]:
     """The row as the progress component shows it."""
     return {
@@ -71,5 +85,6 @@ def shown(job: Job) -> dict[str, Any]:
         "message": job.message,
         "poll_url": reverse("records:job_detail", args=[job.pk]),
         "cancel_url": reverse("records:job_cancel", args=[job.pk]),
+        "again_url": reverse("records:job_again", args=[job.pk]) if jobs.interrupted(job) else "",
         "result_url": job.result.get("url", ""),
     }

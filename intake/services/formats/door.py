@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from common.errors import Refused
 from intake.services.formats import delimited, xls, xlsx
 from intake.services.formats.limits import MEGABYTE, MOST_BYTES, SAVE_AS, refused
+from intake.services.formats.package import inspect
 from intake.services.formats.result import WorkbookTables
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BYTES_PER_ROW = 60
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM")
 
 
@@ -30,3 +33,15 @@ def read_workbook(content: bytes, name: str) -> WorkbookTables:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         raise refused(f"“{name}”是网页或 XML，不是 Excel 工作簿", SAVE_AS)
     return delimited.read(content, name)
+
+
+def rows_in(content: bytes) -> int:
+    """About how many rows a file holds, without reading it; 0 where it will be refused anyway."""
+    if content.startswith(b"PK"):
+        try:
+            return inspect(content).rows
+        except Refused:
+            return 0
+    if content.startswith(_OLD_OFFICE):
+        return len(content) // _BYTES_PER_ROW
+    return content.count(b"\n")
