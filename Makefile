@@ -3,7 +3,7 @@
 PYTHON ?= python3
 LAUNCH = $(PYTHON) -m config.launch
 
-.PHONY: run test bench setup fix lock
+.PHONY: run test bench bench-import setup fix lock
 
 run:  ## set up, fill and serve the demo at 127.0.0.1:$(PORT), default 8000
 	@exec $(LAUNCH) run
@@ -13,6 +13,9 @@ test:  ## set up, then every check there is
 
 bench:  ## time what has a limit, and write docs/benchmarks.md
 	@exec $(LAUNCH) bench
+
+bench-import:  ## time the imports alone, and write their lines to docs/benchmarks.md
+	@exec $(LAUNCH) bench-import
 
 setup:  ## environment, browser libraries and fonts only
 	@exec $(LAUNCH) setup

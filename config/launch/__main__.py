@@ -11,7 +11,15 @@ import sys
 from config.launch import venv
 from config.launch.say import say, stop
 
-_KINDS = {"setup": "dev", "run": "base", "test": "dev", "bench": "dev", "fix": "dev", "lock": "dev"}
+_KINDS = {
+    "setup": "dev",
+    "run": "base",
+    "test": "dev",
+    "bench": "dev",
+    "bench-import": "dev",
+    "fix": "dev",
+    "lock": "dev",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -32,8 +40,8 @@ def main(arguments: list[str]) -> int:
     assets.prepare()
     if action == "test":
         return check.everything()
-    if action == "bench":
-        return check.bench()
+    if action.startswith("bench"):
+        return check.bench(action.removeprefix("bench").removeprefix("-"))
     if action == "run":
         return _run()
     return 0

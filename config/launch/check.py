@@ -47,11 +47,12 @@ def everything() -> int:
     return 0
 
 
-def bench() -> int:
-    """Every benchmark, one after another; prints the lines and writes docs/benchmarks.md."""
+def bench(part: str = "") -> int:
+    """Every benchmark, or those of one module; prints the lines, writes docs/benchmarks.md."""
     os.environ["BENCH_WRITE"] = "1"
     found = ["-o", "python_files=bench_*.py", "-o", "python_functions=bench_*"]
-    return 0 if _run("bench", ["pytest", "-q", "-s", "tests/benchmarks", *found]) else 1
+    where = f"tests/benchmarks/bench_{part}.py" if part else "tests/benchmarks"
+    return 0 if _run("bench", ["pytest", "-q", "-s", where, *found]) else 1
 
 
 def fix() -> int:

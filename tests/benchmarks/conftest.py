@@ -26,8 +26,8 @@ Written by `make bench`, which also prints them and fails when a limit or a rati
 the same on any machine, milliseconds are those of one machine ({machine}). How to add one:
 [contributing.md](contributing.md).
 
-| what | best run | limit | floor | its best run | ratio | at most | queries | holds |
-|---|--:|--:|---|--:|--:|--:|--:|---|
+| what | best run | limit | floor | its best run | ratio | at most | at least | queries | holds |
+|---|--:|--:|---|--:|--:|--:|--:|--:|---|
 """
 MEASURED = []
 
@@ -43,6 +43,7 @@ class Measured:
     floor_best: float | None = None
     at_most: float | None = None
     queries: int | None = None
+    at_least: float | None = None
 
     @property
     def ratio(self):
@@ -53,7 +54,8 @@ class Measured:
     def passed(self):
         """Whether limit and ratio hold."""
         in_time = self.limit is None or self.best <= self.limit
-        return in_time and (self.at_most is None or self.ratio <= self.at_most)
+        near = self.at_most is None or self.ratio <= self.at_most
+        return in_time and near and (self.at_least is None or self.ratio >= self.at_least)
 
     def line(self):
         """As a row of the table."""
@@ -65,6 +67,7 @@ class Measured:
             _ms(self.floor_best),
             f"{self.ratio:.1f}×" if self.ratio else "",
             f"{self.at_most:g}×" if self.at_most else "",
+            f"{self.at_least:g}×" if self.at_least else "",
             "" if self.queries is None else str(self.queries),
             "yes" if self.passed else "**no**",
         )
@@ -73,19 +76,16 @@ class Measured:
 
 @pytest.fixture
 def bench():
-    """Time `work`; it may be run several times, so it must leave things as they were."""
+    """Time `work`; it may be run several times, so it must leave things as they were.
 
-    def measure(what, work, *, limit_ms=None, floor=None, at_most=None, runs=5, queries=None):
+    A floor is words and work, or words and what that work has been measured to take (milliseconds).
+    """
+
+    def measure(what, work, *, floor=None, runs=5, warm=True, **limits):
         words, bare = floor or ("", None)
-        found = Measured(
-            what,
-            _best(work, runs),
-            limit_ms,
-            words,
-            _best(bare, runs) if bare else None,
-            at_most,
-            queries,
-        )
+        floor_best = _best(bare, runs, warm=warm) if callable(bare) else bare
+        best = _best(work, runs, warm=warm)
+        found = Measured(what, best, limits.pop("limit_ms", None), words, floor_best, **limits)
         mine.append(found)
         print(f"\n  {found.line()}")
         return found
@@ -111,15 +111,24 @@ def report():
 
 
 def pytest_sessionfinish(session, exitstatus):
-    """A whole run writes the page, with what does not hold."""
+    """The page is written, with what does not hold; lines of what was not run stay."""
     if os.environ.get("BENCH_WRITE") and exitstatus in {0, 1} and MEASURED:
         machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
-        lines = "\n".join(one.line() for one in MEASURED)
-        PAGE.write_text(f"{HEAD.format(machine=machine)}{lines}\n", encoding="utf-8")
+        fresh = {one.what: one.line() for one in MEASURED}
+        lines = {**_standing(PAGE.read_text(encoding="utf-8")), **fresh}
+        table = "\n".join(lines.values())
+        PAGE.write_text(f"{HEAD.format(machine=machine)}{table}\n", encoding="utf-8")
 
 
-def _best(work, runs):
-    work()
+def _standing(page):
+    """The lines of the page by what they measure."""
+    rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
+    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}
+
+
+def _best(work, runs, *, warm):
+    if warm:
+        work()
     times = []
     for _ in range(runs):
         begun = time.perf_counter()

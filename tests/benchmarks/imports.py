@@ -1,0 +1,164 @@
+"""Tables for the benchmark of imports, the bare floor, and the usual admin import beside ours."""
+
+from collections import defaultdict
+from io import BytesIO
+
+import openpyxl
+from import_export import fields, resources, widgets
+from import_export.formats.base_formats import XLSX
+from python_calamine import CalamineWorkbook
+
+from common.names import normalise
+from districts.models import Area, Community
+from intake.services.committing import commit
+from intake.services.examining import Request
+from intake.services.uploads import upload_plan
+from renovation.models import Plan, PlanLine, Project
+from tests.factories.districts import AreaFactory
+from tests.factories.renovation import NOW, TODAY, handler
+
+STREETS = 20
+HEAD = [
+    "序号",
+    "小区名称",
+    "街道",
+    "楼栋数(栋)",
+    "户数(户)",
+    "建筑面积(㎡)",
+    "建成年份",
+    "物业情况",
+    "联系人",
+    "备注",
+]
+REQUEST = Request("370724", 2024)
+
+
+def place():
+    """A district of twenty streets, and the person who imports."""
+    AreaFactory(code="370724", name="临朐县", level="district")
+    for number in range(1, STREETS + 1):
+        AreaFactory(code=f"3707240{number:02d}", name=f"第{number:02d}街道")
+    return handler()
+
+
+def content(rows, *, more=0, wrong=False):
+    """A workbook of ten columns; every tenth row has `more` homes, or a word for a figure."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("计划")
+    sheet.append(HEAD)
+    for n in range(rows):
+        homes = 40 + n % 90 + (more if n % 10 == 0 else 0)
+        sheet.append(
+            [
+                n + 1,
+                f"第{n + 1:06d}小区",
+                f"第{n % STREETS + 1:02d}街道",
+                2 + n % 7,
+                "若干" if wrong and n % 10 == 0 else homes,
+                homes * 80.25,
+                1980 + n % 25,
+                "无物业",
+                "居委会",
+                "" if n % 3 else "待核",
+            ]
+        )
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def staged(by, file):
+    """The file uploaded and staged."""
+    return upload_plan(
+        by=by,
+        at=NOW,
+        request=REQUEST,
+        document_no="",
+        title="",
+        name="计划.xlsx",
+        content=file,
+    )
+
+
+def written(by, upload):
+    """A staged file written."""
+    return commit(by=by, at=NOW, on=TODAY, upload=upload)
+
+
+def bare(file):
+    """The same rows into the same tables by the fast reader and bulk inserts, nothing else."""
+    streets = {area.name: area for area in Area.objects.filter(level="street")}
+    rows = CalamineWorkbook.from_filelike(BytesIO(file)).get_sheet_by_index(0).to_python()[1:]
+    numbers: dict[str, int] = defaultdict(int)
+    communities = []
+    for _, name, street, *_rest in rows:
+        numbers[street] += 1
+        code = streets[street].code
+        communities.append(
+            Community(
+                code=f"{code}-{numbers[street]:04d}",
+                name=name,
+                normalised_name=normalise(name),
+                sort_key=name,
+                street=streets[street],
+                area_code=code,
+            )
+        )
+    Community.objects.bulk_create(communities, batch_size=2000)
+    projects = Project.objects.bulk_create(
+        (
+            Project(
+                code=f"370724-2024-{n:06d}",
+                name=community.name,
+                sort_key=community.sort_key,
+                community=community,
+                area_code=community.area_code,
+                state="planned",
+                year=2024,
+                opened_on=TODAY,
+                buildings=int(row[3]),
+                households=int(row[4]),
+                floor_area=row[5],
+            )
+            for n, (community, row) in enumerate(zip(communities, rows, strict=True))
+        ),
+        batch_size=2000,
+    )
+    plan = Plan.objects.create(area_code="370724", year=2024, title="计划")
+    PlanLine.objects.bulk_create(
+        (
+            PlanLine(
+                plan=plan,
+                project=project,
+                position=n,
+                buildings=int(row[3]),
+                households=int(row[4]),
+                floor_area=row[5],
+            )
+            for n, (project, row) in enumerate(zip(projects, rows, strict=True), 1)
+        ),
+        batch_size=2000,
+    )
+
+
+class CommunityResource(resources.ModelResource):
+    """What one would declare for the admin: one table of the three, found by name and street."""
+
+    name = fields.Field("name", "小区名称")
+    street = fields.Field("street", "街道", widget=widgets.ForeignKeyWidget(Area, "name"))
+    normalised_name = fields.Field("normalised_name", "小区名称")
+    code = fields.Field("code", "序号")
+
+    class Meta:
+        model = Community
+        import_id_fields = ("code",)
+        fields = ("name", "street", "normalised_name", "code")
+        skip_unchanged = True
+        report_skipped = True
+
+
+def usual(file, *, dry_run):
+    """One pass of the admin import: the file read, then every row in its own way."""
+    dataset = XLSX().create_dataset(file)
+    result = CommunityResource().import_data(dataset, dry_run=dry_run, raise_errors=False)
+    assert not result.has_errors(), result.row_errors()[:1]
