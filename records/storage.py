@@ -12,6 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from common.crypto import unseal
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -51,7 +53,15 @@ def opened(path: str) -> BufferedReader:
     return (Path(settings.MEDIA_ROOT) / path).open("rb")
 
 
-def hash_of(path: str) -> str:
-    """SHA-256 of what lies there now; FileNotFoundError when it is gone."""
+def unsealed(path: str) -> bytes:
+    """The content of a file that lies encrypted; FileNotFoundError, or ValueError when altered."""
+    with opened(path) as file:
+        return unseal(file.read())
+
+
+def hash_of(path: str, *, sealed: bool = False) -> str:
+    """SHA-256 of what lies there now, of its content when `sealed`; FileNotFoundError when gone."""
+    if sealed:
+        return hashlib.sha256(unsealed(path)).hexdigest()
     with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from approvals.models.reviews import Opinion, Review
 from approvals.models.roll_decisions import RollDecision
 from approvals.models.rolls import Head, HeadUnit
 from approvals.models.rounds import Round
+from approvals.models.scans import Scan
 from approvals.models.second_entries import SecondEntry
 from approvals.models.tallies import RunningTally, Tally
 
@@ -31,6 +32,7 @@ __all__ = [
     "RollDecision",
     "Round",
     "RunningTally",
+    "Scan",
     "Seal",
     "SecondEntry",
     "Tally",

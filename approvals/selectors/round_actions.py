@@ -31,6 +31,7 @@ class Act:
 ACTS = (
     Act("录票", "sheet", "keyboard", Permission.RECORD_PAPER, LIVE),
     Act("第二遍录入", "second", "people", Permission.RECORD_PAPER, LIVE),
+    Act("扫描件", "scans", "file-earmark-image", Permission.RECORD_PAPER, LIVE | {"confirmed"}),
     Act("今晚走访", "tonight", "door-open", Permission.VIEW_REGISTER, frozenset({"open"})),
     Act("票据保管", "custody", "box-seam", Permission.VIEW_REGISTER, LIVE | {"confirmed"}),
     Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"open"})),

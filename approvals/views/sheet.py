@@ -15,7 +15,9 @@ from accounts.web import ActionView, visible
 from approvals.forms.rounds import HandCountForm, PaperForm
 from approvals.models import Batch, HeadUnit, Paper, Round
 from approvals.rules.papers import stranger
+from approvals.rules.scans import code_of
 from approvals.selectors.rules import matters_of
+from approvals.selectors.scans import unit_named
 from approvals.services.batches import open_batch, submit_batch
 from approvals.services.paper_corrections import withdraw_paper
 from approvals.services.papers import Entry, record_paper
@@ -185,9 +187,8 @@ class Locate(OnRound, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Redirect to the row, or back with words."""
-        text = request.GET.get("q", "").strip().rsplit("/v/", 1)[-1].strip("/")
-        rows = HeadUnit.objects.filter(round=self.round)
-        unit = rows.filter(serial__iexact=text).first() or rows.filter(token=text).first()
+        text = code_of(request.GET.get("q", ""))
+        unit = unit_named(self.round, text)
         address = reverse("approvals:sheet", args=[pk])
         if unit is None:
             return redirect(f"{address}?unknown={text[:60]}")

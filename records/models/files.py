@@ -22,7 +22,11 @@ class AttachmentQuerySet(ScopedQuerySet):
 
 
 class Attachment(models.Model):
-    """One file of one subject; never changed, only superseded by a later one."""
+    """One file of one subject; never changed, only superseded by a later one.
+
+    `sees` are rights of which a person needs one besides the scope; such a file lies encrypted.
+    `size` and `sha256` are of the content, whatever lies on disk.
+    """
 
     subject_kind = models.CharField("对象类别", max_length=40)
     subject_id = models.CharField("对象编号", max_length=40)
@@ -34,6 +38,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("校验码", max_length=64)
     path = models.CharField("存放位置", max_length=300)
+    sees = ArrayField(models.CharField(max_length=40), verbose_name="查看所需权限", default=list)
     added_at = models.DateTimeField("上传时间")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")

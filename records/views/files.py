@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BufferedReader, BytesIO
+
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +14,12 @@ from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import SignedIn, visible
 from records.models import Attachment, IssuedPaper
+from records.services.files import open_sealed
 from records.storage import opened
 from records.verification import facts_of
 from records.views.limits import SECONDS, asks_too_often
+
+GONE = "文件不在存放处，请告诉系统管理员。"
 
 
 class AttachmentView(SignedIn, View):
@@ -23,9 +28,18 @@ class AttachmentView(SignedIn, View):
     permission = Permission.VIEW_PROJECTS
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The bytes as they were uploaded."""
+        """The bytes as they were uploaded; a sealed file to whom holds one of its rights."""
         row = visible(Attachment.objects.all(), self.person, pk=pk)
+        if row.sees:
+            return self._sealed(row)
         return _served(row.path, row.name, row.content_type, download=True)
+
+    def _sealed(self, row: Attachment) -> FileResponse:
+        try:
+            content = open_sealed(by=self.person, row=row)
+        except FileNotFoundError as error:
+            raise Http404(GONE) from error
+        return _response(BytesIO(content), row.name, row.content_type, download=True)
 
 
 class PaperView(SignedIn, View):
@@ -47,7 +61,13 @@ def _served(path: str, name: str, content_type: str, *, download: bool) -> FileR
     try:
         file = opened(path)
     except FileNotFoundError as error:
-        raise Http404("文件不在存放处，请告诉系统管理员。") from error
+        raise Http404(GONE) from error
+    return _response(file, name, content_type, download=download)
+
+
+def _response(
+    file: BufferedReader | BytesIO, name: str, content_type: str, *, download: bool
+) -> FileResponse:
     response = FileResponse(file, as_attachment=download, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

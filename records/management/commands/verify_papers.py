@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from common.crypto import UnknownKey
 from records.models import Attachment, IssuedPaper
 from records.storage import hash_of
 
@@ -24,9 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Papers first, then attachments."""
-        papers = IssuedPaper.objects.values_list("serial", "path", "sha256").iterator()
-        files = Attachment.objects.values_list("pk", "path", "sha256").iterator()
-        checked, problems = _compare([("印发文件", papers), ("附件", files)])
+        papers = IssuedPaper.objects.values_list("serial", "path", "sha256")
+        files = Attachment.objects.values_list("pk", "path", "sha256", "sees").iterator()
+        checked, problems = _compare(
+            [("印发文件", ((*row, []) for row in papers.iterator())), ("附件", files)]
+        )
         if options["json"]:
             body = {"checked": checked, "problems": problems, "ok": not problems}
             self.stdout.write(json.dumps(body, ensure_ascii=False))
@@ -39,16 +42,18 @@ class Command(BaseCommand):
 
 
 def _compare(
-    groups: Iterable[tuple[str, Iterable[tuple[Any, str, str]]]],
+    groups: Iterable[tuple[str, Iterable[tuple[Any, str, str, list[str]]]]],
 ) -> tuple[int, list[dict[str, str]]]:
     checked, problems = 0, []
     for kind, rows in groups:
-        for key, path, stated in rows:
+        for key, path, stated, sees in rows:
             checked += 1
             try:
-                found = hash_of(path)
+                found = hash_of(path, sealed=bool(sees))
             except FileNotFoundError:
                 message = "文件不在存放处"
+            except (ValueError, UnknownKey):
+                message = "密文打不开，已被改动或缺密钥"
             else:
                 message = (
                     "" if found == stated else f"校验码不符：登记 {stated[:8]}，现为 {found[:8]}"

@@ -1,0 +1,98 @@
+"""Scanned pages of papers: to which home each belongs, and who decided where no code did."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
+from approvals.models.rounds import Round
+from approvals.rules.scans import FINDINGS
+from common.constraints import one_of, paired
+from records.models import Attachment
+
+
+class Scan(models.Model):
+    """One page of an uploaded file. It belongs to the home, so a corrected paper keeps it.
+
+    `named` is the home that the code on it names; `unit` the one it belongs to, None until decided.
+    A page that is no paper, or that another scan replaced, is set `aside` with the reason. Of a row
+    only unit, aside and the two `settled` fields change; nothing is deleted.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="scans")
+    source = models.ForeignKey(
+        Attachment, models.PROTECT, related_name="+", verbose_name="原件", editable=False
+    )
+    page = models.PositiveSmallIntegerField("第几页")
+    picture = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="图像"
+    )
+    finding = models.CharField("识别结果", max_length=10, choices=list(FINDINGS.items()))
+    trouble = models.CharField("打不开的原因", max_length=100, blank=True)
+    named = models.ForeignKey(
+        HeadUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="码上的户"
+    )
+    unit = models.ForeignKey(
+        HeadUnit, models.PROTECT, null=True, blank=True, related_name="scans", verbose_name="户"
+    )
+    aside = models.CharField("不用的原因", max_length=100, blank=True)
+    taken_at = models.DateTimeField("上传时间")
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField("人工对应时间", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = RoundScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "扫描件"
+        ordering: ClassVar = ["round", "source_id", "page"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "page"], name="scan_page"),
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(unit__isnull=False),
+                name="scan_unit",
+                violation_error_message="这一户已经有扫描件",
+            ),
+            one_of("scan", "finding", FINDINGS),
+            paired("scan", "settled_at", "settled_by"),
+            models.CheckConstraint(
+                condition=Q(aside="") | Q(unit__isnull=True, settled_at__isnull=False),
+                name="scan_aside",
+                violation_error_message="不用的扫描件不能对应到户",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(finding="matched") | Q(settled_at__isnull=False),
+                name="scan_by_hand",
+                violation_error_message="没有对上码的须由人对应",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}/{self.page}"
+
+    @property
+    def area_code(self) -> str:
+        """The project's scope."""
+        return self.round.area_code
+
+    @property
+    def unit_codes(self) -> list[str]:
+        """The project's units."""
+        return self.round.unit_codes
+
+    @property
+    def project_id(self) -> int:
+        """The project, for the trail."""
+        return self.round.project_id
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has still to say what it is."""
+        return self.unit_id is None and not self.aside

@@ -1,0 +1,114 @@
+"""扫描件: a pile taken in, what waits for a person beside its picture, one home's paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from accounts.access import require
+from accounts.permissions import Permission
+from accounts.web import ActionView, SignedIn, visible
+from approvals.models import HeadUnit, Scan
+from approvals.rules.papers import stranger
+from approvals.selectors.paper_page import paper_page
+from approvals.selectors.scans import scans_of, unit_named
+from approvals.services.scans import match_scan, set_scan_aside, take_in_scans
+from approvals.views.counting import OnRound
+from common.clock import business_now
+from common.errors import Problem, Refused
+
+REFUSED = 422
+
+
+class ScansPage(OnRound, View):
+    """GET shows what waits and what is covered; POST takes in files and leads to the job."""
+
+    permission = Permission.RECORD_PAPER
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Pictures of papers are for who counts."""
+        return self._page()
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One pile."""
+        uploads = request.FILES.getlist("files")
+        try:
+            job = take_in_scans(
+                by=self.person, at=business_now(), round_=self.round, uploads=uploads
+            )
+        except Refused as refusal:
+            return self._page(refusal.problems, status=REFUSED)
+        return redirect(reverse("records:job_detail", args=[job.pk]))
+
+    def _page(self, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+        row = self.round
+        require(self.person, Permission.RECORD_PAPER, on=row)
+        context = {"round": row, "scans": scans_of(row), "problems": problems}
+        return render(self.request, "approvals/scans.html", context, status=status)
+
+
+class _OnScan(ActionView):
+    permission: ClassVar = Permission.RECORD_PAPER
+
+    @property
+    def scan(self) -> Scan:
+        """The scan in scope."""
+        rows: QuerySet[Scan] = Scan.objects.select_related("round__project", "named")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def back(self) -> str:
+        """What waits."""
+        return reverse("approvals:scans", args=[self.scan.round_id])
+
+
+class MatchScan(_OnScan):
+    """对应到这一户, or 换用这一份 where the home has another scan."""
+
+    success_message = "已对应"
+
+    def run(self) -> Scan:
+        """Match."""
+        scan, form = self.scan, self.request.POST
+        text = form.get("unit", "")
+        unit = unit_named(scan.round, text) if text else scan.named
+        if unit is None:
+            raise Refused(stranger(text))
+        replace = form.get("replace") == "yes"
+        return match_scan(by=self.person, at=business_now(), scan=scan, unit=unit, replace=replace)
+
+
+class SetScanAside(_OnScan):
+    """不用这一页, with the reason."""
+
+    success_message = "已注明不用，原件留存"
+
+    def run(self) -> Scan:
+        """Set aside."""
+        reason = self.request.POST.get("reason", "")
+        return set_scan_aside(by=self.person, at=business_now(), scan=self.scan, reason=reason)
+
+
+class PaperPage(SignedIn, TemplateView):
+    """One home's paper: what came in and when; what it said and its scan to who counts."""
+
+    template_name = "approvals/paper.html"
+    permission = Permission.VIEW_REGISTER
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Turnout for all who see the register, choices for who counts."""
+        rows: QuerySet[HeadUnit] = HeadUnit.objects.select_related(
+            "head", "round__project__community__street", "round__pin"
+        )
+        unit = visible(rows, self.person, pk=self.kwargs["pk"])
+        require(self.person, Permission.VIEW_REGISTER, on=unit.round)
+        return super().get_context_data(**kwargs) | {
+            "unit": unit,
+            "round": unit.round,
+            "page": paper_page(unit, self.person),
+        }

@@ -1,0 +1,141 @@
+"""The process that opens one strange file: `python -m records.scanning.child < file > pages`.
+
+Libraries that decode pictures and PDF are large and their input is anybody's, so they run where a
+crash or a bomb ends nothing but this process: address space and computing time are limited before
+the file is looked at. Per page one line of JSON {"page", "total", "codes", "trouble", "bytes"},
+then as many bytes of JPEG. `trouble`: "", "encrypted", "damaged", "too_many", "too_large".
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import resource
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from records.scanning.limits import (
+    JPEG_QUALITY,
+    LONG_SIDE,
+    MEMORY,
+    MOST_PAGES,
+    MOST_PIXELS,
+    READ_PIXELS,
+    SECONDS,
+)
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SMALLEST_SCALE = 0.2
+BEST_SCALE = 200 / 72
+"""Pixels per point: 200 dpi."""
+
+
+class Trouble(Exception):
+    """A page or file that cannot be opened, in one of the words above."""
+
+
+def main(source: BinaryIO, target: BinaryIO) -> None:
+    """Read the whole file, write its pages one by one."""
+    content = source.read()
+    number, total = 0, 1
+    try:
+        for number, (total, image) in enumerate(pages(content), 1):
+            if isinstance(image, str):
+                _write(target, number, total, trouble=image)
+            else:
+                _write(target, number, total, codes=codes_on(image), picture=_jpeg(image))
+    except Trouble as trouble:
+        _write(target, number + 1, max(total, number + 1), trouble=str(trouble))
+
+
+def pages(content: bytes) -> Iterator[tuple[int, Image | str]]:
+    """How many there are in all, and each page as a picture or as the word for its trouble."""
+    if content.startswith(b"%PDF-"):
+        yield from _pdf(content)
+    else:
+        yield 1, _photograph(content)
+
+
+def codes_on(image: Image) -> list[str]:
+    """What the QR codes on a picture say, in any direction, each once."""
+    import zxingcpp
+
+    only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image.convert("L"), formats=only)
+    return list(dict.fromkeys(code.text for code in found))
+
+
+def _pdf(content: bytes) -> Iterator[tuple[int, Image | str]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        word = "encrypted" if "password" in str(error).lower() else "damaged"
+        raise Trouble(word) from error
+    total = len(document)
+    if total > MOST_PAGES:
+        raise Trouble("too_many")
+    for number in range(total):
+        try:
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(BEST_SCALE, math.sqrt(READ_PIXELS / max(width * height, 1)))
+            if scale < SMALLEST_SCALE:
+                yield total, "too_large"
+                continue
+            yield total, page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        except pypdfium2.PdfiumError:
+            yield total, "damaged"
+
+
+def _photograph(content: bytes) -> Image:
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    try:
+        image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG"))
+        if image.width * image.height > MOST_PIXELS:
+            raise Trouble("too_large")
+        image.draft("RGB", (LONG_SIDE, LONG_SIDE))  # a JPEG far too large is decoded smaller
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Trouble("damaged") from error
+    except Image.DecompressionBombError as error:
+        raise Trouble("too_large") from error
+    shrink = math.sqrt(READ_PIXELS / (upright.width * upright.height))
+    if shrink < 1:
+        upright.thumbnail((int(upright.width * shrink), int(upright.height * shrink)))
+    return upright
+
+
+def _jpeg(image: Image) -> bytes:
+    image.thumbnail((LONG_SIDE, LONG_SIDE))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _write(
+    target: BinaryIO,
+    page: int,
+    total: int,
+    *,
+    codes: list[str] | None = None,
+    trouble: str = "",
+    picture: bytes = b"",
+) -> None:
+    head = {"page": page, "total": total, "codes": codes or [], "trouble": trouble}
+    target.write(json.dumps(head | {"bytes": len(picture)}).encode() + b"\n" + picture)
+    target.flush()
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main(sys.stdin.buffer, sys.stdout.buffer)
