@@ -10,7 +10,8 @@ from approvals.selectors.printing_households import household_papers
 from approvals.selectors.printing_summary import consent_summary
 from common.clock import SHANGHAI
 from common.errors import OutOfScope
-from funding.models import Determination, HouseholdShare
+from funding.models import HouseholdShare
+from reports.papers.design import design_of, standing
 from reports.printing.codes import qr_data
 from reports.printing.document import Document
 
@@ -31,13 +32,7 @@ def period(head: RoundHead) -> str:
 
 def own_shares(round_: Round) -> dict[int, Decimal]:
     """What each unit would pay under the confirmed determination in force, by unit key (元)."""
-    row = (
-        Determination.objects.filter(
-            project=round_.project_id, live=True, confirmed_at__isnull=False
-        )
-        .order_by("-pk")
-        .first()
-    )
+    row = standing(round_.project_id)
     shares = HouseholdShare.objects.filter(determination=row)
     return dict(shares.values_list("unit_id", "amount")) if row else {}
 
@@ -78,6 +73,8 @@ def household(subject_id: str) -> Document:
         "questions": value.questions,
         "channels": value.channels,
         "period": period(head),
+        "deadline": head.closes_at.astimezone(SHANGHAI),
+        "design": design_of(round_.project, round_.pin.day),
         "demo": head.demo,
     }
     return Document(
