@@ -2,6 +2,7 @@
 
 from approvals.models.acceptance import Acceptance, AcceptanceParty, AcceptanceProblem, HandoverItem
 from approvals.models.custody import Copy, Recheck, Seal
+from approvals.models.doors import Mandate, Visit
 from approvals.models.notices import Notice, Objection
 from approvals.models.papers import Answer, Batch, Delivery, Paper
 from approvals.models.reviews import Opinion, Review
@@ -23,6 +24,7 @@ __all__ = [
     "HandoverItem",
     "Head",
     "HeadUnit",
+    "Mandate",
     "Notice",
     "Objection",
     "Opinion",
@@ -36,4 +38,5 @@ __all__ = [
     "Seal",
     "SecondEntry",
     "Tally",
+    "Visit",
 ]

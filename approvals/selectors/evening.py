@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from approvals.models import HeadUnit, Paper, Round
+from approvals.models import HeadUnit, Paper, Round, Visit
 from approvals.rules.doors import Door, Goal, open_doors, reserve, steered
 from approvals.rules.gaps import Gap, unsteered
 from approvals.rules.pace import Forecast, forecast
@@ -17,12 +18,14 @@ from approvals.rules.standings import lacking, pieces
 from approvals.rules.tally import tally
 from approvals.rules.walks import Errand, walking
 from approvals.rules.words import building_words, entrance_words
+from approvals.selectors.calls import last_calls
 from approvals.selectors.recounting import COUNTED, answers_of, roll_unit
 from approvals.selectors.rules import judged, matters_of, method_of
 from common.clock import civil_day
 from policies.rules.consent import ConsentOutcome
 from policies.rules.model import Matter
 
+PHONE = re.compile(r"\b(?:1\d{10}|0\d{2,3}-?\d{7,8})\b")
 SPARE = 10  # doors in reserve
 
 
@@ -34,6 +37,13 @@ class DoorRow:
     label: str
     area: Decimal
     homes: tuple[HeadUnit, ...]
+    last: Visit | None = None
+    undelivered: bool = False
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """Numbers to call, once names and phones are shown in clear."""
+        return tuple(PHONE.findall(self.label))
 
     @property
     def first(self) -> HeadUnit:
@@ -123,7 +133,7 @@ def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") 
     away = _away(round_)
     doors = open_doors(roll, answers, method)
     walk = walking([p for p in found if place in ("", p.part.code)], doors, away, aim)
-    rows = _Rows(units)
+    rows = _Rows(units, away)
     pool = [door for door in walk.pool if not (walk.without_away and away.issuperset(door.units))]
     return Evening(
         goal=aim,
@@ -172,16 +182,24 @@ def by_stairs(rows: Sequence[DoorRow]) -> list[DoorRow]:
 
 
 class _Rows:
-    def __init__(self, units: Mapping[int, HeadUnit]) -> None:
-        self.units = units
+    def __init__(self, units: Mapping[int, HeadUnit], away: Container[int]) -> None:
+        self.units, self.away = units, away
 
     def of(self, doors: Sequence[Door]) -> tuple[DoorRow, ...]:
-        """Doors with their homes in the order of the stairs."""
-        return tuple(self._row(door) for door in doors)
+        """Doors with their homes in the order of the stairs, and the last call at each."""
+        last = last_calls(unit for door in doors for unit in door.units)
+        return tuple(self._row(door, last) for door in doors)
 
-    def _row(self, door: Door) -> DoorRow:
+    def _row(self, door: Door, last: Mapping[int, Visit]) -> DoorRow:
         homes = sorted((self.units[pk] for pk in door.units), key=lambda unit: unit.position)
-        return DoorRow(door.head, homes[0].head.label, door.area, tuple(homes))
+        return DoorRow(
+            door.head,
+            homes[0].head.label,
+            door.area,
+            tuple(homes),
+            last=last.get(homes[0].pk),
+            undelivered=any(home.pk in self.away for home in homes),
+        )
 
 
 def _away(round_: Round) -> set[int]:

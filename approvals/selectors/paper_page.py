@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
-from approvals.models import Copy, HeadUnit, Paper, Scan
+from approvals.models import Copy, HeadUnit, Mandate, Paper, Scan, Visit
+from approvals.rules.mandates import ProxyRule
+from approvals.selectors.mandates import live_mandate, proxy_rule
 from approvals.selectors.scans import scan_of
 from approvals.selectors.seeing import sees_choices
+from records.models import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class PaperPage:
     copies: tuple[Copy, ...]
     undelivered: str
     scan: Scan | None
+    visits: tuple[Visit, ...]
+    mandate: Mandate | None
+    document: Attachment | None
+    proxies: ProxyRule
     counts: bool
     may_record: bool
 
@@ -29,6 +36,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
     """Papers, copies, delivery and scan of one home (a constant number of queries)."""
     papers = Paper.objects.filter(unit=unit).select_related("entered_by").order_by("pk")
     rows = tuple(papers.prefetch_related("answers"))
+    mandate = live_mandate(unit.head_id)
     counts = sees_choices(user, unit.round)
     away = unit.round.undelivered.filter(unit=unit).first()
     open_ = unit.round.state in {"open", "closed"}
@@ -38,6 +46,15 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         copies=tuple(Copy.objects.filter(unit=unit).select_related("issued_by", "voided_by")),
         undelivered=away.reason if away else "",
         scan=scan_of(unit) if counts else None,
+        visits=tuple(Visit.objects.filter(unit=unit).select_related("visited_by")),
+        mandate=mandate,
+        document=_document(mandate) if mandate and counts else None,
+        proxies=proxy_rule(unit.round),
         counts=counts,
         may_record=open_ and can(user, Permission.RECORD_PAPER, on=unit.round),
     )
+
+
+def _document(mandate: Mandate) -> Attachment | None:
+    rows = Attachment.objects.of(mandate._meta.label_lower, mandate.pk)
+    return rows.filter(replaced_by=None).first()

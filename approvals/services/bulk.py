@@ -17,6 +17,7 @@ from approvals.models import Answer, HeadUnit, Paper, Round
 from approvals.rules.papers import PaperFacts, refusals, stranger
 from approvals.rules.parts import WHOLE
 from approvals.rules.tally import Count
+from approvals.selectors.mandates import proxy_problems
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.papers import Entry
@@ -88,6 +89,8 @@ def _problems(row: Round, entries: Rows, at: datetime) -> list[Problem]:
         found += [_named(unit, problem) for problem in refusals(facts, paper, at)]
         if unit.pk not in roll:
             found.append(stranger(unit.serial))
+        else:
+            found += [_named(unit, one) for one in proxy_problems(row, unit.head_id, entry.proxy)]
         if unit.pk in taken:
             found.append(Problem("意见表已经录过", code="already_recorded", field=unit.serial))
         taken.add(unit.pk)

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Batch, HeadUnit, Paper, Round
 from approvals.rules.papers import PaperFacts, refusals, stranger, twice
+from approvals.selectors.mandates import proxy_problems
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.paper_counting import choices, mates_of, recount
@@ -53,7 +54,9 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     if mates.live_paper is not None:
         return _again(mates.live_paper, entry.client_id, unit)
     problems = list(refusals(round_facts(row), paper, at))
-    if not mates.units:
+    if mates.units:
+        problems += proxy_problems(row, unit.head_id, entry.proxy)
+    else:
         problems.append(stranger(unit.serial))
     if problems:
         raise Refused(problems)

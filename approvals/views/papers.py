@@ -8,11 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from accounts.access import can
 from accounts.permissions import Permission
 from accounts.web import ActionView, ServiceView, visible
 from approvals.forms.rounds import PaperForm
 from approvals.models import HeadUnit, Paper
 from approvals.rules.words import building_words
+from approvals.selectors.calls import last_calls
 from approvals.selectors.rules import matters_of
 from approvals.services.batches import clear_undelivered, note_undelivered
 from approvals.services.paper_corrections import correct_paper
@@ -29,22 +31,24 @@ class Missing(OnRound, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Units without a live paper, in the order of the stairs."""
         row = self.round
-        units = (
+        units = list(
             HeadUnit.objects.filter(round=row)
             .exclude(papers__live=True)
             .select_related("head", "undelivered")
             .order_by("position")
         )
+        calls = last_calls(unit.pk for unit in units)
         groups = [
-            (building_words(number), list(rows))
+            (number, building_words(number), [(unit, calls.get(unit.pk)) for unit in rows])
             for number, rows in groupby(units, key=lambda unit: unit.building)
         ]
-        total = sum(len(rows) for _, rows in groups)
         return super().get_context_data(**kwargs) | {
             "round": row,
             "groups": groups,
-            "total": total,
-            "area": _area(groups),
+            "total": len(units),
+            "area": sum(unit.area for unit in units),
+            "may_record": row.state in {"open", "closed"}
+            and can(self.person, Permission.RECORD_PAPER, on=row),
         }
 
 
@@ -131,7 +135,3 @@ class CorrectPaper(ServiceView):
             "round": paper.round,
             "history": history.select_related("entered_by").prefetch_related("answers"),
         }
-
-
-def _area(groups: list[tuple[str, list[HeadUnit]]]) -> Any:
-    return sum(unit.area for _, rows in groups for unit in rows)

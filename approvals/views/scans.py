@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import TemplateView, View
@@ -92,6 +92,21 @@ class SetScanAside(_OnScan):
         """Set aside."""
         reason = self.request.POST.get("reason", "")
         return set_scan_aside(by=self.person, at=business_now(), scan=self.scan, reason=reason)
+
+
+class LocatePaper(OnRound, View):
+    """A serial leads to its paper's page."""
+
+    permission = Permission.VIEW_REGISTER
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Redirect; 404 for a serial that is not on the roll."""
+        row = self.round
+        require(self.person, Permission.VIEW_REGISTER, on=row)
+        unit = unit_named(row, request.GET.get("q", ""))
+        if unit is None:
+            raise Http404("本轮没有这个票号")
+        return redirect(reverse("approvals:paper", args=[unit.pk]))
 
 
 class PaperPage(SignedIn, TemplateView):

@@ -11,7 +11,7 @@ from django.views.generic import View
 
 from accounts.access import require
 from accounts.permissions import Permission
-from accounts.web import ActionView, visible
+from accounts.web import ActionView, safe_next, visible
 from approvals.forms.rounds import HandCountForm, PaperForm
 from approvals.models import Batch, HeadUnit, Paper, Round
 from approvals.rules.papers import stranger
@@ -70,9 +70,10 @@ class SheetPage(OnRound, View):
             )
         if wants_json:
             return JsonResponse({"paper": paper.pk, "unit": unit.pk, "counts": counts(row)})
-        return redirect(
+        here = (
             f"{reverse('approvals:sheet', args=[row.pk])}?building={unit.building}&after={unit.pk}"
         )
+        return redirect(safe_next(request, here))
 
     def _entry(self, form: PaperForm) -> Entry:
         data = form.cleaned_data

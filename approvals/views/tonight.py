@@ -11,7 +11,9 @@ from django.views.generic import TemplateView
 from accounts.access import can, require
 from accounts.permissions import Permission
 from approvals.rules.doors import Goal
+from approvals.selectors.boards import threshold_row
 from approvals.selectors.evening import DoorRow, by_stairs, evening
+from approvals.selectors.rules import round_rule
 from approvals.services.revealing import reveal_heads
 from approvals.views.counting import OnRound
 from common.clock import business_now, business_today
@@ -47,6 +49,15 @@ class Tonight(OnRound, TemplateView):
             "order": "stairs" if asked.get("order") == "stairs" else "area",
             "buildings": sorted({door.first.building for door in now.doors}, key=_number),
             "building": building,
+            "gauges": [
+                row
+                for one in now.matters
+                for test in one.outcome.tests
+                if now.goal == "passed" or test.test.numerator == "participate"
+                for row in [threshold_row(test)]
+            ],
+            "matters": [one.matter for one in now.matters],
+            "channel": "visit" if "visit" in round_rule(row).rule.admits_channels else "paper",
             "part": asked.get("part", ""),
             "may_reveal": can(self.person, Permission.VIEW_PERSONS, on=row),
             "may_record": can(self.person, Permission.RECORD_PAPER, on=row),

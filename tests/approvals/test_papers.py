@@ -18,6 +18,7 @@ from tests.factories.approvals import (
     CLOSES,
     DURING,
     OPENS,
+    MandateFactory,
     entry,
     fill,
     open_round_for,
@@ -235,7 +236,9 @@ def test_one_company_with_two_answers_takes_part_once_and_is_listed(round_):
 
 
 def test_a_proxy_is_kept_masked(round_):
-    made = record(round_, units_of(round_)[0], entry(proxy="赵建平"))
+    unit = units_of(round_)[0]
+    MandateFactory(round=round_, head=unit.head, agent="赵建平")
+    made = record(round_, unit, entry(proxy="赵建平"))
     assert made.proxy == "赵*平"
     said = AuditEntry.objects.filter(object_kind="approvals.paper").latest("pk")
     assert "赵" not in said.summary + str(said.payload)

@@ -100,7 +100,8 @@ def test_without_the_right_to_persons_names_stay_masked(client, round_):
 def test_the_doors_of_one_building_in_the_order_of_the_stairs(client, round_):
     client.force_login(clerk())
     page = client.get(tonight(round_, building="1", order="stairs")).content.decode()
-    assert "1 号楼 1 单元 101" in page
+    assert '<li class="door-stair">1 号楼 1 单元</li>' in page
+    assert page.index(">101<") < page.index(">102<")
     assert "6 套一起收" not in page.split("敲不开门")[0]
 
 

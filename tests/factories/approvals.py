@@ -1,16 +1,35 @@
 """Rounds on an opened project: `open_round_for`, `fill(round, agree=…)`, `settled_round`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
 
 from accounts.permissions import Role
-from approvals.models import HeadUnit
+from approvals.models import HeadUnit, Mandate
 from approvals.rules.tally import CHOICES
+from approvals.selectors.mandates import agent_digest
 from approvals.services import bulk, counting, opening, tallies
 from approvals.services.papers import Entry
 from common.clock import SHANGHAI
+from common.names import mask_name
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import build_homes
 from tests.factories.renovation import STREET, ProjectFactory, advance, clerk
+
+
+class MandateFactory(DjangoModelFactory):
+    """A registered mandate without its document: `MandateFactory(round=…, head=…, agent=…)`."""
+
+    agent_masked = factory.LazyAttribute(lambda made: mask_name(made.agent))
+    agent_digest = factory.LazyAttribute(lambda made: agent_digest(made.agent))
+    signed_on = date(2024, 6, 18)
+    noted_at = datetime(2024, 6, 18, 9, 0, tzinfo=SHANGHAI)
+    noted_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = Mandate
+
 
 OPENS = datetime(2024, 6, 13, 9, 0, tzinfo=SHANGHAI)
 CLOSES = datetime(2024, 6, 24, 18, 0, tzinfo=SHANGHAI)

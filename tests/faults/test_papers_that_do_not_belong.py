@@ -61,7 +61,7 @@ def test_a_paper_outside_the_period_names_the_period_and_keeps_the_form(
 def test_the_second_paper_of_a_household_says_who_was_first_and_keeps_the_form(client, round_):
     first, unit = clerk(), units_of(round_)[0]
     client.force_login(first)
-    send(client, round_, unit.pk, answer_renovate="agree")
+    send(client, round_, unit.pk, answer_renovate="agree", proxy="")
     client.force_login(clerk())
 
     answer = send(client, round_, unit.pk, client_id="t2")

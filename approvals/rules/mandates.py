@@ -1,0 +1,68 @@
+"""Who may sign for an owner: as the policy says, with a written mandate, for so many at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from common.errors import Problem
+
+REMEDY = "先在这一户的意见表页登记委托书，再录；没有委托书的录“无效”，原因选“非业主签名且无委托书”"
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRule:
+    """Proxies by the policy: with a mandate or not at all; `most` owners for one agent."""
+
+    proxy: Literal["mandate", "refused"]
+    most: int | None = None
+
+
+def mandate_refusals(
+    rule: ProxyRule, *, agent: str, signed_on: date, today: date, held: int, evidence: bool
+) -> list[Problem]:
+    """Everything against taking a mandate. `held`: other owners whom this agent stands for."""
+    found = []
+    if rule.proxy == "refused":
+        found.append(Problem("方案规定本轮不许代理", code="proxy_refused", field="agent"))
+    if not agent.strip():
+        found.append(Problem("请填写受托人姓名", code="required", field="agent"))
+    if signed_on > today:
+        words = f"委托书日期 {signed_on} 还没有到"
+        found.append(Problem(words, code="in_future", field="signed_on", value=str(signed_on)))
+    if not evidence:
+        words = "请上传委托书照片或扫描件"
+        found.append(Problem(words, code="evidence_needed", field="upload"))
+    if rule.most is not None and held >= rule.most:
+        found.append(
+            Problem(
+                f"这位受托人已代理 {held} 位业主",
+                code="proxy_most",
+                field="agent",
+                value=str(held),
+                expected=f"一人至多代理 {rule.most} 位",
+                remedy="请业主另托他人，或本人签署",
+            )
+        )
+    return found
+
+
+def proxy_refusals(rule: ProxyRule, *, mandate: bool, agrees: bool, shown: str) -> list[Problem]:
+    """Everything against a paper signed by somebody else.
+
+    `mandate`: one is registered for this owner; `agrees`: it names who signed; `shown`: whom it
+    names, masked.
+    """
+    if rule.proxy == "refused":
+        words = "方案规定本轮不许代理，受托人签的表不能作有效票录入"
+        remedy = "录“无效”，写明原因"
+        return [Problem(words, code="proxy_refused", field="proxy", remedy=remedy)]
+    if not mandate:
+        words = "这一户没有登记委托书"
+        return [Problem(words, code="no_mandate", field="proxy", remedy=REMEDY)]
+    if not agrees:
+        words = "签字人不是委托书上的受托人"
+        expected = f"委托书上是 {shown}"
+        return [Problem(words, code="other_agent", field="proxy", expected=expected, remedy=REMEDY)]
+    return []

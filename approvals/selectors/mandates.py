@@ -1,0 +1,40 @@
+"""Mandates as they stand, and what they mean for a paper that somebody else signed."""
+
+from __future__ import annotations
+
+from approvals.models import Mandate, Round
+from approvals.rules.mandates import ProxyRule, proxy_refusals
+from approvals.selectors.rules import round_rule
+from common.crypto import digest
+from common.errors import Problem
+
+KIND = "agent"
+
+
+def proxy_rule(round_: Round) -> ProxyRule:
+    """What the round's policy says of proxies."""
+    counting = round_rule(round_).rule.counting
+    return ProxyRule(counting.proxy, counting.proxy_most)
+
+
+def live_mandate(head_id: int) -> Mandate | None:
+    """The mandate that this owner gave and has not withdrawn."""
+    return Mandate.objects.filter(head=head_id, ended_at=None).first()
+
+
+def agent_digest(name: str) -> str:
+    """What an agent is found by without reading names."""
+    return digest(KIND, "".join(name.split()))
+
+
+def proxy_problems(round_: Round, head_id: int, proxy: str) -> list[Problem]:
+    """Everything against a paper of this owner signed by `proxy`; nothing (no query) for ""."""
+    if not proxy.strip():
+        return []
+    mandate = live_mandate(head_id)
+    return proxy_refusals(
+        proxy_rule(round_),
+        mandate=mandate is not None,
+        agrees=mandate is not None and mandate.agent_digest == agent_digest(proxy),
+        shown=mandate.agent_masked if mandate else "",
+    )

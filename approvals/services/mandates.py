@@ -1,0 +1,106 @@
+"""Mandates: who may sign for an owner, registered with the document, ended with a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.access import require
+from accounts.models import User
+from accounts.permissions import Permission
+from accounts.services.audit import record
+from approvals.models import HeadUnit, Mandate, Paper
+from approvals.rules.mandates import mandate_refusals
+from approvals.selectors.mandates import agent_digest, live_mandate, proxy_rule
+from approvals.selectors.seeing import COUNTING
+from approvals.services import tallies
+from approvals.services.visits import over
+from common.clock import civil_day
+from common.errors import Conflict, Problem, Refused
+from common.names import mask_name
+from records.services.files import attach
+
+LABEL = "委托书"
+
+
+@transaction.atomic
+def give_mandate(
+    *,
+    by: User,
+    at: datetime,
+    unit: HeadUnit,
+    agent: str,
+    signed_on: date,
+    upload: UploadedFile | None,
+) -> Mandate:
+    """Register who may sign for the owner of this home, with the document, within the policy.
+
+    One mandate holds for all homes of the owner. Refused with every reason, Conflict when one is
+    registered already.
+    """
+    require(by, Permission.RECORD_PAPER, on=unit.round)
+    row = tallies.under_way(unit.round_id)
+    if live_mandate(unit.head_id):
+        raise Conflict("这位业主已登记委托书，换人的先撤销")
+    found = agent_digest(agent)
+    held = Mandate.objects.filter(round=row, agent_digest=found, ended_at=None).count()
+    problems = over(row) + mandate_refusals(
+        proxy_rule(row),
+        agent=agent,
+        signed_on=signed_on,
+        today=civil_day(at),
+        held=held,
+        evidence=upload is not None,
+    )
+    if problems or upload is None:
+        raise Refused(problems)
+    name = agent.strip()
+    made = Mandate(round=row, head=unit.head, agent=name, agent_masked=mask_name(name)[:60])
+    made.agent_digest, made.signed_on = found, signed_on
+    made.noted_at, made.noted_by = at, by
+    made.save(force_insert=True)
+    right = Permission.RECORD_PAPER
+    attach(by=by, permission=right, subject=made, label=LABEL, upload=upload, at=at, sees=COUNTING)
+    record(
+        by=by,
+        action="mandate.give",
+        on=made,
+        area_code=row.area_code,
+        project_id=row.project_id,
+        summary=f"登记 {unit.serial} 的委托书，受托人 {made.agent_masked}",
+        payload={"head": unit.head_id, "signed_on": signed_on.isoformat()},
+    )
+    return made
+
+
+@transaction.atomic
+def end_mandate(*, by: User, at: datetime, mandate: Mandate, reason: str) -> Mandate:
+    """The owner takes the mandate back; a paper that was signed under it stands in the way."""
+    require(by, Permission.RECORD_PAPER, on=mandate.round)
+    row = tallies.under_way(mandate.round_id)
+    now = Mandate.objects.select_related("round__project").get(pk=mandate.pk)
+    if now.ended_at:
+        raise Conflict("这份委托书已经撤销")
+    problems = over(row)
+    if not reason.strip():
+        problems.append(Problem("请写明撤销的原因", code="reason_needed", field="reason"))
+    signed = Paper.objects.filter(unit__head=now.head_id, live=True).exclude(proxy="")
+    if signed.exists():
+        remedy = "先撤回或更正受托人签的意见表"
+        problems.append(Problem("受托人签的表已经录入", code="used", remedy=remedy))
+    if problems:
+        raise Refused(problems)
+    now.end_reason, now.ended_at, now.ended_by = reason.strip()[:100], at, by
+    now.save(update_fields=["end_reason", "ended_at", "ended_by"])
+    record(
+        by=by,
+        action="mandate.end",
+        on=now,
+        area_code=row.area_code,
+        project_id=row.project_id,
+        summary=f"撤销委托书（{now.end_reason}）",
+        payload={"head": now.head_id},
+    )
+    return now

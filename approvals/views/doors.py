@@ -1,0 +1,118 @@
+"""At the door: what came of a call, a building's delivery, mandates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.permissions import Permission
+from accounts.web import ActionView, visible
+from approvals.models import HeadUnit, Mandate
+from approvals.services.mandates import end_mandate, give_mandate
+from approvals.services.visits import deliver_building, record_visits
+from approvals.views.counting import OnRound
+from common.clock import business_now
+from common.errors import Problem, Refused
+
+
+class _AtDoor(ActionView):
+    permission: ClassVar = Permission.RECORD_PAPER
+
+    @property
+    def unit(self) -> HeadUnit:
+        """The home of the roll, in scope."""
+        rows: QuerySet[HeadUnit] = HeadUnit.objects.select_related("round__project", "head")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def back(self) -> str:
+        """The home's paper."""
+        return reverse("approvals:paper", args=[self.unit.pk])
+
+
+class VisitDoor(_AtDoor):
+    """没人, 改约, 已送达 …: for every home of this owner that has not answered."""
+
+    success_message = "走访已登记"
+
+    def run(self) -> object:
+        """Record."""
+        unit, form = self.unit, self.request.POST
+        same = HeadUnit.objects.filter(head=unit.head_id).exclude(papers__live=True)
+        return record_visits(
+            by=self.person,
+            at=business_now(),
+            round_=unit.round,
+            units=list(same.order_by("position")) or [unit],
+            outcome=form.get("outcome", ""),
+            note=form.get("note", ""),
+        )
+
+
+class DeliverBuilding(OnRound, ActionView):
+    """整栋已送达."""
+
+    permission = Permission.RECORD_PAPER
+    success_message = "已登记送达"
+
+    def run(self) -> object:
+        """Deliver."""
+        building = self.request.POST.get("building", "")
+        return deliver_building(
+            by=self.person, at=business_now(), round_=self.round, building=building
+        )
+
+    def back(self) -> str:
+        """The list."""
+        return reverse("approvals:missing", args=[self.kwargs["pk"]])
+
+
+class GiveMandate(_AtDoor):
+    """登记委托书 with its document."""
+
+    success_message = "委托书已登记"
+
+    def run(self) -> object:
+        """Register."""
+        form = self.request.POST
+        return give_mandate(
+            by=self.person,
+            at=business_now(),
+            unit=self.unit,
+            agent=form.get("agent", ""),
+            signed_on=_day(form.get("signed_on", "")),
+            upload=self.request.FILES.get("upload"),
+        )
+
+
+class EndMandate(ActionView):
+    """撤销委托书."""
+
+    permission = Permission.RECORD_PAPER
+    success_message = "委托书已撤销，原件留存"
+
+    @property
+    def mandate(self) -> Mandate:
+        """The mandate in scope."""
+        rows: QuerySet[Mandate] = Mandate.objects.select_related("round__project", "head")
+        return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def run(self) -> object:
+        """End."""
+        reason = self.request.POST.get("reason", "")
+        return end_mandate(by=self.person, at=business_now(), mandate=self.mandate, reason=reason)
+
+    def back(self) -> str:
+        """The paper of the owner's first home."""
+        unit = HeadUnit.objects.filter(head=self.mandate.head_id).order_by("position").first()
+        return reverse("approvals:paper", args=[unit.pk if unit else 0])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        words = "请填写委托书上的日期"
+        raise Refused(Problem(words, field="signed_on", expected="如 2024-06-18")) from error

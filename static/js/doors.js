@@ -1,0 +1,120 @@
+/* At the door with a weak signal: what is tapped is kept in this browser and sent once. */
+(function () {
+  "use strict";
+  var root = document.getElementById("doors");
+  var note = document.getElementById("doors-line");
+  if (!root || !note || !window.fetch) return;
+  var STORE = "doors:" + root.dataset.store;
+  var queue = load();
+  var sending = false, pause = 2, timer = null;
+
+  function load() {
+    try { return JSON.parse(window.localStorage.getItem(STORE)) || []; } catch (error) { return []; }
+  }
+  function keep() {
+    try {
+      if (queue.length) window.localStorage.setItem(STORE, JSON.stringify(queue));
+      else window.localStorage.removeItem(STORE);
+    } catch (error) { /* full or refused: the queue lives as long as the page */ }
+  }
+  function newId() {
+    var bytes = new Uint8Array(12);
+    window.crypto.getRandomValues(bytes);
+    return Array.prototype.map.call(bytes, function (b) { return ("0" + b.toString(16)).slice(-2); }).join("");
+  }
+  function doorOf(item) { return document.querySelector('[data-door="' + item.door + '"]'); }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches(".door-answers, .door-visit") || !event.submitter) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    var item = { id: newId(), url: form.getAttribute("action"), door: form.closest("[data-door]").dataset.door, fields: [] };
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (field.type === "hidden" && field.name !== "csrfmiddlewaretoken") item.fields.push([field.name, field.value]);
+    });
+    item.fields.push([event.submitter.name, event.submitter.value]);
+    item.answer = form.matches(".door-answers");
+    item.words = form.dataset.words || event.submitter.textContent;
+    if (item.answer) {
+      item.fields.push(["client_id", item.id]);
+      form.remove();
+    }
+    queue.push(item);
+    keep();
+    show(item, "待上传");
+    goOn(item);
+    flush();
+  }, true);
+
+  /* The next door opens when every paper behind this one is there, or nobody was at home. */
+  function goOn(item) {
+    var door = doorOf(item);
+    if (!door || item.answer && door.querySelector(".door-answers")) return;
+    var details = door.querySelector("details");
+    details.open = false;
+    if (item.answer) door.classList.add("door-done");
+    var next = door;
+    do { next = next.nextElementSibling; } while (next && (!next.matches(".door") || next.classList.contains("door-done")));
+    if (next) next.querySelector("details").open = true;
+  }
+  function show(item, state) {
+    var door = doorOf(item);
+    if (door) door.querySelector(".door-state").textContent = item.words + "，" + state;
+  }
+  function tell(words) {
+    note.hidden = !words;
+    note.textContent = words || "";
+  }
+  function flush() {
+    if (sending) return;
+    var item = queue[0];
+    if (!item) { tell(""); return; }
+    sending = true;
+    var token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    var body = new FormData();
+    item.fields.forEach(function (pair) { body.append(pair[0], pair[1]); });
+    body.append("csrfmiddlewaretoken", token);
+    var headers = { "X-CSRFToken": token };
+    if (item.answer) headers.Accept = "application/json";
+    window.fetch(item.url, { method: "POST", body: body, credentials: "same-origin", headers: headers }).then(function (response) {
+      var json = /json/.test(response.headers.get("Content-Type") || "");
+      if (response.status === 403 || /\/login\//.test(response.url)) throw new Error("login");
+      if (response.status >= 500 || item.answer && !json) throw new Error("status");
+      return json ? response.json().then(function (answer) { return response.ok ? null : answer.problems || []; }) : null;
+    }).then(function (problems) {
+      sending = false;
+      pause = 2;
+      queue.shift();
+      keep();
+      if (problems) turned(item, problems); else show(item, "已上传");
+      flush();
+    }, function (error) {
+      sending = false;
+      tell(error.message === "login" ? "登录已过期，" + queue.length + " 份存在本机；重新登录后自动上传。" : "信号弱，" + queue.length + " 份存在本机，恢复后自动上传。");
+      pause = Math.min(pause * 2, 60);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(flush, pause * 1000);
+    });
+  }
+  function turned(item, problems) {
+    var door = doorOf(item);
+    if (!door) return;
+    door.classList.remove("door-done");
+    show(item, "没有收下");
+    var words = document.createElement("p");
+    words.className = "door-problem";
+    words.setAttribute("role", "alert");
+    words.textContent = problems.map(function (one) { return one.message + (one.remedy ? "。" + one.remedy : ""); }).join("；");
+    door.querySelector(".door-acts").prepend(words);
+    door.querySelector("details").open = true;
+  }
+
+  window.addEventListener("online", function () { window.clearTimeout(timer); flush(); });
+  queue.forEach(function (item) {
+    show(item, "待上传");
+    var door = doorOf(item);
+    if (door && item.answer) door.classList.add("door-done");
+  });
+  flush();
+})();
