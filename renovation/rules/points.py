@@ -24,6 +24,7 @@ class Kind(StrEnum):
     STEP = "step"
     SHARE = "share"
     RESULT = "result"
+    ELIGIBILITY = "eligible"
 
 
 KIND_LABELS: dict[Kind, str] = {
@@ -33,6 +34,7 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.STEP: "步骤",
     Kind.SHARE: "出资",
     Kind.RESULT: "表决结果",
+    Kind.ELIGIBILITY: "改造范围",
 }
 
 

@@ -6,6 +6,7 @@ missing, and the answer names it: nothing here supplies one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +22,7 @@ from policies.rules.fact_values import Facts, FactValue
 from policies.rules.fact_words import BUILT_YEAR, PLACE_CODE, PLACE_KIND
 from policies.rules.vocabulary import FACTS, TRIGGER_LABELS, Trigger
 from policies.selectors.ruleset import Governed
-from renovation.models import Project
+from renovation.models import Project, ProjectFact
 from renovation.rules.declaring import DECLARABLE
 from renovation.selectors import pages
 from renovation.selectors.governing import in_force, pinned_rule
@@ -54,8 +55,13 @@ class Answered:
 
 def eligibility_of(project: Project) -> list[Answered]:
     """Every rule that the governing version states; Undecidable when it states none."""
-    governed = _governed(project)
-    parts = known_facts(project)
+    return answered(_governed(project), project, known_facts(project))
+
+
+def answered(
+    governed: Governed[Any], project: Project, parts: Mapping[str, Facts]
+) -> list[Answered]:
+    """Every rule of a version asked with these facts."""
     trigger = TriggerWords(TRIGGER_LABELS[Trigger.PROJECT_OPENED], project.opened_on.isoformat())
     found = []
     for rule in governed.rule:
@@ -70,23 +76,31 @@ def known_facts(project: Project) -> dict[str, Facts]:
 
     Facts that somebody recorded for the project come before what the register says.
     """
-    facts = _of_register(project)
     plan = project.plan_lines.order_by("-plan__year").values_list("plan__year", flat=True).first()
-    if plan is not None:
-        facts += [FactValue("plan.year", "", plan, source="年度计划")]
+    buildings = project.community.buildings.order_by("position", "number")
+    years = buildings.values_list("number", "built_year")
+    return facts_in_parts(project, plan, project.facts.order_by(), list(years))
+
+
+def facts_in_parts(
+    project: Project,
+    plan_year: int | None,
+    recorded: Iterable[ProjectFact],
+    buildings: Sequence[tuple[str, int | None]],
+) -> dict[str, Facts]:
+    """The same from what was read already; `buildings` as (number, year of building)."""
+    facts = _of_register(project)
+    if plan_year is not None:
+        facts.append(FactValue("plan.year", "", plan_year, source="年度计划"))
     known = {(fact.key, fact.scope): fact for fact in facts}
-    known |= {
-        (row.key, row.scope): fact_value(row)
-        for row in project.facts.order_by()
-        if row.key in FACTS
-    }
-    return _by_year(project, known)
+    known |= {(row.key, row.scope): fact_value(row) for row in recorded if row.key in FACTS}
+    return _by_year(buildings, known)
 
 
 def panel(project: Project, user: User) -> list[dict[str, Any]]:
     """The answers as the project's page shows them, with what may be recorded now."""
     try:
-        answered = eligibility_of(project)
+        answers = eligibility_of(project)
     except Undecidable as nothing:
         return [{"words": str(nothing)}]
     may = can(user, Permission.EDIT_PROJECT, on=project)
@@ -107,7 +121,7 @@ def panel(project: Project, user: User) -> list[dict[str, Any]]:
                 if may and key in DECLARABLE
             ],
         }
-        for one in answered
+        for one in answers
     ]
 
 
@@ -122,10 +136,10 @@ def keys(project: Project) -> tuple[str, ...]:
 def explanation(project: Project, key: str) -> Explanation | None:
     """The 依据 of one rule; None when the governing version does not state it."""
     try:
-        answered = eligibility_of(project)
+        answers = eligibility_of(project)
     except Undecidable:
         return None
-    return next((one.explanation for one in answered if one.rule.key == key), None)
+    return next((one.explanation for one in answers if one.rule.key == key), None)
 
 
 def _governed(project: Project) -> Governed[Any]:
@@ -155,12 +169,12 @@ def _of_register(project: Project) -> list[FactValue]:
     return facts
 
 
-def _by_year(project: Project, known: dict[FactKey, FactValue]) -> dict[str, Facts]:
+def _by_year(
+    buildings: Sequence[tuple[str, int | None]], known: dict[FactKey, FactValue]
+) -> dict[str, Facts]:
     """One part per year of building; the community's year stands for buildings without one."""
     numbers: dict[int | None, list[str]] = {}
-    for number, year in project.community.buildings.order_by("position", "number").values_list(
-        "number", "built_year"
-    ):
+    for number, year in buildings:
         numbers.setdefault(year, []).append(number)
     years = [year for year in numbers if year is not None]
     own = (BUILT_YEAR, "") in known

@@ -26,6 +26,7 @@ from records.services import jobs
 from records.services.jobs import Progress
 from renovation.models import Project, Simulation, SimulationRow
 from renovation.rules.points import Change, Effect, Point, changes
+from renovation.selectors.candidates import Candidates
 from reports.selectors.evaluation import Evaluation
 from reports.selectors.simulations import running
 
@@ -107,10 +108,12 @@ def compared(
     projects: Sequence[Project], supposing: Supposing, on: date
 ) -> Iterator[tuple[Project, Change]]:
     """Every point that differs, project by project; queries do not grow with the projects."""
-    whole = Evaluation.of(projects, on)
+    whole, candidates = Evaluation.of(projects, on), Candidates.of(projects)
     for project in projects:
         ruleset = supposing.ruleset(project.area_code)
-        for change in changes(whole.points(project), whole.points_as_if(project, ruleset)):
+        now = [*whole.points(project), *candidates.points(project)]
+        then = whole.points_as_if(project, ruleset) + candidates.points_as_if(project, ruleset)
+        for change in changes(now, then):
             yield project, change
 
 

@@ -14,8 +14,12 @@ from policies.loading.folders import policy_folders, read_folder
 from policies.loading.parse import parse_data
 from policies.loading.reading import read_yaml
 from policies.rules.cases import run_all
+from policies.rules.census import SECTIONS as SECTION_ROWS
+from policies.rules.census import groups
+from policies.rules.evaluating import evaluate
 from policies.rules.outcome_words import outcome_words, value_words
 from policies.rules.outline import outline
+from tests.policies.words_reference import slow_catalogue, slow_census, slow_names, slow_rows
 
 FOLDERS = {one.name: one for one in policy_folders(settings.BASE_DIR / "fixtures" / "policies")}
 CALENDAR = library_calendar()
@@ -89,3 +93,79 @@ def test_every_case_is_told_without_a_key(name):
     ]
 
     assert [words for words in told if latin.search(words)] == []
+
+
+SECTIONS = ("units", "steps", "catalogue", "registers")
+
+
+def document_of(name):
+    """A shipped file as plain data, read once."""
+    if name not in DOCUMENTS:
+        DOCUMENTS[name] = read_yaml((FOLDERS[name] / "policy.yaml").read_text(), name)
+    return DOCUMENTS[name]
+
+
+DOCUMENTS = {}
+
+
+@st.composite
+def starts(draw, name, section):
+    """The beginning of a clause that the section cites, cut anywhere, or of none."""
+    rows = slow_rows(document_of(name), section)
+    clauses = {one for row in rows for one in row["clause"]}
+    whole = draw(st.sampled_from(["", "天书 九", *sorted(clauses)]))
+    return whole[: draw(st.integers(0, len(whole)))]
+
+
+def counted(policy, section, start=""):
+    return evaluate(policy, "census", {"section": section, "cites": start}, CALENDAR).outcome
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+@limits(max_examples=25)
+@given(data=st.data())
+def test_counting_words_agrees_with_the_slow_reading(name, data):
+    policy = folder(name).parsed.policy
+    section = data.draw(st.sampled_from(SECTIONS))
+    start = data.draw(starts(name, section))
+
+    assert counted(policy, section, start) == slow_census(document_of(name), section, start)
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_the_catalogue_counted_agrees_with_the_slow_reading(name):
+    found = evaluate(folder(name).parsed.policy, "catalogue", {"code": ""}, CALENDAR).outcome
+
+    assert found.items() >= slow_catalogue(document_of(name)).items()
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_every_name_that_the_file_gives_is_the_one_that_is_read(name):
+    policy = folder(name).parsed.policy
+    procedure = policy.procedure
+    told = {("units", one.key): one.name for one in policy.units}
+    told |= {("levels", one.key): one.name for one in policy.levels}
+    told |= {("aspects", one.key): one.name for one in policy.aspects}
+    if procedure:
+        told |= {("phases", one.key): one.name for one in procedure.phases}
+        told |= {("steps", one.key): one.name for one in procedure.steps}
+
+    assert told == slow_names(document_of(name))
+
+
+@limits(max_examples=25)
+@given(st.sampled_from(sorted(FOLDERS)), st.sampled_from(SECTIONS), st.randoms())
+def test_the_order_of_rows_does_not_matter_and_one_more_counts_once(name, section, random):
+    policy = folder(name).parsed.policy
+    rows = list(SECTION_ROWS[section].rows(policy))
+    if not rows:
+        return
+    random.shuffle(rows)
+
+    assert groups(section, rows) == groups(section, SECTION_ROWS[section].rows(policy))
+    fewer, last = groups(section, rows[1:]), rows[0]
+    more = groups(section, rows)
+    for field in SECTION_ROWS[section].by:
+        key = str(getattr(last, field))
+        assert more[key] == fewer.get(key, 0) + 1
+    assert sum(more.values()) == len(rows) * len(SECTION_ROWS[section].by)

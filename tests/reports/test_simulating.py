@@ -215,3 +215,62 @@ def test_questions_do_not_grow_with_the_projects(django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         simulated(version, by=by)
     assert SimulationRow.objects.values("project").distinct().count() == 40
+
+
+def of_size(least):
+    """The test policy for communities of at least so many households."""
+
+    def change(text):
+        return f"""{text}
+eligibility:
+  - key: scope
+    name: 改造范围
+    grants: renovation
+    says: 户数够的纳入
+    clause: [测试 九]
+    criteria:
+      - key: size
+        name: 户数
+        kind: requires
+        says: 不少于 {least} 户
+        clause: [测试 九]
+        conditions: [{{fact: community.households, operator: ">=", value: "{least}"}}]
+"""
+
+    return change
+
+
+def test_it_says_who_becomes_eligible_and_who_no_longer_is():
+    published_policy(of_size(50))
+    larger, smaller = running_projects(2)
+    Project.objects.filter(pk=smaller.pk).update(households=40)
+
+    made = simulated(draft(of_size(60)))
+    stricter = {row.project_id: row for row in made.rows.filter(kind="eligible")}
+    looser = simulated(draft(of_size(30))).rows.filter(kind="eligible").get()
+
+    assert (stricter, made.affected) == ({}, 0)
+    assert looser.project_id == smaller.pk
+    assert (looser.before, looser.after, looser.effect) == ("不符合", "符合", "pinned")
+    assert looser.why_before["version"]["sequence"] == 1
+    assert looser.why_after["clauses"]
+    [lost] = simulated(draft(of_size(61))).rows.filter(kind="eligible", project=larger)
+    assert (lost.before, lost.after) == ("符合", "不符合")
+
+
+def test_the_page_and_the_workbook_show_who_is_eligible(client):
+    published_policy(of_size(50))
+    running_projects(1)
+    by = officer()
+    made = simulated(draft(of_size(61)), by=by)
+    client.force_login(by)
+    address = reverse("reports:simulation", args=[made.pk])
+
+    page = client.get(address, {"kind": "eligible"}).content.decode()
+    export = reverse("reports:simulation_export", args=[made.pk])
+    workbook = client.get(export, {"kind": "eligible"})
+
+    assert "改造范围" in page
+    assert "不符合" in page
+    rows = list(load_workbook(BytesIO(workbook.content))["差异"].values)
+    assert [rows[1][3], rows[1][5], rows[1][6]] == ["改造范围", "符合", "不符合"]
