@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("renovation", "0010_checklist_marks"),
+        ("renovation", "0012_plan_baseline_guards"),
     ]
 
     operations = [
