@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
@@ -25,6 +25,14 @@ class CountedPaginator(Paginator):
     def count(self) -> int:
         """The exact number of rows."""
         return self._number
+
+    def page(self, number: Any) -> Page[Any]:
+        """The rows of one page; keys are sorted alone, so that a deep page stays in memory."""
+        number = self.validate_number(number)
+        rows: Any = self.object_list
+        start = (number - 1) * self.per_page
+        keys = rows.values("pk")[start : start + self.per_page]
+        return Page(rows.filter(pk__in=keys), number, self)
 
 
 class ListingPage(ListPage):

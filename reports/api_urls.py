@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from reports.api import InHand, Overview
 from reports.api_papers import PrintViewSet
 from reports.api_simulations import SimulationViewSet
+from reports.api_templates import TemplateFile, Templates
 
 router = SimpleRouter()
 router.register("print", PrintViewSet, basename="api-print")
@@ -14,5 +15,7 @@ router.register("simulations", SimulationViewSet, basename="api-simulation")
 urlpatterns = [
     path("overview/", Overview.as_view(), name="api-overview"),
     path("workbench/", InHand.as_view(), name="api-workbench"),
+    path("templates/", Templates.as_view(), name="api-templates"),
+    path("templates/<slug:kind>/", TemplateFile.as_view(), name="api-template"),
     path("", include(router.urls)),
 ]

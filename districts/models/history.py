@@ -8,10 +8,19 @@ from django.conf import settings
 from django.db import models
 
 from districts.models.communities import Community
+from districts.models.homes import AREA_SOURCES, KINDS
+from districts.rules.editable import OF_BUILDINGS, OF_COMMUNITIES, of_units
+from districts.rules.history_words import said
+
+_FIELDS = (
+    *OF_COMMUNITIES,
+    *OF_BUILDINGS,
+    *of_units(tuple(KINDS.items()), tuple(AREA_SOURCES.items())),
+)
 
 
 class RegisterChange(models.Model):
-    """One correction of a building, unit or ownership; append-only by trigger.
+    """One correction of a community, building, unit or ownership; append-only by trigger.
 
     `before` and `after` hold the changed fields as text, owners by id and mask only.
     """
@@ -32,3 +41,13 @@ class RegisterChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_kind} {self.subject_id}"
+
+    @property
+    def before_said(self) -> str:
+        """What stood there, in words."""
+        return said(self.before, _FIELDS)
+
+    @property
+    def after_said(self) -> str:
+        """What stands there since, in words."""
+        return said(self.after, _FIELDS)

@@ -43,9 +43,26 @@ class RegisterPage(ListingPage):
             "may_edit": access.has(Permission.EDIT_REGISTER),
             "may_export": access.has(Permission.EXPORT),
             "long": self.selection.totals.number > MOST_AT_ONCE,
+            "menu": self._menu() if access.has(Permission.EDIT_REGISTER) else [],
             "may_reveal": self.listing is HOMES and access.has(Permission.VIEW_PERSONS),
             "clear": self.clear,
         }
+
+    def _menu(self) -> list[dict[str, str]]:
+        """The way out and back: an empty table, and the filled one to bring in."""
+        sheet = self.listing.sheet
+        return [
+            {
+                "label": "导入改好的表",
+                "icon": "upload",
+                "url": f"{reverse('intake:upload')}?kind={sheet}",
+            },
+            {
+                "label": "下载空白模板",
+                "icon": "file-earmark-excel",
+                "url": reverse("reports:template", args=[sheet]),
+            },
+        ]
 
 
 class CommunityList(RegisterPage):

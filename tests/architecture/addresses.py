@@ -196,6 +196,7 @@ SPECIAL = {
     "districts:bulk_edit": {"key": lambda: "buildings"},
     "reports:export_listing": {"key": lambda: "buildings"},
     "reports:listing_file": {"pk": lambda: 0},
+    "api-template": {"kind": lambda: "building_register"},
     "reports:template": {"key": lambda: "building_register"},
     "renovation:why": {"key": lambda: "investment"},
     "renovation:plan_adjust": {"kind": lambda: "rename"},

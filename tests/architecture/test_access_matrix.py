@@ -57,6 +57,7 @@ ANSWERS_OTHERS = {
     "districts:bulk_edit": "no row of another place is among a person's rows",
     "reports:export_listing": "the register of the person's own place",
     "reports:template": "an empty table to fill in",
+    "api-template": "an empty table to fill in",
     "frame-switch": "sets the person's own session",
     "records:drop_view": "nothing of that key is the person's own, so nothing is dropped",
 }

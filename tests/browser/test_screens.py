@@ -111,6 +111,16 @@ def versions(page):
     page.wait_for_load_state()
 
 
+def bulk_edit(page):
+    """What setting two fields of every building of a street would change."""
+    page.goto("/register/buildings/")
+    page.get_by_role("button", name=re.compile("修改全部")).click()
+    page.locator("input[name=storeys]").fill("5")
+    page.locator("textarea[name=reason]").fill("房屋普查成果")
+    page.get_by_role("button", name="预览").click()
+    page.locator("#preview").wait_for()
+
+
 def simulations(page):
     """What was simulated of the scheme in force."""
     followed("/policies/", "临朐")(page)
@@ -159,6 +169,9 @@ SCREENS = {
     "policy-what-if": ("demo_policy", in_policy("what-if/?kind=shares")),
     "policy-import": ("demo_policy", at("/policies/import/")),
     "communities": ("demo_clerk", at("/register/")),
+    "buildings": ("demo_clerk", at("/register/buildings/")),
+    "homes": ("demo_clerk", at("/register/homes/?area=370724001")),
+    "bulk-edit": ("demo_clerk", bulk_edit),
     "community": ("demo_clerk", followed("/register/", NORTH)),
     "steps": ("demo_handler", at("/projects/steps/")),
     "papers": ("demo_handler", at("/papers/")),

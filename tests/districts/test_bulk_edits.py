@@ -218,3 +218,15 @@ def test_communities_and_homes_are_edited_the_same_way(clerk, houses):
 
     assert Community.objects.get().management == "临朐物业公司"
     assert set(ExclusiveUnit.objects.values_list("area_source", "floor")) == {("surveyed", None)}
+
+
+def test_the_history_tells_old_and_new_in_words(client, clerk, houses):
+    write(clerk, "buildings", houses[:1], structure="", built_year=1988)
+    write(clerk, "homes", build_homes(houses[0].community, count=1, building="9"), kind="shop")
+
+    page = client.get(reverse("districts:community", args=[houses[0].community_id]))
+
+    words = page.content.decode()
+    assert "结构 砖混；建成年份 （空）" in words
+    assert "结构 （空）；建成年份 1988 年" in words
+    assert "类别 住宅" in words

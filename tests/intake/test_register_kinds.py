@@ -16,6 +16,8 @@ from common.clock import business_now
 from districts.models import Building, Community, ExclusiveUnit, RegisterChange
 from districts.models.homes import AREA_SOURCES, KINDS
 from districts.registers import REGISTERS
+from districts.services.register_facts import FactRow, Origin, adopt_facts
+from districts.services.register_undoing import undo_facts
 from intake.models import Upload
 from intake.rules.effects import Effect
 from intake.rules.request import Request
@@ -141,6 +143,37 @@ def test_cells_changed_in_the_workbook_are_written_with_their_history_and_taken_
     assert (second.storeys, second.floor_area) == (6, Decimal("2640.50"))
     assert RegisterChange.objects.get().before == {"storeys": "5", "floor_area": ""}
     says_nothing_new(examined("buildings", out.getvalue()))
+
+
+def test_an_import_of_facts_is_taken_back_where_nobody_has_changed_them_since(clerk):
+    community = CommunityFactory(name="县委家属院")
+    houses = [
+        Building.objects.create(community=community, number=number, storeys=5)
+        for number in ("1", "2")
+    ]
+    rows = [
+        FactRow((AREA, "县委家属院", house.number), "台账", line, {"storeys": Decimal(6)})
+        for line, house in enumerate(houses, 3)
+    ]
+    adopt_facts(
+        by=clerk,
+        on=ON,
+        at=business_now(),
+        register="buildings",
+        area_code=AREA,
+        rows=rows,
+        origin=Origin(7, "楼栋台账"),
+    )
+    Building.objects.filter(pk=houses[1].pk).update(storeys=7)
+    meant = {"by": clerk, "register": "buildings", "area_code": AREA, "upload_id": 7}
+
+    foreseen = undo_facts(**meant, reason="传错了表", rehearse=True)
+    done = undo_facts(**meant, reason="传错了表")
+
+    assert foreseen == done
+    assert done.counts() == {"failed": 0, "kept": 1, "reversed": 1}
+    assert list(Building.objects.order_by("number").values_list("storeys", flat=True)) == [5, 7]
+    assert RegisterChange.objects.filter(reason="撤销导入：传错了表").count() == 1
 
 
 def test_a_row_that_the_register_has_not_is_refused_at_its_cell(clerk):

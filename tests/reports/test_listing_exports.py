@@ -153,3 +153,12 @@ def test_exact_hundredths_leave_exactly(client, handler):
 
     assert lines(export(client, "homes", col="area"))[2][-1] == 100000000.01
     assert listings.MOST_AT_ONCE == 2000
+
+
+def test_rest_names_every_table_and_gives_it_empty(client, handler):
+    named = client.get("/api/v1/templates/").json()
+    made = book(client.get("/api/v1/templates/household_roll/"))
+
+    assert {row["kind"] for row in named} == set(specs())
+    assert "台账" in made.sheetnames
+    assert client.get("/api/v1/templates/castle/").status_code == 404
