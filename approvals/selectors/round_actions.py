@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
 from approvals.selectors.rules import round_rule
-from renovation.models import Step
+from renovation.models import Project, Step
 
 LIVE = frozenset({"open", "closed"})
 
@@ -51,12 +51,11 @@ PRINTS = (
 
 
 def actions(
-    step: Step, round_: Round | None, user: User, *, can_open: bool
+    project: Project, round_: Round | None, user: User, *, opens: Step | None
 ) -> list[dict[str, Any]]:
-    """Buttons that are of use now to this person."""
-    project = step.project
+    """Buttons that are of use now to this person; `opens`: the step whose round may be opened."""
     made: list[dict[str, Any]] = []
-    if can_open and can(user, Permission.OPEN_ROUND, on=project):
+    if (step := opens) and can(user, Permission.OPEN_ROUND, on=project):
         url = reverse("approvals:open_round", args=[project.pk, step.subject])
         again = "再次开启" if round_ else "开启"
         made.append({"label": f"{again}{step.name}", "url": url, "icon": "play-circle"})

@@ -8,9 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.access import can
 from accounts.models import User
+from accounts.permissions import Permission
 from approvals.models import Objection, Round
 from approvals.selectors.boards import Board, board
+from approvals.selectors.part_rounds import part_rounds, part_rules
 from approvals.selectors.round_actions import actions, exports
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
@@ -40,7 +43,7 @@ def ways(project: Project) -> list[Way]:
     """The project's consent steps in order (two queries)."""
     steps = project.steps.filter(kind=StepKind.CONSENT).order_by("position")
     latest: dict[str, Round] = {}
-    rows = Round.objects.filter(project=project).exclude(state="void")
+    rows = Round.objects.filter(project=project, places=[]).exclude(state="void")
     for row in rows.select_related("project", "pin", "confirmed_by").order_by("opens_at", "pk"):
         latest[row.key] = row
     return [Way(n, step, latest.get(step.subject)) for n, step in enumerate(steps, 1)]
@@ -57,20 +60,26 @@ def current(found: list[Way], asked: str = "") -> Way | None:
 
 
 def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict[str, Any]:
-    """Context of the consent tab."""
-    found = ways(project)
-    way = current(found, asked)
-    shown_board = board(way.round) if way and way.round else None
+    """Context of the consent tab; `asked`: a round's key, or the number of a round of a part."""
+    found, some = ways(project), part_rounds(project)
+    way = current(found, "" if asked.isdecimal() else asked)
+    apart = next((one for one in some if str(one.round.pk) == asked), None)
+    row = apart.round if apart else (way.round if way else None)
+    opens = way.step if way and way.can_open and not apart else None
+    may_open = can(user, Permission.OPEN_ROUND, on=project)
     return {
         "ways": found,
         "way": way,
-        "board": shown_board,
-        "others": [_beside(project, other) for other in found if other is not way],
+        "board": board(row) if row else None,
+        "apart": apart,
+        "part_rounds": [one for one in some if one is not apart],
+        "part_rules": part_rules(project, on) if may_open else [],
+        "others": [_beside(project, other) for other in found if apart or other is not way],
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
-        "papers": papers_of(way.round)[:8] if way and way.round else [],
-        "actions": actions(way.step, way.round, user, can_open=way.can_open) if way else [],
-        "exports": exports(way.round, user) if way and way.round else [],
-        "tone": TONES[way.round.state] if way and way.round else "",
+        "papers": papers_of(row)[:8] if row else [],
+        "actions": actions(project, row, user, opens=opens) if way or row else [],
+        "exports": exports(row, user) if row else [],
+        "tone": TONES[row.state] if row else "",
         "on": on,
     }
 

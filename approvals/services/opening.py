@@ -86,28 +86,17 @@ def open_round(
     pin = pin_rule(
         by=by, project=project, rule=f"rounds.{key}", trigger=Trigger.ROUND_OPENED, day=day
     )
-    earlier = Round.objects.filter(project=project, key=key, places=asked).count()
-    round_ = Round.objects.create(
+    round_ = Round(
         project=project,
         key=key,
-        name=rule.name,
-        attempt=earlier + 1,
         pin=pin,
-        state="open",
         organiser=organiser.strip(),
         contact=contact.strip(),
+        places=asked,
         opens_at=at,
         closes_at=closes_at,
-        heads=len(roll.heads),
-        units=roll.units,
-        area=roll.area,
-        places=asked,
-        roll_sha256=fingerprint(roll),
-        items=[matter.key for matter in rule.matters],
-        opened_at=at,
-        opened_by=by,
     )
-    _start(round_, roll, members, by=by, at=at)
+    _start(round_, rule, roll, members, by=by)
     _enter(round_, by=by)
     return round_
 
@@ -182,9 +171,17 @@ def members_of(
 
 
 def _start(
-    round_: Round, roll: DraftRoll, members: Mapping[str, Members], *, by: User, at: datetime
+    round_: Round, rule: ConsentRound, roll: DraftRoll, members: Mapping[str, Members], *, by: User
 ) -> None:
-    """Freeze the roll with its serials and begin the running count at nothing."""
+    """Save the round with its roll frozen and serials given; the running count is at nothing."""
+    at, project = round_.opens_at, round_.project
+    same = Round.objects.filter(project=project, key=rule.key, places=round_.places)
+    round_.attempt = same.count() + 1
+    round_.name, round_.items = rule.name, [matter.key for matter in rule.matters]
+    round_.heads, round_.units, round_.area = len(roll.heads), roll.units, roll.area
+    round_.roll_sha256 = fingerprint(roll)
+    round_.opened_at, round_.opened_by = at, by
+    round_.save()
     units = freeze(round_, roll, serial_head(round_), members)
     tallies.start_running(round_, units, at)
     whole = tallies.apply(round_, {}, at)

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from approvals.models import HeadUnit, RunningTally, Tally
+from approvals.models import HeadUnit, Round, RunningTally, Tally
 from approvals.rules.parts import Part
 from approvals.selectors.boards import board
 from approvals.selectors.evening import evening
@@ -198,6 +199,53 @@ def test_a_round_may_be_asked_in_some_entrances_only():
     assert not ProjectFact.objects.filter(scope="lifts").exists()
     assert not Milestone.objects.filter(project=project, kind="consented").exists()
     assert differences(first) == differences(other) == []
+
+
+def test_the_project_page_lists_rounds_of_entrances_and_opens_more(client, settings):
+    settings.DEMO_NOW = "2024-06-13T09:00:00"
+    published_policy(in_some_entrances)
+    project = project_with_homes(homes=6, buildings=2)
+    client.force_login(clerk())
+    page = reverse("approvals:open_round", args=[project.pk, "lifts"])
+    assert "2 号楼 1 单元" in client.get(page).content.decode()
+    said = {"organiser": "城关街道办事处", "closes_at": "2024-06-24T18:00"}
+    refused = client.post(page, said)
+    assert refused.status_code == 422
+    assert "请指明在哪些单元征询" in refused.content.decode()
+    assert client.post(page, said | {"places": ["1-2", "2-1"]}).status_code == 302
+    row = Round.objects.get(key="lifts")
+    assert row.places == ["1-2", "2-1"]
+    tab = reverse("approvals:rounds", args=[project.pk])
+    listed = client.get(tab).content.decode()
+    assert "1 号楼 2 单元、2 号楼 1 单元" in listed
+    assert f"?round={row.pk}" in listed
+    shown = client.get(f"{tab}?round={row.pk}").content.decode()
+    assert reverse("approvals:sheet", args=[row.pk]) in shown
+
+
+def test_entrances_and_groups_are_given_over_rest_once_per_key(client, settings):
+    settings.DEMO_NOW = "2024-06-13T09:00:00"
+    published_policy(with_a_lift)
+    project = project_with_homes(homes=6, buildings=1)
+    client.force_login(clerk())
+    body = {
+        "project": project.pk,
+        "key": "second",
+        "closes_at": "2024-06-24T18:00:00+08:00",
+        "organiser": "城关街道办事处",
+        "groups": lifts(),
+    }
+    ask = {"content_type": "application/json", "headers": {"Idempotency-Key": "open-1"}}
+    made = client.post("/api/v1/rounds/", body, **ask)
+    again = client.post("/api/v1/rounds/", body, **ask)
+    assert (made.status_code, again.status_code, Round.objects.count()) == (201, 201, 1)
+    said = client.get(f"/api/v1/rounds/{made.json()['id']}/tally/").json()["matters"][1]
+    assert (said["decides"], [one["part"] for one in said["parts"]]) == (
+        "each",
+        ["1 号楼 1 单元", "1 号楼 2 单元"],
+    )
+    tonight = client.get(f"/api/v1/rounds/{made.json()['id']}/tonight/?goal=passed").json()
+    assert {one["part"] for one in tonight["parts"]} == {"1-1", "1-2"}
 
 
 def test_a_round_of_the_whole_community_has_no_places(project):
