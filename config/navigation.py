@@ -47,6 +47,13 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
             ("districts:",),
         ),
         Item(
+            "renovation:registers",
+            "journal-text",
+            "台账与登记",
+            (Permission.VIEW_PROJECTS,),
+            ("renovation:register",),
+        ),
+        Item(
             "approvals:round_list",
             "check2-square",
             "意见征询",

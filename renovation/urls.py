@@ -12,6 +12,7 @@ from renovation.views import (
     plans,
     project,
     project_list,
+    registers,
     step_list,
     steps,
     versions,
@@ -33,6 +34,17 @@ urlpatterns = [
     path("groups/new/", groups.NewGroup.as_view(), name="group_new"),
     path("groups/<int:pk>/", groups.GroupPage.as_view(), name="group"),
     path("groups/<int:pk>/edit/", groups.EditGroup.as_view(), name="group_edit"),
+    path("registers/", registers.Registers.as_view(), name="registers"),
+    path("registers/<str:key>/", registers.RegisterPage.as_view(), name="register"),
+    path("registers/<str:key>/new/", registers.EnterRow.as_view(), name="register_enter"),
+    path(
+        "registers/<str:key>/<int:pk>/correct/",
+        registers.CorrectRow.as_view(),
+        name="register_correct",
+    ),
+    path(
+        "registers/<str:key>/<int:pk>/close/", registers.CloseRow.as_view(), name="register_close"
+    ),
     path("candidates/<int:community_id>/", plans.NewCandidate.as_view(), name="new_candidate"),
     path("steps/", step_list.StepList.as_view(), name="step_list"),
     path("steps/<int:step_id>/complete/", steps.Complete.as_view(), name="step_complete"),

@@ -9,6 +9,7 @@ from renovation.models.migrating import ProcedureMigration
 from renovation.models.pins import RulePin
 from renovation.models.plans import Plan, PlanLine, PlanTarget
 from renovation.models.projects import Project, StageChange
+from renovation.models.registers import RegisterRow
 from renovation.models.simulations import Simulation, SimulationRow
 from renovation.models.steps import DeadlineExtension, Reminder, Step, StepDocument
 
@@ -28,6 +29,7 @@ __all__ = [
     "Project",
     "ProjectFact",
     "ProjectGroup",
+    "RegisterRow",
     "Reminder",
     "RulePin",
     "Simulation",

@@ -6,7 +6,7 @@ from django.urls import get_resolver
 
 from accounts.models import User
 from approvals import models as approvals
-from common.clock import real_now
+from common.clock import business_now, business_today, real_now
 from districts.models import Building, ExclusiveUnit
 from funding import models as funding
 from intake.models import Upload
@@ -17,11 +17,13 @@ from renovation.models import (
     ProcedureMigration,
     Project,
     ProjectGroup,
+    RegisterRow,
     Simulation,
     SimulationRow,
     Step,
 )
 from renovation.services.groups import GroupEntry, enter_group
+from renovation.services.registers import RegisterEntry, enter_row
 from reports.services.simulating import simulate
 
 LINQU = "370724"
@@ -69,6 +71,17 @@ def _simulation():
     version = PolicyVersion.objects.get(policy__key="linqu-2024")
     reviewer = User.objects.get(username="demo_reviewer")
     return simulate(by=reviewer, at=real_now(), on=version.effective_from, version=version).pk
+
+
+def _register_row():
+    """A supervisor of Linqu."""
+    found = _first(RegisterRow.objects.filter(area_code__startswith=LINQU))
+    if found:
+        return found
+    by = User.objects.get(username="demo_clerk")
+    values = {"姓名": "王平", "意见": "管沟回填及时"}
+    entry = RegisterEntry(LINQU, business_today(), values, north())
+    return enter_row(by=by, at=business_now(), register="supervisors", entry=entry).pk
 
 
 def _group():
@@ -134,6 +147,8 @@ KEYS = {
     "districts:correct_unit": UNIT,
     "districts:change_owners": UNIT,
     "renovation:group": _group,
+    "renovation:register_": _register_row,
+    "api-register-row-": _register_row,
     "api-group-": _group,
     "renovation:plan": lambda: Plan.objects.get(area_code=LINQU).pk,
     "approvals:": ROUND,
@@ -199,6 +214,10 @@ SPECIAL = {
     "api-template": {"kind": lambda: "building_register"},
     "reports:template": {"key": lambda: "building_register"},
     "renovation:why": {"key": lambda: "investment"},
+    "renovation:register": {"key": lambda: "supervisors"},
+    "renovation:register_enter": {"key": lambda: "supervisors"},
+    "renovation:register_correct": {"key": lambda: "supervisors"},
+    "renovation:register_close": {"key": lambda: "supervisors"},
     "renovation:plan_adjust": {"kind": lambda: "rename"},
     "renovation:plan_why": {"key": lambda: "households"},
     "api-plan-explain": {"key": lambda: "households"},

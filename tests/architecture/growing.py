@@ -280,6 +280,19 @@ def grow(people, times):
         )
         for suffix in new
     )
+    renovation.RegisterRow.objects.bulk_create(
+        renovation.RegisterRow(
+            register="petitions",
+            version=PolicyVersion.objects.get(policy__key="yueqing-2023"),
+            area_code=YUEQING,
+            number=int(suffix[1:]),
+            happened_on=business_today(),
+            values='{"事由": "噪声"}',
+            entered_at=business_now(),
+            entered_by=by,
+        )
+        for suffix in new
+    )
     Job.objects.bulk_create(
         Job(
             kind="test.job",

@@ -53,6 +53,7 @@ ASKED_BY = {
     "accounts:trail": "demo_yq_auditor",
 }
 OF = {
+    "renovation:register": lambda: "petitions",
     "reports:simulation": lambda: Simulation.objects.filter(area_code=YUEQING).earliest("pk").pk,
     "reports:simulations": lambda: PolicyVersion.objects.get(policy__key="yueqing-2023").pk,
 }

@@ -1,0 +1,137 @@
+"""Registers of the scheme over REST: rows entered, corrected, closed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.permissions import Permission
+from accounts.rest import ReadViewSet, checked
+from accounts.web import visible
+from common.clock import business_now
+from records.rest import KEY, Idempotent
+from renovation.models import Project, RegisterRow
+from renovation.rules.registers import shown
+from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
+
+
+class RowIn(serializers.Serializer[Any]):
+    """A row: `values` is text by column of the register."""
+
+    register = serializers.CharField(max_length=40)
+    area_code = serializers.CharField(max_length=12)
+    project = serializers.IntegerField(required=False, allow_null=True, default=None)
+    happened_on = serializers.DateField()
+    values = serializers.DictField(child=serializers.CharField(max_length=300, allow_blank=True))
+
+
+class CorrectionIn(RowIn):
+    """The same with the reason of the correction."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class ClosingIn(serializers.Serializer[Any]):
+    """How it ended, and when."""
+
+    outcome = serializers.CharField(max_length=300)
+    closed_on = serializers.DateField()
+
+
+class RowOut(serializers.ModelSerializer[RegisterRow]):
+    """A row; names are masked for those who may not read persons."""
+
+    values = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RegisterRow
+        fields = (
+            "id",
+            "register",
+            "version",
+            "area_code",
+            "project",
+            "number",
+            "happened_on",
+            "values",
+            "outcome",
+            "closed_on",
+            "supersedes",
+            "reason",
+        )
+
+    def get_values(self, row: RegisterRow) -> dict[str, str]:
+        """Text by column."""
+        said = json.loads(row.values)
+        clear = self.context.get("in_clear", False)
+        return dict(zip(said, shown(tuple(said), said, in_clear=clear), strict=True))
+
+
+@extend_schema_view(
+    list=extend_schema(summary="台账记录"), retrieve=extend_schema(summary="一条台账记录")
+)
+class RegisterRowViewSet(Idempotent, ReadViewSet):
+    """Rows in scope that no correction has replaced."""
+
+    permission = Permission.VIEW_PROJECTS
+    queryset = RegisterRow.objects.order_by("register", "-happened_on", "-pk")
+    serializer_class = RowOut
+    filterset_fields = ("register", "project", "area_code")
+
+    def get_queryset(self) -> QuerySet[RegisterRow]:
+        """Live rows."""
+        return super().get_queryset().filter(superseded_by=None)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Whether names may be read."""
+        clear = not getattr(self, "swagger_fake_view", False) and self.person.access.has(
+            Permission.VIEW_PERSONS
+        )
+        return {**super().get_serializer_context(), "in_clear": clear}
+
+    @extend_schema(summary="登记", request=RowIn, responses={201: RowOut}, parameters=[KEY])
+    def create(self, request: Request) -> Response:
+        """A new row."""
+        given = checked(RowIn, request)
+        made = enter_row(
+            by=self.person,
+            at=business_now(),
+            register=given["register"],
+            entry=self._entry(given),
+        )
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(summary="更正", request=CorrectionIn, responses=RowOut, parameters=[KEY])
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: str) -> Response:
+        """A corrected row in place of this one."""
+        given = checked(CorrectionIn, request)
+        made = correct_row(
+            by=self.person,
+            at=business_now(),
+            row=self.get_object(),
+            entry=self._entry(given),
+            reason=given["reason"],
+        )
+        return Response(self.get_serializer(made).data)
+
+    @extend_schema(summary="办结", request=ClosingIn, responses=RowOut, parameters=[KEY])
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """With its outcome."""
+        given = checked(ClosingIn, request)
+        made = close_row(by=self.person, at=business_now(), row=self.get_object(), **given)
+        return Response(self.get_serializer(made).data)
+
+    def _entry(self, given: dict[str, Any]) -> RegisterEntry:
+        project = None
+        if given["project"]:
+            project = visible(Project.objects.all(), self.person, pk=given["project"])
+        return RegisterEntry(given["area_code"], given["happened_on"], given["values"], project)

@@ -1,0 +1,54 @@
+"""Rows of a register as forms: the columns that the scheme names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from policies.rules.registers import Register
+from policies.rules.vocabulary import Lifecycle
+from renovation.forms.work import day, text
+from renovation.models import Project
+from renovation.rules.registers import LONGEST
+
+
+class RowForm(forms.Form):
+    """The day, the project if it is about one, and each column."""
+
+    happened_on = day("日期")
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label="项目", required=False, empty_label="不限于一个项目"
+    )
+
+    def __init__(self, *args: Any, rule: Register, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Project.objects.visible_to(person).exclude(state=Lifecycle.WITHDRAWN)
+        self.fields["project"].queryset = rows.order_by("sort_key")  # type: ignore[attr-defined]
+        self.columns = rule.columns
+        for number, name in enumerate(rule.columns):
+            self.fields[f"column-{number}"] = forms.CharField(
+                label=name, max_length=LONGEST, required=False
+            )
+
+    def values(self) -> dict[str, str]:
+        """Text by column."""
+        return {
+            name: self.cleaned_data[f"column-{number}"] for number, name in enumerate(self.columns)
+        }
+
+
+class CorrectRowForm(RowForm):
+    """The same with the reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = text("更正原因", 200, rows=2)
+
+
+class CloseRowForm(forms.Form):
+    """办结."""
+
+    outcome = text("处理结果", 300)
+    closed_on = day("办结日")

@@ -1,0 +1,99 @@
+"""The registers that the schemes in force order at a place, and what stands in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from accounts.models import User
+from common.errors import OutOfScope, Undecidable
+from policies.rules.registers import KINDS, Register, Standing, standing
+from policies.selectors.governing import ruleset_for
+from policies.selectors.ruleset import Governed
+from renovation.models import RegisterRow
+from renovation.rules.registers import shown
+
+DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
+"""Kinds that are done once; ledgers, meetings and permits go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A register of the scheme with the number of its rows and of those still open."""
+
+    rule: Register
+    kind: str
+    owner: str
+    rows: int
+    open: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One row as the person may read it."""
+
+    row: RegisterRow
+    cells: Sequence[str]
+
+
+def registers_at(area_code: str, on: date) -> Governed[tuple[Register, ...]] | None:
+    """What the scheme in force orders to be kept; None where it orders nothing."""
+    try:
+        return ruleset_for(area_code, on).get("registers")
+    except Undecidable:
+        return None
+
+
+def register_at(area_code: str, on: date, key: str) -> Governed[Register]:
+    """One register; OutOfScope (404) when the scheme in force has none of that key."""
+    found = registers_at(area_code, on)
+    for rule in found.rule if found else ():
+        if found and rule.key == key:
+            return Governed(rule, found.version_id, found.version)
+    raise OutOfScope("当地所施行的方案没有这本台账。")
+
+
+def live(user: User, register: str = "") -> QuerySet[RegisterRow]:
+    """Rows in the person's scope that no correction has replaced."""
+    rows = RegisterRow.objects.visible_to(user).filter(superseded_by=None)
+    return rows.filter(register=register) if register else rows
+
+
+def kept(user: User, area_code: str, on: date) -> list[Kept]:
+    """Every register of the scheme with where it stands; two queries beside the scheme."""
+    found = registers_at(area_code, on)
+    if found is None:
+        return []
+    counts: dict[str, Any] = {
+        row["register"]: row
+        for row in live(user)
+        .order_by()
+        .values("register")
+        .annotate(
+            rows=Count("pk"), open=Count("pk", filter=Q(closed_on=None)), first=Min("happened_on")
+        )
+    }
+    units = {unit.key: unit.name for unit in ruleset_for(area_code, on).units.rule}
+    result = []
+    for rule in found.rule:
+        row = counts.get(rule.key, {"rows": 0, "open": 0, "first": None})
+        done = row["first"] if rule.kind in DONE_BY_A_ROW else None
+        stands = standing(rule, on, done)
+        explained = replace(stands.explanation, version=found.version)
+        stands = replace(stands, explanation=explained)
+        owner = units.get(rule.owner, rule.owner)
+        result.append(Kept(rule, KINDS[rule.kind], owner, row["rows"], row["open"], stands))
+    return result
+
+
+def readable(rows: Sequence[RegisterRow], rule: Register, *, in_clear: bool) -> list[Shown]:
+    """Rows with their cells in the order of the columns."""
+    return [
+        Shown(row, shown(rule.columns, json.loads(row.values), in_clear=in_clear)) for row in rows
+    ]
