@@ -11,7 +11,7 @@ from accounts.append_only import immutable_when
 class Migration(migrations.Migration):
     dependencies = [
         ("policies", "0006_origin"),
-        ("renovation", "0012_plan_baseline_guards"),
+        ("renovation", "0013_simulated_eligibility"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
