@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -22,6 +23,7 @@ from intake.api_mending import MendingActions
 from intake.filters import UploadFilter
 from intake.kinds import KINDS
 from intake.models import UNDO_LISTS, Upload
+from intake.rules.mapping import parse_map
 from intake.rules.request import Request as Given
 from intake.rules.state import Value
 from intake.selectors.standing import ConflictState, standing
@@ -38,6 +40,7 @@ from intake.serializers import (
     UploadIn,
 )
 from intake.services import committing, reporting, undoing, uploads, working
+from intake.services.examining import kind_of
 from intake.services.formats import MOST_BYTES
 from records.models import Job
 from records.rest import WriteViewSet
@@ -65,18 +68,20 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
         """Staged, not written; faults of the content are in `problems`. Large tables: 202."""
         given = checked(UploadIn, request)
         file = given["file"]
+        asked = Given(
+            given["area_code"],
+            given["year"],
+            given["claim"],
+            given["create_areas"],
+            given["sheet"],
+            given["kind"],
+            subject=given["subject"],
+        )
+        said = parse_map(given["map"], kind_of(asked).spec, given["sheet"])
         upload = working.receive(
             by=self.person,
             at=business_now(),
-            request=Given(
-                given["area_code"],
-                given["year"],
-                given["claim"],
-                given["create_areas"],
-                given["sheet"],
-                given["kind"],
-                subject=given["subject"],
-            ),
+            request=replace(asked, layout=said),
             document_no=given["document_no"],
             title=given["title"],
             name=file.name,

@@ -47,6 +47,13 @@ class UploadIn(serializers.Serializer[Any]):
     document_no = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
     title = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     create_areas = serializers.BooleanField(required=False, default=False)
+    map = serializers.CharField(
+        max_length=500,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="列的含义，如 D=buildings,F=户数,G=-",
+    )
 
 
 class DecisionIn(serializers.Serializer[Any]):

@@ -38,8 +38,8 @@ class Layout:
     by_sheet: Mapping[str, SheetLayout] = field(default_factory=dict)
 
     def of(self, sheet: str) -> SheetLayout:
-        """What was said about one sheet; nothing by default."""
-        return self.by_sheet.get(sheet, AS_FOUND)
+        """What was said about one sheet, else about all of them; nothing by default."""
+        return self.by_sheet.get(sheet) or self.by_sheet.get(ALL_SHEETS, AS_FOUND)
 
     def as_json(self) -> dict[str, Any]:
         """{sheets, by_sheet: {sheet: {head, columns}}}, keys as text."""

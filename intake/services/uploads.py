@@ -80,6 +80,7 @@ def _fresh(
         claim_text=request.claim_text.strip(),
         create_areas=request.create_areas,
         sheet=request.sheet,
+        layout=request.layout.as_json() if request.layout.by_sheet else {},
         name=safe_name(name),
         path=kept.path,
         size=kept.size,

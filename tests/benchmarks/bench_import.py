@@ -50,6 +50,7 @@ def bench_importing_a_large_plan(bench, by, client):
         undone(staged, by, faulty),
         limit_ms=5000,
         runs=1,
+        warm=False,
     )
     commit = bench(
         f"write {ROWS:,} rows of a plan: communities, projects, lines, with history and way back",
@@ -57,13 +58,15 @@ def bench_importing_a_large_plan(bench, by, client):
         limit_ms=5000,
         floor=("fast reader and `bulk_create` into the same tables", undone(bare, file)),
         at_most=2,
-        runs=2,
+        runs=1,
+        warm=False,
     )
     preview = bench(
         f"preview {ROWS:,} rows without errors, staged",
         undone(staged, by, file),
         limit_ms=5000,
         runs=1,
+        warm=False,
     )
     bench(
         "the usual admin import (django-import-export), one table, dry run",
@@ -101,14 +104,17 @@ def bench_importing_again(bench, by):
         undone(staged, by, reissued),
         limit_ms=5000,
         runs=1,
+        warm=False,
     )
-    bench("write that reissue", undone(written, by, again), limit_ms=5000, runs=1)
+    bench("write that reissue", undone(written, by, again), limit_ms=5000, runs=1, warm=False)
 
 
 def bench_memory_and_growth(bench, by):
     Path("/proc/self/clear_refs").write_text("5")
     before = highest()
-    short = bench(f"read and stage {ROWS:,} rows", undone(staged, by, content(ROWS)), runs=1)
+    short = bench(
+        f"read and stage {ROWS:,} rows", undone(staged, by, content(ROWS)), runs=1, warm=False
+    )
     grown = highest() - before
     long = content(LONG)
     print(f"\n  memory: {grown} MB more than before")

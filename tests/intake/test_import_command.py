@@ -316,3 +316,17 @@ def test_a_community_is_met_again_under_its_alias(capsys, tmp_path):
 
     assert answer["rows"]["same"] == 3
     assert Community.objects.count() == 3
+
+
+def test_columns_whose_heads_say_nothing_are_named_on_the_line(capsys, tmp_path):
+    path = tmp_path / "甲.xlsx"
+    head = ["序号", "小区名称", "街道", "A栏", "B栏", "C栏", "D栏"]
+    path.write_bytes(workbook([head, *([*row, "x"] for row in ROWS)]))
+    asked = ("--map", "D=buildings,E=户数,F=floor_area,G=-")
+
+    code, answer = run(capsys, str(path), *asked)
+    wrong, refused = run(capsys, str(path), "--map", "D=楼")
+
+    assert (code, answer["status"]) == (0, "checked"), answer["problems"]
+    assert answer["totals"]["households"] == "120"
+    assert (wrong, refused["problems"][0]["value"]) == (1, "D=楼")

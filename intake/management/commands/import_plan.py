@@ -20,6 +20,7 @@ from districts.models import Area
 from districts.services.places import register_local_district
 from intake.kinds import KINDS, Kind
 from intake.rules.claims import ROWS
+from intake.rules.mapping import parse_map
 from intake.services.committing import commit
 from intake.services.examining import Examination, Request, examine
 from intake.services.formats import MOST_BYTES
@@ -47,6 +48,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--year", type=int, help="年度，如 2024")
         parser.add_argument("--claim", default="", help="正文数据，如 小区=16,户=1216,万㎡=13.85")
+        parser.add_argument(
+            "--map", default="", help="列的含义：D=buildings,F=户数,G=-（不要的列）"
+        )
         parser.add_argument("--sheet", default="", help="工作表；不写则取第一张计划表")
         parser.add_argument("--title", default="", help="计划名称")
         parser.add_argument("--document", default="", help="文号")
@@ -76,6 +80,8 @@ class Command(BaseCommand):
             if missing and {"area": "area_code", "year": "year"}[option] in asks:
                 raise CommandError(f"须写明 --{option}", returncode=CALLED_WRONGLY)
         try:
+            said = parse_map(options["map"], KINDS[request.kind].spec, request.sheet)
+            request = replace(request, layout=said)
             answer = self._run(path.name, content, request, options)
         except Refused as refusal:
             answer = refused_report(request=request, name=path.name, problems=refusal.problems)
