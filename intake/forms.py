@@ -77,6 +77,8 @@ class UploadForm(forms.Form):
             del self.fields["create_areas"]
         if not kind.totals:
             del self.fields["claim"]
+        if "area_code" in asked and "subject" in asked:
+            self.fields["subject"].required = False
         for name in {"area_code", "subject"} & set(self.fields):
             self.fields[name].label = kind.subject.label
             self.fields[name].help_text = kind.subject.hint

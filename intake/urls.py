@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/decide/", actions.Decide.as_view(), name="decide"),
     path("<int:pk>/recheck/", actions.Recheck.as_view(), name="recheck"),
     path("<int:pk>/commit/", actions.Commit.as_view(), name="commit"),
+    path("<int:pk>/commit-good/", actions.CommitGood.as_view(), name="commit_good"),
     path("<int:pk>/abandon/", actions.Abandon.as_view(), name="abandon"),
     path("<int:pk>/undo/", undoing.UndoPage.as_view(), name="undo"),
 ]

@@ -76,7 +76,8 @@ class Kind:
     compared with present values (figures, unless told), `blind` the digests by which personal ones
     are; `called` names a row (its leading column, unless told). `hold` keeps others out until the
     end; `partly` lets good rows go ahead; `undo` takes back what one import wrote. `absent` tells
-    of lines that the file does not have, `counts` what else the result counts.
+    of lines that the file does not have, `counts` what else the result counts, `words`
+    what values of fitted columns mean.
     """
 
     spec: SheetSpec
@@ -100,6 +101,7 @@ class Kind:
     undo: Callable[[TakingBack], UndoReport] | None = None
     absent: str = ""
     counts: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -171,7 +171,14 @@ COMMUNITIES = Register(
     ("name",),
     "每行一个小区：年份、依据、物业、坐落",
     "districts:community_list",
-    {ROWS: "communities"},
+    {
+        ROWS: "communities",
+        "buildings": "buildings",
+        "units": "units",
+        "homes": "homes",
+        "area": "area_m2",
+        "floor_area": "floor_area_m2",
+    },
 ).kind()
 BUILDINGS = Register(
     "buildings",
@@ -179,7 +186,14 @@ BUILDINGS = Register(
     ("community", "number"),
     "每行一栋：结构、层数、年份、面积、户数",
     "districts:building_list",
-    {ROWS: "buildings", "households": "households", "floor_area": "area_m2"},
+    {
+        ROWS: "buildings",
+        "households": "households",
+        "floor_area": "floor_area_m2",
+        "units": "units",
+        "homes": "homes",
+        "area": "area_m2",
+    },
 ).kind()
 HOMES = Register(
     "homes",
@@ -187,5 +201,5 @@ HOMES = Register(
     ("community", "building", "entrance", "room"),
     "每行一套已登记的房屋：类别、面积、依据",
     "districts:home_list",
-    {ROWS: "units", "area": "area_m2"},
+    {ROWS: "units", "area": "area_m2", "area_with_share": "registered_area_m2"},
 ).kind()

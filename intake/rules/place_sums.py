@@ -9,7 +9,8 @@ from intake.rules.claims import ROWS
 from intake.rules.reading import ParsedRow, Reading
 
 CENT = Decimal("0.01")
-MEASURED = frozenset({"area_m2", "investment_yuan"})
+MEASURED = ("_m2", "_yuan")
+"""Endings of sums that are told with two decimals."""
 
 
 def sums(rows: Sequence[ParsedRow], names: Mapping[str, str]) -> dict[str, str]:
@@ -23,7 +24,7 @@ def sums(rows: Sequence[ParsedRow], names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text(value: Decimal, name: str) -> str:
-    return format(value.quantize(CENT) if name in MEASURED else value, "f")
+    return format(value.quantize(CENT) if name.endswith(MEASURED) else value, "f")
 
 
 def by_place(

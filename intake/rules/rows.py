@@ -278,7 +278,8 @@ def _entry(
             )
         )
     state.above[column.key] = text
-    values[column.key] = text
+    if not error:
+        values[column.key] = text
 
 
 def _no_header(table: Table, spec: SheetSpec) -> Finding:

@@ -35,11 +35,17 @@ def resolve(
     reading: Reading,
     known: Mapping[str, str],
     *,
-    create: bool,
+    create: bool | None,
     column: str = "street",
     words: PlaceWords = STREETS,
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """Codes by place name as written ("" for one to be created), and what is to be said of it."""
+    """Codes by place name as written ("" for one to be created), and what is to be said of it.
+
+    `create` is None for things that a table cannot bring into being.
+    """
+    remedy = "请改正名称"
+    if create is not None:
+        remedy += f"，或勾选“没有的{words.called}按本地代码新建”"
     codes: dict[str, str] = {}
     findings = []
     for row in reading.rows:
@@ -61,12 +67,12 @@ def resolve(
                 else Finding(
                     "refuse",
                     "unknown_street",
-                    f"本地区划中没有{words.called}“{name}”",
+                    f"{'' if create is None else '本地区划中'}没有{words.called}“{name}”",
                     reading.sheet,
                     row.cells[column],
                     name,
                     "、".join(sorted(known)[:12]) or f"已登记的{words.called}",
-                    f"请改正名称，或勾选“没有的{words.called}按本地代码新建”",
+                    remedy,
                 )
             )
     return codes, tuple(findings)

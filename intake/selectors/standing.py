@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from intake.kinds import KINDS, Kind
 from intake.kinds.about import About
 from intake.models import StagedRow, Upload
+from intake.rules.attention import CALM
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed
 from intake.rules.effects import CellEffect, Effect
@@ -185,6 +186,14 @@ def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
         ),
         choices=_choices(row),
     )
+
+
+def ready(upload: Upload) -> int:
+    """How many rows could be written now while the others wait; 0 for kinds written whole."""
+    if not KINDS[upload.kind].partly:
+        return 0
+    rows = upload.rows.filter(attention=CALM, effect__in=("new", "changed"))
+    return rows.count()
 
 
 def about_of(upload: Upload) -> About:

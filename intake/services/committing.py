@@ -18,17 +18,15 @@ from intake.kinds.about import Adopted, Handover
 from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
+from intake.rules.results import together
 from intake.rules.state import Value
 from intake.selectors.standing import about_of, claims_of, decided_row
 from intake.selectors.warnings import unanswered
 from intake.services.accepting import accept_all
-from intake.services.handing import handed
+from intake.services.handing import DONE, handed
 from intake.services.staging import at_rest
 from records.rules.sheets import SheetSpec
 from renovation.rules.plan_rows import Source
-
-DONE = ("joined", "written")
-"""Effects of staged rows that have nothing left to write."""
 
 
 @transaction.atomic
@@ -127,7 +125,7 @@ def commit(
 def _finished(by: User, at: datetime, upload: Upload, note: str, report: Adopted) -> Upload:
     """What came of it is kept with the upload and enters the trail."""
     upload.state, upload.committed_at, upload.committed_by = "committed", at, by
-    upload.note, upload.result = note.strip(), report.as_dict()
+    upload.note, upload.result = note.strip(), together(upload.result, report.as_dict())
     upload.save(update_fields=["state", "committed_at", "committed_by", "note", "result"])
     record(
         by=by,
@@ -154,11 +152,19 @@ def _refuse_unfit(
 
 @transaction.atomic
 def abandon(*, by: User, at: datetime, upload: Upload) -> Upload:
-    """Give a staged import up; it stays on record and nothing of it was ever written."""
+    """Give a staged import up; it stays on record and nothing of it was ever written.
+
+    Where good rows were written before, they stay: the import ends as written, without the rest.
+    """
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = at_rest(Upload.objects.select_for_update().get(pk=upload.pk))
     if upload.state != "reading":
         upload = _staged(upload)
+    if upload.result:
+        upload.state, upload.committed_at, upload.committed_by = "committed", at, by
+        upload.save(update_fields=["state", "committed_at", "committed_by"])
+        record(by=by, action="import.abandon", on=upload, summary="其余各行不再写入")
+        return upload
     upload.state, upload.abandoned_at, upload.abandoned_by = "abandoned", at, by
     upload.save(update_fields=["state", "abandoned_at", "abandoned_by"])
     record(by=by, action="import.abandon", on=upload, summary="放弃导入")

@@ -143,7 +143,7 @@ def _places(chosen: Chosen, kind: Kind, about: About) -> tuple[dict[str, str], t
     known = kind.places.known(about)
     codes = {"": kind.places.blank(about)}
     findings: list[Finding] = []
-    create = about.create_areas and kind.places.enter is not None
+    create = about.create_areas if kind.places.enter else None
     for reading in chosen.readings:
         found, told = street_rules.resolve(
             reading, known, create=create, column=kind.place, words=kind.places.words

@@ -12,6 +12,9 @@ from intake.models import StagedRow
 from intake.rules.decisions import DecidedRow
 from intake.rules.state import Value
 
+DONE = ("joined", "written")
+"""Effects of staged rows that have nothing left to write."""
+
 
 def handed(
     *, by: User, about: About, kind: Kind, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]

@@ -92,7 +92,7 @@ def mends_of(upload: Upload) -> Mends:
 
 def remark(upload: Upload) -> None:
     """Which rows somebody still has to look at, after warnings were accepted or taken back."""
-    rows = list(upload.rows.only("sheet", "number", "effect", "attention"))
+    rows = list(upload.rows.only("upload", "sheet", "number", "effect", "attention"))
     before = {row.pk: row.attention for row in rows}
     _mark(upload, rows, accepted=_accepted(upload))
     moved = [row for row in rows if row.attention != before[row.pk]]

@@ -14,7 +14,7 @@ from common.clock import business_now, business_today
 from common.errors import Conflict, Problem, Refused
 from intake.forms import DecisionForm, NoteForm
 from intake.models import Upload
-from intake.services import committing, working
+from intake.services import committing, partly, working
 from intake.services.uploads import recheck
 from intake.views.preview import preview_context
 
@@ -97,6 +97,20 @@ class Commit(ImportAction):
             status = 409 if isinstance(refusal, Conflict) else 422
             return render(request, "intake/preview.html", context, status=status)
         return redirect("intake:result" if upload.state == "committed" else "intake:preview", pk=pk)
+
+
+class CommitGood(ImportAction):
+    """Good rows now, the rest held: the page comes back with what waits."""
+
+    def run(self) -> Upload:
+        """Write the rows that nothing stands against."""
+        return partly.commit_good(
+            by=self.person, at=business_now(), on=business_today(), upload=self.upload()
+        )
+
+    def done_message(self, result: Upload) -> str:
+        """How many are in, how many wait."""
+        return f"无误的各行已写入，还有 {result.result['held']} 行待改。"
 
 
 class Abandon(ImportAction):

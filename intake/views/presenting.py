@@ -42,7 +42,7 @@ def worded(kind: str, key: str, text: str) -> str:
         return shown(key, Decimal(text))
     column = next((column for column in KINDS[kind].spec.columns if column.key == key), None)
     spellings = column.choices.get(text) if column else None
-    return spellings[0] if spellings else text
+    return spellings[0] if spellings else KINDS[kind].words.get(text, text)
 
 
 def conflicts(spec: SheetSpec, standing: Standing) -> list[dict[str, Any]]:

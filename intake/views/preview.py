@@ -19,7 +19,7 @@ from accounts.web import SignedIn, visible
 from intake.kinds import KINDS
 from intake.models import Mend, StagedRow, Upload
 from intake.rules.attention import CALM
-from intake.selectors.standing import Standing, standing
+from intake.selectors.standing import Standing, ready, standing
 from intake.selectors.warnings import accepted_warnings
 from intake.views import grid, presenting, problems
 from intake.views.working import at_work, working_page
@@ -61,6 +61,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
         "upload": upload,
         "crumbs": crumbs(upload),
         "standing": now,
+        "ready": ready(upload) if now.closed_because and not now.moved else 0,
         "summary": presenting.summary(upload, now),
         "refusals": problems.refusals(upload),
         "conflicts": [] if now.refused else presenting.conflicts(KINDS[upload.kind].spec, now),

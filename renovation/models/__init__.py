@@ -1,6 +1,7 @@
 """What is renovated and how far it is, one module per thing."""
 
 from renovation.models.baseline import PlanCarry, PlanEntry, PlanEntryLine
+from renovation.models.bills import BillItem
 from renovation.models.checklists import ChecklistMark
 from renovation.models.contents import ContentItem, WorksReport
 from renovation.models.facts import Milestone, ProjectFact
@@ -14,6 +15,7 @@ from renovation.models.simulations import Simulation, SimulationRow
 from renovation.models.steps import DeadlineExtension, Reminder, Step, StepDocument
 
 __all__ = [
+    "BillItem",
     "ChecklistMark",
     "ContentItem",
     "DeadlineExtension",

@@ -38,6 +38,7 @@ ASKED_BEFORE: dict[str, str] = {
     "approvals.services.rolls.freeze": "half of opening a round, which has asked",
     "approvals.services.tallies.apply": "half of recording a paper, under the round's lock",
     "approvals.services.tallies.start_running": "half of opening a round",
+    "funding.services.tables.problems_of": "only reads; the fixed list of sources is made",
     "districts.services.roll_places.places_of": "half of adopting a roll, which has asked",
     "districts.services.identity.owners_for": "half of registering homes, which has asked",
     "districts.services.register_facts.keep_history": "half of writing facts, which has asked",

@@ -14,8 +14,10 @@ from common.errors import Refused
 from districts.models import ExclusiveUnit, Owner, Ownership, RegisterChange
 from intake.models import StagedRow
 from intake.rules.request import Request
-from intake.services.committing import commit, decide
+from intake.services.accepting import accept_all
+from intake.services.committing import abandon, commit, decide
 from intake.services.keeping import content_of
+from intake.services.partly import commit_good
 from intake.services.uploads import recheck, upload_plan
 from records.storage import opened
 from tests.factories.accounts import UserFactory
@@ -62,7 +64,7 @@ def staged(clerk, community, rows=ROWS, head=HEAD):
 
 
 def written(clerk, upload):
-    return commit(by=clerk, at=AT, on=AT.date(), upload=upload)
+    return commit(by=clerk, at=AT, on=AT.date(), upload=upload, accept="与档案核对过")
 
 
 def taken_in(clerk, community, rows=ROWS, head=HEAD):
@@ -209,7 +211,7 @@ def test_one_table_for_a_whole_street_names_the_community_of_each_home(clerk, co
         content=workbook([head, *rows]),
     )
 
-    assert refused(upload) == {("A4", "本地区划中没有小区“梧桐苑”")}
+    assert refused(upload) == {("A4", "没有小区“梧桐苑”")}
     assert StagedRow.objects.get(number=2).street_code == community.code
 
 
@@ -228,3 +230,28 @@ def test_recheck_reads_the_sealed_file_again(clerk, community):
     upload = staged(clerk, community)
 
     assert recheck(by=clerk, at=AT, upload=upload).rows.count() == 4
+
+
+def test_good_homes_go_ahead_and_the_rest_is_held_and_written_later(clerk, community):
+    rows = with_cell(3, 8, "13")
+    upload = commit_good(by=clerk, at=AT, on=AT.date(), upload=staged(clerk, community, rows))
+    assert (upload.state, upload.result["new"], upload.result["held"]) == ("staged", 1, 3)
+    assert [row.effect for row in upload.rows.all()] == ["written", "new", "new", "refused"]
+
+    with pytest.raises(Refused, match="没有一行可以写入"):
+        commit_good(by=clerk, at=AT, on=AT.date(), upload=upload)
+    accept_all(by=clerk, at=AT, upload=upload, reason="与档案核对过")
+    upload = commit_good(by=clerk, at=AT, on=AT.date(), upload=upload)
+    assert (upload.result["new"], upload.result["held"]) == (3, 1)
+    upload = abandon(by=clerk, at=AT, upload=upload)
+    assert upload.state == "committed"
+    assert ExclusiveUnit.objects.count() == 3
+
+
+def test_a_table_that_is_wrong_as_a_whole_goes_in_not_even_in_part(clerk, community):
+    head = [*HEAD[:3], "房间", *HEAD[4:]]
+
+    with pytest.raises(Refused):
+        commit_good(
+            by=clerk, at=AT, on=AT.date(), upload=staged(clerk, community, ROWS, ["x", *head[1:]])
+        )

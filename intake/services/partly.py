@@ -1,0 +1,121 @@
+"""Good rows now, the rest held: for rolls, where one wrong home keeps no thousand waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+
+from accounts.access import require
+from accounts.models import User
+from accounts.services.audit import record
+from common.errors import Conflict, Problem, Refused
+from intake.kinds import KINDS, Kind
+from intake.kinds.about import Handover
+from intake.models import StagedRow, Upload
+from intake.rules.attention import CALM, cells_of, place_of
+from intake.rules.results import together
+from intake.selectors.standing import about_of, decided_row
+from intake.services.handing import DONE, handed
+from intake.services.staging import held
+from renovation.rules.plan_rows import Source
+
+COUNTED = "held"
+"""In the result: how many rows were held back by the last writing."""
+
+
+@transaction.atomic
+def commit_good(*, by: User, at: datetime, on: date, upload: Upload) -> Upload:
+    """Write the rows that nothing stands against; the others stay, to be mended and written later.
+
+    Held are rows with a fault, with a doubt that nobody has accepted, and with a conflict that
+    nobody has answered. Refused for kinds that are written whole, for faults of the whole table,
+    and when no row is good; Conflict when the register has moved since the rows were compared. The
+    import ends with its last row.
+    """
+    require(by, KINDS[upload.kind].permission, on=upload)
+    kind, upload = KINDS[upload.kind], held(upload)
+    about = about_of(upload)
+    if kind.hold:
+        kind.hold(about)
+    good, waiting = good_rows(upload, kind)
+    _refuse(upload, kind, good, moved=upload.basis != kind.state(about).digest)
+    decided = [decided_row(row, kind) for row in good]
+    report = kind.adopt(
+        Handover(
+            by=by,
+            at=at,
+            on=on,
+            about=about,
+            title=upload.title,
+            document_no=upload.document_no,
+            source=Source(upload.pk, upload.sheet),
+            rows=handed(by=by, about=about, kind=kind, rows=good, decided=decided),
+        )
+    )
+    upload.rows.filter(pk__in=[row.pk for row in good]).update(effect="written", comparison=[])
+    upload.result = together(upload.result, report.as_dict()) | {COUNTED: waiting}
+    upload.basis = kind.state(about).digest
+    if not waiting:
+        upload.state, upload.committed_at, upload.committed_by = "committed", at, by
+    upload.save(update_fields=["result", "basis", "state", "committed_at", "committed_by"])
+    record(
+        by=by,
+        action="import.commit_good",
+        on=upload,
+        summary=f"写入{kind.spec.title}中无误的 {len(good)} 行，留下 {waiting} 行待改",
+        payload={"digest": report.digest, "sha256": upload.sha256, "held": waiting},
+    )
+    return upload
+
+
+def good_rows(upload: Upload, kind: Kind) -> tuple[list[StagedRow], int]:
+    """The rows that may be written now, and how many have to wait."""
+    rows = list(upload.rows.exclude(effect__in=DONE))
+    prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
+    good = [row for row in rows if _good(row, kind)]
+    return good, len(rows) - len(good)
+
+
+def _good(row: StagedRow, kind: Kind) -> bool:
+    if row.effect == "conflict":
+        return not decided_row(row, kind).undecided()
+    return row.attention == CALM
+
+
+def _refuse(upload: Upload, kind: Kind, good: Sequence[StagedRow], *, moved: bool) -> None:
+    if not kind.partly:
+        raise Refused(f"{kind.spec.title}只能整张写入", code="whole_only")
+    if moved:
+        words = "核对之后台账又有变动，没有写入"
+        raise Conflict(Problem(words, code="moved", remedy="请按“重新比对”后再确认"))
+    problems = faults_of_the_whole(upload)
+    if not good and not problems:
+        problems = [Problem("没有一行可以写入", code="nothing_good", remedy="请先改正各行")]
+    if problems:
+        raise Refused(problems)
+
+
+def faults_of_the_whole(upload: Upload) -> list[Problem]:
+    """Refusals that no single row answers for: no head, a missing column, sums that do not tie."""
+    rows = set(upload.rows.values_list("sheet", "number"))
+    return [
+        Problem(
+            finding["message"],
+            code=finding["code"],
+            field=f"{finding['sheet']}!{finding['cell']}" if finding["cell"] else finding["sheet"],
+            value=finding["value"],
+            expected=finding["expected"],
+            remedy=finding["remedy"],
+        )
+        for finding in upload.findings
+        if finding["severity"] == "refuse" and not _of_a_row(finding, rows)
+    ]
+
+
+def _of_a_row(finding: Mapping[str, Any], rows: set[tuple[str, int]]) -> bool:
+    places = [place_of(cell) for cell in cells_of(finding)]
+    return any((finding["sheet"], place[0]) in rows for place in places if place)
