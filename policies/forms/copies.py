@@ -61,9 +61,9 @@ class CloneForm(HeadingForm):
             head = {
                 "place": policy.area_code,
                 "key": policy.key,
-                "title": policy.title,
-                "short": policy.short_name,
-                "document": policy.document,
+                "title": source.title,
+                "short": source.short_name,
+                "document": source.document_no,
             }
             self.initial = {**head, **self.initial}
 

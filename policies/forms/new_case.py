@@ -118,7 +118,7 @@ def next_id(version: PolicyVersion, kind: str) -> str:
         stem, number = re.fullmatch(r"(.*?)(\d*)", one, re.S).groups()  # type: ignore[union-attr]
         stems[stem] = max(stems.get(stem, 0), int(number or 0))
     if not stems:
-        return f"{version.policy.short_name}-{EVALUATORS[kind].label}1"
+        return f"{version.short_name}-{EVALUATORS[kind].label}1"
     stem = max(stems, key=lambda one: sum(each.startswith(one) for each in same))
     taken = {case["id"] for case in version.cases}
     number = stems[stem] + 1

@@ -27,6 +27,7 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     """Everything wrong with a well-shaped policy; empty when it can be used."""
     found = Collector(name)
     found.known(shape.programme, PROGRAMMES, "programme", "项目类别")
+    _names(found, shape)
     if shape.effective.to and shape.effective.to < shape.effective.from_:
         found.add("effective.to", "失效日早于施行日", shape.effective.to, "不早于施行日的日期")
     _clauses(found, shape)
@@ -57,6 +58,12 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
         for field in ("proposed", "applied"):
             found.known(getattr(conflict, field), readings, f"conflicts[{index}].{field}", "读法")
     return found.problems
+
+
+def _names(found: Collector, shape: s.PolicyShape) -> None:
+    for field, most in (("title", 120), ("short", 20), ("document", 80)):
+        if len(getattr(shape, field)) > most:
+            found.add(field, "太长了", getattr(shape, field), f"不超过 {most} 字")
 
 
 def _procedure(found: Collector, shape: s.PolicyShape) -> None:

@@ -10,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.fields.json import KeyTextTransform
 
 from common.constraints import one_of, paired, two_people
 from policies.querysets import PolicyQuerySet, VersionQuerySet
@@ -47,6 +48,9 @@ class Policy(models.Model):
 class PolicyVersion(models.Model):
     """One version: content and cases hashed together, effective period outside the hash.
 
+    `title`, `short_name` and `document_no` are its own, read from the content by the database; the
+    policy's row follows its newest draft.
+
     `place_number` repeats the policy's area code as a number, so that periods of one place and
     programme can be kept apart without an extension. A shipped version has no maker. `origin` says
     what a draft was copied from, here or elsewhere (`services.origins`); it decides nothing.
@@ -80,6 +84,24 @@ class PolicyVersion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     retired_reason = models.CharField("废止理由", max_length=200, blank=True)
+    title = models.GeneratedField(
+        verbose_name="名称",
+        expression=KeyTextTransform("title", "content"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    short_name = models.GeneratedField(
+        verbose_name="简称",
+        expression=KeyTextTransform("short", "content"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    document_no = models.GeneratedField(
+        verbose_name="文号",
+        expression=KeyTextTransform("document", "content"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = VersionQuerySet.as_manager()
 
@@ -140,7 +162,7 @@ class PolicyVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.policy} 第 {self.sequence} 版"
+        return f"{self.title} 第 {self.sequence} 版"
 
     @property
     def area_code(self) -> str:

@@ -43,7 +43,7 @@ def version_value(version: PolicyVersion) -> Version:
     effective = version.effective()
     return Version(
         policy=version.policy.key,
-        title=version.policy.document,
+        title=version.document_no,
         sequence=version.sequence,
         hash=version.short_hash,
         effective_from=effective["from"],

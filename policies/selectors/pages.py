@@ -156,6 +156,8 @@ def policy_rows(versions: QuerySet[PolicyVersion]) -> list[dict[str, Any]]:
         row["count"] += 1
         if version.status == Status.PUBLISHED and row["in_force"] is None:
             row["in_force"] = version
+    for row in rows.values():
+        row["shown"] = row["in_force"] or row["newest"]
     return list(rows.values())
 
 

@@ -75,6 +75,7 @@ def write(*, version: PolicyVersion, content: Content, by: User | None, at: date
     version.place_number = int(policy.area_code or 0)
     version.made_by, version.made_at = by, (at if by else None)
     version.save()
+    version.refresh_from_db(fields=["title", "short_name", "document_no"])
     head = _head(content.parsed)
     policy.title, policy.short_name = head["title"], head["short_name"]
     policy.document = head["document"]

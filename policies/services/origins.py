@@ -12,8 +12,8 @@ def of_version(version: PolicyVersion) -> dict[str, Any]:
     return {
         "kind": "clone",
         "policy": version.policy.key,
-        "title": version.policy.title,
-        "document": version.policy.document,
+        "title": version.title,
+        "document": version.document_no,
         "area_code": version.policy.area_code,
         "sequence": str(version.sequence),
         "status": version.status,

@@ -43,8 +43,8 @@ def packed(version: PolicyVersion, *, at: datetime) -> str:
         for row in version.decisions.select_related("decided_by")
     ]
     provenance = {
-        "title": version.policy.title,
-        "document": version.policy.document,
+        "title": version.title,
+        "document": version.document_no,
         "area_code": version.area_code,
         "sequence": version.sequence,
         "status": version.status,

@@ -57,7 +57,7 @@ class VersionForm(InVersion, ServiceView):
         """With the version and the way back."""
         crumbs = [
             ("政策", reverse("policies:policy_list")),
-            (self.version.policy.short_name, self.own_url()),
+            (self.version.short_name, self.own_url()),
             (self.heading, ""),
         ]
         return super().get_context_data(

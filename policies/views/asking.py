@@ -110,7 +110,7 @@ class WhatIf(Asking, TemplateView):
         here = reverse("policies:what_if", kwargs=where)
         crumbs = [
             ("政策", reverse("policies:policy_list")),
-            (version.policy.short_name, self.own_url()),
+            (version.short_name, self.own_url()),
             ("试算", here if question else ""),
         ]
         if question:

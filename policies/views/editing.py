@@ -35,7 +35,7 @@ class EditIndex(InVersion, TemplateView):
         version = self.version
         crumbs = [
             ("政策", reverse("policies:policy_list")),
-            (version.policy.short_name, self.own_url()),
+            (version.short_name, self.own_url()),
             ("修改", ""),
         ]
         return super().get_context_data(

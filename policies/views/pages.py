@@ -84,7 +84,7 @@ class VersionPage(InVersion, TemplateView):
             policy=policy,
             chapters=found,
             tone=TONES[version.status],
-            crumbs=[("政策", reverse("policies:policy_list")), (version.policy.short_name, "")],
+            crumbs=[("政策", reverse("policies:policy_list")), (version.short_name, "")],
             rule_count=sum(len(chapter.section.rows) for chapter in found),
             case_count=sum(len(chapter.cases) for chapter in found),
             cases_passed=sum(chapter.passed for chapter in found),

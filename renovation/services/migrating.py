@@ -205,7 +205,7 @@ def _move(
         on=row,
         area_code=project.area_code,
         project_id=project.pk,
-        summary=f"办理程序改用{target.policy.document}第 {target.sequence} 版：{reason}",
+        summary=f"办理程序改用{target.document_no}第 {target.sequence} 版：{reason}",
         payload={"from": source, "to": target.pk, "kind": one.kind, "steps": one.counts},
     )
     return row

@@ -153,7 +153,7 @@ class MigrateMany(ServiceView):
             picked=set(self.request.POST.getlist("pick")),
             crumbs=[
                 ("政策", reverse("policies:policy_list")),
-                (version.policy.short_name, reverse("policies:version", args=[version.pk])),
+                (version.short_name, reverse("policies:version", args=[version.pk])),
                 ("在办项目改用本版", ""),
             ],
             **kwargs,

@@ -54,7 +54,7 @@ def _question(book: Workbook, simulation: Simulation) -> None:
     sheet.column_dimensions["B"].width = 70
     asked = simulation.asked_at.astimezone(SHANGHAI)
     lines: list[tuple[str, Any]] = [
-        ("推演的版本", f"{version.policy.title} 第 {version.sequence} 版"),
+        ("推演的版本", f"{version.title} 第 {version.sequence} 版"),
         ("状态", version.get_status_display()),
         ("校验码", simulation.version_hash),
         ("推演日", simulation.on.isoformat()),

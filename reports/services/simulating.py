@@ -147,7 +147,7 @@ def _versions(counted: Counter[int]) -> list[dict[str, Any]]:
     return [
         {
             "key": row.policy.key,
-            "title": row.policy.document,
+            "title": row.document_no,
             "sequence": row.sequence,
             "hash": row.content_hash,
             "projects": counted[row.pk],

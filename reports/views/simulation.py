@@ -183,6 +183,6 @@ class SimulationWorkbook(OfSimulation, View):
 def _crumbs(version: PolicyVersion) -> list[tuple[str, str]]:
     return [
         ("政策", reverse("policies:policy_list")),
-        (version.policy.short_name, reverse("policies:version", args=[version.pk])),
+        (version.short_name, reverse("policies:version", args=[version.pk])),
         ("推演", reverse("reports:simulations", args=[version.pk])),
     ]

@@ -14,7 +14,7 @@ from accounts.models import AuditEntry
 from common.errors import NotAllowed, OutOfScope, Refused
 from policies.loading.transfer import LARGEST, Transfer, pack, unpack
 from policies.models import ConflictDecision, PolicyVersion, UnitBinding
-from policies.selectors.governing import policy_of
+from policies.selectors.governing import policy_of, version_value
 from policies.selectors.readiness import case_results
 from policies.services.cloning import Heading, clone_version
 from policies.services.origins import words
@@ -210,3 +210,15 @@ def test_what_is_packed_unpacks_as_it_was(policy, cases, effective, provenance):
     whole = Transfer(policy, cases, effective, [], provenance)
     assert unpack(pack(whole)) == whole
     assert pack(unpack(pack(whole))) == pack(whole)
+
+
+@pytest.mark.django_db
+def test_a_draft_under_another_number_does_not_rename_what_is_in_force():
+    first = in_force("linqu-2024")
+    was = version_value(first).title
+    heading = Heading("linqu-2024", "370724", "新办法", "新", "临〔2025〕9号", date(2025, 1, 1))
+    second = clone_version(by=officer(), at=AT, source=first, heading=heading)
+    assert (str(second), second.document_no) == ("新办法 第 2 版", "临〔2025〕9号")
+    again = PolicyVersion.objects.get(pk=first.pk)
+    assert version_value(again).title == was == "临政办字〔2024〕17号"
+    assert str(again) == "2024 年临朐县老旧小区改造实施方案 第 1 版"
