@@ -16,6 +16,7 @@ from common.clock import business_now
 from common.errors import OutOfScope
 from policies.forms import CloneForm, ImportForm
 from policies.loading.transfer import SUFFIX
+from policies.loading.writing import cases_text, policy_text
 from policies.models import PolicyVersion
 from policies.services.cloning import clone_version
 from policies.services.transferring import export_version, import_version
@@ -94,15 +95,28 @@ class ImportFile(_ToDraft):
 
 
 class ExportVersion(InVersion, View):
-    """The version as one file."""
+    """The version as one sealed file; `?as=policy`, `?as=cases`: as the files it is written in."""
 
-    def get(self, _request: HttpRequest, **_: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **_: Any) -> HttpResponse:
         """The file, named by policy and sequence."""
         version = self.version
+        if (kind := request.GET.get("as", "")) in {"policy", "cases"}:
+            text = (
+                policy_text(version.document()) if kind == "policy" else cases_text(version.cases)
+            )
+            return HttpResponse(
+                text,
+                content_type="application/yaml; charset=utf-8",
+                headers=_named(f"{version.policy.key}-{version.sequence}.{kind}.yaml"),
+            )
         text = export_version(by=self.person, at=business_now(), version=version)
         name = f"{version.policy.key}-{version.sequence}{SUFFIX}"
         return HttpResponse(
             text,
             content_type="application/json; charset=utf-8",
-            headers={"Content-Disposition": content_disposition_header(True, name) or ""},  # noqa: FBT003
+            headers=_named(name),
         )
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": content_disposition_header(True, name) or ""}  # noqa: FBT003

@@ -26,6 +26,8 @@ from policies.selectors.pages import (
 from policies.selectors.readiness import open_points, suggested_units
 from policies.services.origins import words
 
+COMPARE = "policies:compare"
+
 
 class PolicyList(SignedIn, TemplateView):
     """Every policy in or around the person's places."""
@@ -115,14 +117,16 @@ class VersionPage(InVersion, TemplateView):
         found = [
             ("修改", "policies:edit", "pencil", "", is_open and drafts),
             ("试算", "policies:what_if", "calculator", "", True),
-            ("比较版本", "policies:compare", "arrow-left-right", query, True),
+            ("比较版本", COMPARE, "arrow-left-right", query, True),
             ("复制为草稿", "policies:clone", "copy", "", drafts),
             ("导出一个文件", "policies:export", "download", "", True),
+            ("取回政策文件", "policies:export", "filetype-yml", "?as=policy", drafts),
+            ("取回算例文件", "policies:export", "filetype-yml", "?as=cases", drafts),
         ]
         return [
             {
                 "label": label,
-                "url": reverse(name, kwargs=None if query else where) + query,
+                "url": reverse(name, kwargs=None if name == COMPARE else where) + query,
                 "icon": icon,
             }
             for label, name, icon, query, shown in found
