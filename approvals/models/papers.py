@@ -91,6 +91,7 @@ class Paper(models.Model):
     received_at = models.DateTimeField("收回时间")
     entered_at = models.DateTimeField("录入时间")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signers = models.PositiveSmallIntegerField("签名人数", null=True, blank=True)
     proxy = models.CharField("受托人（掩码）", max_length=60, blank=True)
     client_id = models.CharField("录入端编号", max_length=40, blank=True)
     batch = models.ForeignKey(

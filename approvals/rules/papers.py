@@ -66,6 +66,22 @@ def stranger(serial: str) -> Problem:
     )
 
 
+def too_many_signers(signers: int | None, owners: int) -> tuple[Problem, ...]:
+    """More people signed as owners than the home has; None where nobody counted."""
+    if signers is None or signers <= owners:
+        return ()
+    return (
+        Problem(
+            f"表上有 {signers} 人以业主签名，名册上这套房的业主只有 {owners} 人",
+            code="too_many_signers",
+            field="signers",
+            value=str(signers),
+            expected=f"不多于 {owners} 人",
+            remedy="代签的登记受托人和委托书；业主确有变更的，先到“楼栋住户”更正，下一轮起算",
+        ),
+    )
+
+
 def twice(room: str, who: str, when: datetime, answers: Mapping[str, str]) -> Problem:
     """The household's paper is already in: who typed it, when, and what."""
     said = "、".join(dict.fromkeys(WORDS.get(choice, choice) for choice in answers.values()))

@@ -19,11 +19,12 @@ from approvals.services import tallies
 
 @dataclass(slots=True)
 class Mates:
-    """All units of one head with their live answers: matter → unit → choice."""
+    """All units of one head with their live answers: matter → unit → choice; its owners' number."""
 
     units: list[RollUnit] = field(default_factory=list)
     answers: dict[str, dict[int, Choice]] = field(default_factory=dict)
     live_paper: int | None = None
+    owners: int = 0
 
 
 def mates_of(round_: Round, unit: HeadUnit) -> Mates:
@@ -33,6 +34,7 @@ def mates_of(round_: Round, unit: HeadUnit) -> Mates:
         .annotate(now=FilteredRelation("papers", condition=Q(papers__live=True)))
         .values_list(
             *COUNTED,
+            "head__owner_ids",
             "now__pk",
             "now__answers__matter",
             "now__answers__choice",
@@ -40,8 +42,8 @@ def mates_of(round_: Round, unit: HeadUnit) -> Mates:
     )
     found = Mates()
     seen = set()
-    for *counted, paper, matter, choice in rows:
-        pk = counted[0]
+    for *counted, owners, paper, matter, choice in rows:
+        pk, found.owners = counted[0], len(owners)
         if pk not in seen:
             seen.add(pk)
             found.units.append(roll_unit(counted))

@@ -12,7 +12,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Batch, HeadUnit, Paper, Round
-from approvals.rules.papers import PaperFacts, refusals, stranger, twice
+from approvals.rules.papers import PaperFacts, refusals, stranger, too_many_signers, twice
 from approvals.selectors.mandates import proxy_problems
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
@@ -26,7 +26,8 @@ from common.names import mask_name
 class Entry:
     """A paper as typed; `answers` and `reasons` (of invalid ones) by matter key.
 
-    `received_at` None means now; `client_id` is the typing browser's own number for this paper.
+    `received_at` None means now; `signers` how many signed as owners, where that was counted;
+    `client_id` is the typing browser's own number for this paper.
     """
 
     answers: Mapping[str, str]
@@ -35,6 +36,7 @@ class Entry:
     received_at: datetime | None = None
     signed_on: date | None = None
     proxy: str = ""
+    signers: int | None = None
     client_id: str = ""
     batch: Batch | None = None
 
@@ -56,6 +58,7 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     problems = list(refusals(round_facts(row), paper, at))
     if mates.units:
         problems += proxy_problems(row, unit.head_id, entry.proxy)
+        problems += too_many_signers(entry.signers, mates.owners)
     else:
         problems.append(stranger(unit.serial))
     if problems:
@@ -70,6 +73,7 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
         entered_by=by,
         batch=entry.batch,
         proxy=mask_name(entry.proxy.strip()),
+        signers=entry.signers,
         client_id=entry.client_id,
     )
     write_answers(made, paper)

@@ -90,6 +90,7 @@ class SheetPage(OnRound, View):
             received_at=data["received_at"],
             signed_on=data["signed_on"],
             proxy=data["proxy"],
+            signers=data["signers"],
             client_id=data["client_id"],
             batch=pile,
         )

@@ -15,7 +15,7 @@
     var body = new FormData();
     body.append("unit", item.unit);
     body.append("client_id", item.client_id);
-    ["batch", "channel", "received_at", "signed_on", "proxy"].forEach(function (name) { body.append(name, item[name] || ""); });
+    ["batch", "channel", "received_at", "signed_on", "proxy", "signers"].forEach(function (name) { body.append(name, item[name] || ""); });
     Object.keys(item.answers).forEach(function (matter) {
       body.append("answer_" + matter, item.answers[matter]);
       body.append("reason_" + matter, item.reasons[matter] || "");
