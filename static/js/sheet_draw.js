@@ -38,7 +38,11 @@
         cloud.appendChild(make("span", "visually-hidden", "待上传"));
         cell.appendChild(cloud);
       }
-      cell.appendChild(make("span", "ballot" + (choice ? " ballot-" + choice : ""), choice ? MARKS[choice] : ""));
+      /* Read a second time before this page was opened: done, and still nothing of what it said. */
+      var read = data.mode === "second" && !choice && units[id].paper;
+      var box = make("span", "ballot" + (choice ? " ballot-" + choice : ""), choice ? MARKS[choice] : read ? "✓" : "");
+      if (read) box.title = "第二遍已录";
+      cell.appendChild(box);
     });
   }
   function drawStairs() {

@@ -34,6 +34,7 @@ QUIET = [
     "--font-render-hinting=none",
 ]
 HEIGHTS = {1440: 900, 375: 812}
+PHONE = 768
 _OBSERVE = """
   document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -144,6 +145,12 @@ def photograph(page, name):
     width = page.viewport_size["width"]
     file = SCREENS / f"{name}-{width}.png"
     # What lies over the page covers the window only.
-    page.screenshot(path=file, full_page=page.locator("#drawer:not([hidden])").count() == 0)
+    whole = page.locator("#drawer:not([hidden])").count() == 0
+    window = page.viewport_size
+    if whole and width < PHONE:  # a bar fixed to the window's foot stands at the picture's foot
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": max(height, window["height"])})
+    page.screenshot(path=file, full_page=whole)
+    page.set_viewport_size(window)
     pictures.keep(file)
     return file

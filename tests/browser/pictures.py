@@ -26,6 +26,8 @@ WANTED = {
     "trail-1440",
 }
 HIGHEST = 1250
+PHONE = "-375"
+PHONE_HIGHEST, PHONE_WIDTHS = 2000, (480, 420, 375)
 EACH = 80
 WIDTHS = (1200, 1080, 960, 840, 720)
 MOST_BYTES = 150_000
@@ -42,20 +44,21 @@ def keep(file):
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     target = FOLDER / file.name
-    for width in WIDTHS:
-        shrink(file, target, width)
+    phone = file.stem.endswith(PHONE)
+    for width in PHONE_WIDTHS if phone else WIDTHS:
+        shrink(file, target, width, PHONE_HIGHEST if phone else HIGHEST)
         if target.stat().st_size <= MOST_BYTES:
             return
     raise AssertionError(f"{target.name}: {target.stat().st_size} bytes")
 
 
-def shrink(file, target, width):
+def shrink(file, target, width, highest=HIGHEST):
     """The upper part, no wider than `width`, in a palette of what is frequent and what is rare."""
     with Image.open(file) as picture:
         whole = picture.convert("RGB")
     width = min(width, whole.width)
     size = (width, round(whole.height * width / whole.width))
-    small = whole.resize(size, Image.Resampling.LANCZOS).crop((0, 0, width, min(size[1], HIGHEST)))
+    small = whole.resize(size, Image.Resampling.LANCZOS).crop((0, 0, width, min(size[1], highest)))
     small.quantize(palette=palette(small), dither=Image.Dither.NONE).save(target, optimize=True)
 
 

@@ -91,6 +91,13 @@ def round_page(name):
     return go
 
 
+def paper(page):
+    """One home's paper, from the list of those that are not back."""
+    round_page("看未收回名单")(page)
+    page.get_by_role("main").locator("tbody a").first.click()
+    page.wait_for_load_state()
+
+
 def why(page):
     """The reason of a figure, beside it."""
     project("资金")(page)
@@ -150,6 +157,8 @@ SCREENS = {
     "sheet-mode": ("demo_clerk", sheet),
     "tonight": ("demo_clerk", round_page("今晚走访")),
     "custody": ("demo_clerk", round_page("票据保管")),
+    "scans": ("demo_clerk", round_page("扫描件")),
+    "paper": ("demo_clerk", paper),
     "rounds": ("demo_clerk", at("/consent/")),
     "upload": ("demo_handler", at("/import/")),
     "import": ("demo_handler", preview),
