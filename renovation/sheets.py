@@ -76,6 +76,14 @@ COMMUNITY_PLAN = SheetSpec(
         BUILDINGS,
         HOUSEHOLDS,
         FLOOR_AREA,
+        Column(
+            "built_year",
+            "建成年份",
+            "year",
+            ("建成年代", "建成时间", "建设年代", "建造年代", "竣工年份", "建筑年代"),
+            required=False,
+            hint="如 1998；只用来核对改造范围，不写入台账",
+        ),
     ),
 )
 

@@ -12,6 +12,7 @@ from districts.models import Area
 from districts.services.places import register_local_streets
 from intake.kinds.about import About, Adopted, Handover, TakingBack
 from intake.kinds.kind import Checking, Kind, Places, Seen
+from intake.kinds.plan_policy import against_policy
 from intake.kinds.plan_rows import plan_rows
 from intake.kinds.subjects import place_and_year
 from intake.rules.claims import ROWS
@@ -48,7 +49,7 @@ def _state(about: About) -> SheetState:
 
 def _checks(checking: Checking) -> tuple[Finding, ...]:
     doubts = (found for one in checking.readings for found in look_again(one))
-    return (*doubts, *_no_scheme(checking))
+    return (*doubts, *_no_scheme(checking), *against_policy(checking))
 
 
 def _no_scheme(checking: Checking) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"^[+]?\d+(?:\.\d+)?$", re.ASCII)
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$", re.ASCII)
 _TWO_NUMBERS = re.compile(r"\d\s+[\d.,]")
 _HEAD = re.compile(r"^([+-]?[\d,.]+)(.*)$")
-_INDEX = re.compile(r"^\d{1,3}[.、)）]\s*(?=\D)")
+_INDEX = re.compile(r"^(?:其中[:：]?\s*)?\d{1,3}[.、)）]\s*(?=\D)|^其中[:：]\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date
 from common.names import mask_id, mask_name
 from intake.rules.cells import BLANK_WORDS, fold
 from intake.rules.table import Cell
+from intake.rules.years import plain_years, years
 from records.rules.sheets import Column
 
 EXACT_DIGITS = 15
@@ -33,14 +34,15 @@ class Entry:
 
 def read_entry(cell: Cell, column: Column) -> Entry:
     """The words of a cell as its column keeps them: a choice by its key, a day as ISO text."""
+    if column.kind == "year":
+        return _years(cell)
     if cell.kind in {"formula", "error"} or (cell.kind == "date" and column.kind != "date"):
         return Entry(error=_unfit(cell), expected=expected(column))
     if fold(cell.text) in BLANK_WORDS:
         return Entry()
-    if column.kind == "choice":
-        return _choice(cell.text, column)
-    if column.kind == "date":
-        return _day(cell.text, column)
+    if column.kind in {"choice", "date"}:
+        read = _choice if column.kind == "choice" else _day
+        return read(cell.text, column)
     if column.personal and cell.kind == "number" and len(cell.text) > EXACT_DIGITS:
         return Entry(error=f"{column.label}存成了数字，末几位已经失真", expected="文本格式的号码")
     return Entry(tidy(_LINES.sub("、", cell.text.strip()) if column.several else cell.text))
@@ -49,6 +51,17 @@ def read_entry(cell: Cell, column: Column) -> Entry:
 def tidy(text: str) -> str:
     """Words as they are kept: half width, single blanks, none outside."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def _years(cell: Cell) -> Entry:
+    """A year or a range of years; what says neither is told and left out, never guessed."""
+    if fold(cell.text) in BLANK_WORDS:
+        return Entry()
+    found = years(cell.text) if cell.kind in {"text", "number", "date"} else None
+    if found is None:
+        return Entry(note=f"“{cell.text.strip()}”读不出确切年份，没有采用")
+    plain = plain_years(found)
+    return Entry(plain, "" if fold(cell.text) == plain else f"“{cell.text.strip()}”读作 {plain} 年")
 
 
 def _unfit(cell: Cell) -> str:

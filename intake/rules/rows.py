@@ -15,10 +15,10 @@ from intake.rules.layout import AS_FOUND, SheetLayout
 from intake.rules.reading import ParsedRow, Reading
 from intake.rules.sheet_checks import SumRow
 from intake.rules.table import BLANK, Cell, Row, Table, address
-from intake.rules.totals import TotalLabel, total_label
+from intake.rules.totals import TotalLabel, part_label, total_label
 from records.rules.sheets import Column, SheetSpec
 
-WORDED = frozenset({"text", "choice", "date"})
+WORDED = frozenset({"text", "choice", "date", "year"})
 _NOTES = ("注:", "备注:", "说明:", "填表说明", "填表人", "制表", "填报")
 
 
@@ -31,6 +31,7 @@ class _State:
     rows: dict[int, ParsedRow] = field(default_factory=dict)
     totals: list[SumRow] = field(default_factory=list)
     above: dict[str, str] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
 
 
 def read_rows(
@@ -48,7 +49,7 @@ def read_rows(
         return Reading(table.sheet, None, findings=(_no_header(table, spec),))
     if spec.leads not in header.columns:
         return Reading(table.sheet, header, findings=header.findings)
-    state = _State(findings=list(header.findings))
+    state = _State(findings=list(header.findings), groups=_groups(table, spec, header))
     for row in table.rows:
         if row.number > header.last_row:
             _take(table, spec, header, row, state)
@@ -76,7 +77,7 @@ def read_rows(
 
 
 def _take(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State) -> None:
-    label = _sum_label(spec, header, row)
+    label = _sum_label(spec, header, row, state.groups)
     if label is not None:
         state.totals.append(SumRow(len(state.kinds), row, label))
         state.kinds.append("total")
@@ -99,10 +100,20 @@ def _take(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State
     state.kinds.append("row")
 
 
-def _sum_label(spec: SheetSpec, header: Header, row: Row) -> TotalLabel | None:
+def _groups(table: Table, spec: SheetSpec, header: Header) -> frozenset[str]:
+    """Every value of the column that subtotals are about, folded."""
+    number = header.columns.get(spec.group, 0)
+    rows = (row for row in table.rows if row.number > header.last_row)
+    return frozenset(fold(row.cells[number].text) for row in rows if number in row.cells)
+
+
+def _sum_label(
+    spec: SheetSpec, header: Header, row: Row, groups: frozenset[str]
+) -> TotalLabel | None:
+    """How the row calls itself where it is a sum: 小计, 合计, or “其中:1.某街道” of a known one."""
     for number, cell in sorted(row.cells.items()):
         if cell.kind == "text" and not _is_numeric(spec, header, number):
-            label = total_label(cell.text)
+            label = total_label(cell.text) or part_label(cell.text, groups)
             if label is not None:
                 return label
     return None
@@ -132,7 +143,7 @@ def _other_kind(spec: SheetSpec, header: Header, row: Row) -> tuple[str, str]:
 
 def _says(column: Column) -> bool:
     """Whether a cell of the column makes a row one that says something, also without its name."""
-    return column.numeric or (column.kind in WORDED and not column.fill_down)
+    return column.numeric or (column.kind in WORDED - {"year"} and not column.fill_down)
 
 
 def _data_row(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State) -> ParsedRow:
@@ -175,6 +186,11 @@ def _figure(
             state.findings.append(
                 Finding("inform", "converted", reading.note, table.sheet, where, cell.text)
             )
+    elif column.required and not reading.error and not cell.blank:
+        values[column.key] = Decimal(0)
+        auto.add(column.key)
+        said = f"“{cell.text.strip()}”读作 0，请看是没有还是漏填"
+        state.findings.append(Finding("warn", "dash", said, table.sheet, where, cell.text))
     elif reading.error or column.required:
         message = reading.error or f"{column.label}没有填"
         state.findings.append(

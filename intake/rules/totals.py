@@ -11,6 +11,8 @@ from intake.rules.cells import fold
 
 _TOTAL = re.compile(r"^(?:其中:)?(?:\d{1,3}[.、])?(.{0,12}?)(合计|总计|小计|共计|总数):?$")
 
+_PART = re.compile(r"^其中:?(?:\d{1,3}[.、])?(.+?):?$")
+
 
 @dataclass(frozen=True, slots=True)
 class TotalLabel:
@@ -43,6 +45,14 @@ def total_label(text: str) -> TotalLabel | None:
         return None
     whose = match[1]
     return TotalLabel(whose, grand=whose.startswith("全") or (match[2] != "小计" and not whose))
+
+
+def part_label(text: str, groups: frozenset[str]) -> TotalLabel | None:
+    """The sum of one known group that is only named: “其中:1.城关街道” before its own rows."""
+    match = _PART.match(fold(text))
+    if match is None or match[1] not in groups:
+        return None
+    return TotalLabel(match[1], grand=False)
 
 
 def ties(stated: Decimal, computed: Decimal) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["index", "name", "place", "count", "decimal", "text", "choice", "date"]
+Kind = Literal["index", "name", "place", "count", "decimal", "text", "choice", "date", "year"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from base64 import b32decode
 
+import openpyxl
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
@@ -130,6 +131,18 @@ def upload_plan(page, file=PLAN, claim=CLAIM):
     form.locator("[name=claim]").fill(claim)
     page.get_by_role("button", name="上传并核对").click()
     page.wait_for_url(re.compile(r"/import/\d+/"))
+
+
+def untidy_plan(folder):
+    """The plan as somebody sends it: a head nobody knows, a number in words, a row hidden."""
+    book = openpyxl.load_workbook(PLAN)
+    sheet = book.active
+    known = sheet["E9"].value
+    sheet["D3"], sheet["E9"] = "多少幢", f"{known} 户左右"
+    sheet.row_dimensions[5].hidden = True
+    file = folder / "untidy.xlsx"
+    book.save(file)
+    return file, known
 
 
 def open_ledger(page, project):

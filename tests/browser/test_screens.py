@@ -5,6 +5,8 @@ foreign word may be left over.
 """
 
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -111,6 +113,21 @@ def preview(page):
     acting.upload_plan(page)
 
 
+def columns(page):
+    """A table with a head that nobody knows."""
+    page.goto("/import/")
+    with TemporaryDirectory() as folder:
+        acting.upload_plan(page, acting.untidy_plan(Path(folder))[0])
+
+
+def faults(page):
+    """The same, with a wrong cell and a doubt."""
+    columns(page)
+    page.get_by_label("D 列“多少幢”读作").select_option("buildings")
+    page.get_by_role("button", name="按此读入").click()
+    page.locator("#refusals").wait_for()
+
+
 def versions(page):
     """Which version governs which rule."""
     project()(page)
@@ -162,6 +179,8 @@ SCREENS = {
     "rounds": ("demo_clerk", at("/consent/")),
     "upload": ("demo_handler", at("/import/")),
     "import": ("demo_handler", preview),
+    "import-columns": ("demo_handler", columns),
+    "import-faults": ("demo_handler", faults),
     "dashboard": ("demo_leader", at("/dashboard/")),
     "money": ("demo_finance", at("/money/")),
     "ledger": ("demo_clerk", lambda page: acting.open_ledger(page, "电力局南家属院")),
