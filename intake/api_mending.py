@@ -35,18 +35,16 @@ class MendingActions:
     @action(detail=True, methods=["post"])
     def mend(self, request: Request, pk: str) -> Response:
         """All of the cells or none; what is typed is kept, also when it is wrong again."""
-        given = checked(MendsIn, request)
+        upload, given = self.get_object(), checked(MendsIn, request)
         typed = [mending.Typed(**cell) for cell in given["cells"]]
-        upload = mending.mend(
-            by=self.person, at=business_now(), upload=self.get_object(), typed=typed
-        )
+        upload = mending.mend(by=self.person, at=business_now(), upload=upload, typed=typed)
         return Response(stands(upload))
 
     @extend_schema(request=AcceptIn, responses=Standing, summary="写明理由接受提示")
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         """Those of `marks`, else all of `code`, else all."""
-        given, upload = checked(AcceptIn, request), self.get_object()
+        upload, given = self.get_object(), checked(AcceptIn, request)
         who: dict[str, Any] = {
             "by": self.person,
             "at": business_now(),
@@ -63,11 +61,11 @@ class MendingActions:
     @action(detail=True, methods=["post"])
     def sheets(self, request: Request, pk: str) -> Response:
         """Several sheets are read as one table."""
-        given = checked(SheetsIn, request)
+        upload, given = self.get_object(), checked(SheetsIn, request)
         upload = arranging.choose_sheets(
             by=self.person,
             at=business_now(),
-            upload=self.get_object(),
+            upload=upload,
             sheets=given["sheets"],
             heads={sheet: (head[0], head[1]) for sheet, head in given["heads"].items()},
         )
@@ -77,11 +75,11 @@ class MendingActions:
     @action(detail=True, methods=["post"])
     def columns(self, request: Request, pk: str) -> Response:
         """By sheet and column number: the key of a column, or empty to leave it out."""
-        given = checked(ColumnsIn, request)
+        upload, given = self.get_object(), checked(ColumnsIn, request)
         upload = arranging.map_columns(
             by=self.person,
             at=business_now(),
-            upload=self.get_object(),
+            upload=upload,
             columns={
                 sheet: {int(number): key for number, key in columns.items()}
                 for sheet, columns in given["columns"].items()

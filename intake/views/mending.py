@@ -26,12 +26,13 @@ class Mend(ImportAction):
 
     def run(self) -> Upload:
         """Keep what was typed, whatever it is."""
+        upload = self.upload()
         form = MendForm(self.request.POST)
         if not form.is_valid():
             raise Refused(Problem("没有收到要改的格", remedy="请点开一格再改"))
         values = form.cleaned_data
         typed = [mending.Typed(values["sheet"], values["cell"], values["text"])]
-        return mending.mend(by=self.person, at=business_now(), upload=self.upload(), typed=typed)
+        return mending.mend(by=self.person, at=business_now(), upload=upload, typed=typed)
 
 
 class TakeBack(ImportAction):
@@ -39,11 +40,12 @@ class TakeBack(ImportAction):
 
     def run(self) -> Upload:
         """Drop the mend."""
+        upload = self.upload()
         form = CellForm(self.request.POST)
         if not form.is_valid():
             raise Refused(Problem("没有收到要取回的格", remedy="请刷新页面"))
         return mending.take_back(
-            by=self.person, at=business_now(), upload=self.upload(), **form.cleaned_data
+            by=self.person, at=business_now(), upload=upload, **form.cleaned_data
         )
 
 
@@ -100,13 +102,14 @@ class Returned(ImportAction):
 
     def run(self) -> Upload:
         """Take what differs."""
+        upload = self.upload()
         file = self.request.FILES.get("file")
         if file is None:
             raise Refused(Problem("没有选文件", remedy="请选改好的那一份带批注的表"))
         upload, count = returning.take_return(
             by=self.person,
             at=business_now(),
-            upload=self.upload(),
+            upload=upload,
             name=str(file.name),
             content=file.read(MOST_BYTES + 1),
         )
