@@ -124,6 +124,7 @@ def faults(page):
     """The same, with a wrong cell and a doubt."""
     columns(page)
     page.get_by_label("D 列“多少幢”读作").select_option("buildings")
+    page.get_by_label("记住这些表头").uncheck()
     page.get_by_role("button", name="按此读入").click()
     page.locator("#refusals").wait_for()
 
