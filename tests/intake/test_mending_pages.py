@@ -158,7 +158,7 @@ def test_the_same_over_rest(take_in, zhang):
     assert (mended["refused"], mended["open_warnings"]) == (0, 2)
     assert [(one["was"], one["text"]) for one in mapped["mends"]] == [("两", "2")]
     assert mapped["open_warnings"] == 1
-    assert (refused, written, body["state"]) == (422, 200, "committed")
+    assert (refused, written, body["state"]) == (400, 200, "committed")
 
 
 @pytest.mark.parametrize("what", ["bomb", "empty_rows"])
