@@ -1,0 +1,54 @@
+"""What an owner holds in hand: the design by level, its cost, the own share, until when."""
+
+from decimal import Decimal
+
+import pytest
+
+from renovation.models import ContentItem
+from reports.papers.design import design_of
+from reports.printing.rendering import document_of, html_of
+from tests.factories.approvals import open_round_for, project_with_homes, units_of
+from tests.factories.renovation import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def chosen(project, key, level, estimate):
+    ContentItem.objects.create(
+        project=project, key=key, name=f"内容{key}", level=level, estimate=Decimal(estimate)
+    )
+
+
+def test_before_any_content_is_chosen_there_is_no_design():
+    assert design_of(project_with_homes(homes=1), TODAY) is None
+
+
+def test_contents_stand_by_level_with_their_sum():
+    project = project_with_homes(homes=1)
+    chosen(project, "roof", "basic", "600000.00")
+    chosen(project, "drain", "basic", "254000.50")
+    chosen(project, "parking", "improving", "81600.00")
+
+    made = design_of(project, TODAY)
+
+    assert [(len(group.items), group.amount) for group in made.groups] == [
+        (2, Decimal("854000.50")),
+        (1, Decimal("81600.00")),
+    ]
+    assert made.total == sum(group.amount for group in made.groups)
+    assert made.payers == ()
+
+
+def test_every_home_has_one_sheet_with_deadline_serial_and_share():
+    project = project_with_homes(homes=3)
+    chosen(project, "roof", "basic", "600000.00")
+    round_ = open_round_for(project)
+
+    document = document_of("consent_papers", str(round_.pk))
+    (html,) = html_of(document, serial="ZQ-1", token="t")
+
+    assert html.count('class="each ballot-paper"') == 3
+    assert html.count("2024年6月24日18时00分前") == 3
+    assert html.count("内容roof") == 3
+    assert html.count("待测算") == 3
+    assert all(unit.serial in html for unit in units_of(round_))
