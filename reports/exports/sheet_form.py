@@ -22,6 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from records.rules.sheets import Column
 from records.rules.tables import Value
+from reports.exports.sheet_words import choices, example, explained, head
 
 THIN = Side(style="thin", color="B7C0CA")
 EDGE = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -33,16 +34,6 @@ EXPLAINED = (("列", 22), ("必填", 8), ("怎么填", 60), ("示例", 24))
 TABLE, NOTES, EXAMPLE = "台账", "填表说明", "示例"
 LONGEST_LIST = 255
 FIRST_ROW = 3
-BLANK_ROWS = 500
-KINDS = {
-    "index": "序号",
-    "name": "名称",
-    "place": "名称，按行政区划写全称",
-    "count": "整数",
-    "decimal": "数字，最多两位小数",
-    "text": "文字",
-    "date": "日期，如 2024-06-01",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +61,6 @@ def write(form: Form) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def head(column: Column) -> str:
-    """专有面积（㎡）: the label with the unit that the values are in."""
-    return f"{column.label}（{column.base_unit}）" if column.base_unit else column.label
-
-
-def example(column: Column) -> str:
-    """A cell as it might be filled in."""
-    if column.example:
-        return column.example
-    if column.choices:
-        return next(iter(column.choices.values()))[0]
-    samples = {"index": "1", "count": "6", "decimal": "1280.50", "date": "2024-06-01"}
-    return samples.get(column.kind, "")
-
-
-def explained(column: Column) -> str:
-    """What a cell of this column holds, in words."""
-    if column.choices:
-        words = f"从下列选一：{'、'.join(_choices(column))}"
-    else:
-        words = KINDS.get(column.kind, "文字")
-    unit = f"，单位{column.base_unit}" if column.base_unit else ""
-    return f"{words}{unit}。{column.hint}".strip()
-
-
-def _choices(column: Column) -> list[str]:
-    return [spellings[0] for spellings in column.choices.values()]
 
 
 def _table(sheet: Any, form: Form, rows: Iterable[Sequence[Value]]) -> None:
@@ -145,7 +107,7 @@ def _head(sheet: Any, column: Column) -> Any:
 
 def _list(column: Column) -> DataValidation | None:
     """A list that drops down; none where it would not fit into a cell's rule."""
-    words = ",".join(_choices(column))
+    words = ",".join(choices(column))
     if not words or len(words) > LONGEST_LIST - 2:
         return None
     rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)

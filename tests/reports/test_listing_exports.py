@@ -12,7 +12,7 @@ from accounts.permissions import Role
 from districts.models import Building
 from records import listings
 from records.models import Job
-from reports.exports.sheet_form import head
+from reports.exports.sheet_words import head
 from reports.exports.specs import specs
 from reports.services import listing_exports
 from tests.factories.accounts import UserFactory
