@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.views.actions import PrintPaper, RemindLate, RemindOne
-from reports.views.dashboard import Dashboard
+from reports.views.dashboard import Dashboard, FigureWhy
 from reports.views.exports import ExportRound
 from reports.views.listings import ExportListing, ListingFile, Template
 from reports.views.pages import Papers, Search
@@ -21,6 +21,7 @@ app_name = "reports"
 urlpatterns = [
     path("", Workbench.as_view(), name="workbench"),
     path("dashboard/", Dashboard.as_view(), name="dashboard"),
+    path("dashboard/why/<str:key>/", FigureWhy.as_view(), name="figure_why"),
     path("papers/", Papers.as_view(), name="papers"),
     path("simulations/of/<int:version_id>/", Simulations.as_view(), name="simulations"),
     path("simulations/of/<int:version_id>/start/", Simulate.as_view(), name="simulate"),

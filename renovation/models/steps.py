@@ -105,6 +105,11 @@ class Step(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def why_key(self) -> str:
+        """The key of the 依据 of its due day."""
+        return f"deadline.{self.key}"
+
 
 class StepDocument(models.Model):
     """A document that a step asks for, with the file that answers it."""

@@ -42,6 +42,11 @@ class Target:
     issued: Decimal | None = None
 
     @property
+    def why_key(self) -> str:
+        """The key of its 依据."""
+        return f"target.{self.key}"
+
+    @property
     def moved(self) -> bool:
         """Whether the plan has been adjusted since it was issued."""
         return self.issued is not None and self.issued != self.planned
@@ -57,6 +62,11 @@ class Stage:
     households: int = 0
     stopped: int = 0
     names: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def why_key(self) -> str:
+        """The key of its 依据."""
+        return f"stage.{self.kind.value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,14 @@ from django.urls import reverse
 from django.views.generic import View
 
 from accounts.permissions import Permission
+from accounts.reasons import show_reason
 from accounts.web import SignedIn, chosen
 from common.clock import business_now
 from common.templatetags.formats import share_of, short_day
+from policies.selectors.governing import calendar
 from renovation.models import Plan
 from reports.selectors import money, progress, workbench, workload
+from reports.selectors.figure_whys import figure
 from reports.views.tasks import missing_words
 
 LATE_SHOWN = 6
@@ -131,6 +134,7 @@ class Dashboard(SignedIn, View):
                 "project": task.project,
                 "title": task.card["title"],
                 "who": task.card["who"],
+                "why_url": task.card.get("until_why", ""),
                 "words": "；".join(missing_words(task.card)[:2]),
             }
             for task in workbench.tasks(list(found), self.today, self.person)
@@ -176,6 +180,23 @@ class Dashboard(SignedIn, View):
             if len(found) == 1
             else self.drill(due_on=day.isoformat()),
         }
+
+
+class FigureWhy(Dashboard):
+    """The 依据 of one figure of the dashboard or the workbench's countdown, as it stands today."""
+
+    def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
+        """The drawer, or a page of its own."""
+        lines = progress.lines(self.person, *self.scope)
+        given = {
+            "lines": lines,
+            "plan": self.plan,
+            "today": self.today,
+            "days": calendar(),
+            "stages": lambda: progress.funnel(lines),
+            "money": lambda: money.overview(self.person, *self.scope),
+        }
+        return show_reason(request, figure(key, given), back_url=reverse("reports:dashboard"))
 
 
 def sum_of(streets: list[progress.Street]) -> dict[str, Any]:

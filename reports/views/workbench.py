@@ -136,6 +136,7 @@ class Workbench(InHand, View):
             "who": f"我 · {card['who']}" if task.mine else card["who"],
             "mine": task.mine,
             "clause": card.get("clause", ""),
+            "why_url": card.get("until_why", ""),
             "action": {"label": "办理", "url": url} if task.mine else self.reminder(project),
             "tone": "primary" if task.mine else "plain",
         }
@@ -188,14 +189,21 @@ class Workbench(InHand, View):
             return None
         left = (plan.start_by - self.today).days
         if left < 0:
-            return {"words": f"全部开工期限（{short_day(plan.start_by)}）已过 {-left} 天"}
+            words = f"全部开工期限（{short_day(plan.start_by)}）已过 {-left} 天"
+            return {"words": words, "why_url": self.countdown_why()}
         days = calendar()
         working = sum(
             days.is_working(self.today + timedelta(days=index)) for index in range(1, left + 1)
         )
         return {
-            "words": f"距全部开工（{short_day(plan.start_by)}）还有 {left} 天、{working} 个工作日"
+            "words": f"距全部开工（{short_day(plan.start_by)}）还有 {left} 天、{working} 个工作日",
+            "why_url": self.countdown_why(),
         }
+
+    def countdown_why(self) -> str:
+        """Its 依据, for those who may open it."""
+        may = self.person.access.has(Permission.VIEW_DASHBOARD)
+        return reverse("reports:figure_why", args=["countdown"]) if may else ""
 
     def weeks(self, plan: Plan | None) -> dict[str, Any]:
         """Two weeks as a calendar."""
