@@ -101,6 +101,7 @@ def _step(x: s.StepShape) -> m.Step:
         phase=x.phase,
         kind=StepKind(x.kind),
         lead=x.lead,
+        responsible=x.responsible,
         subject=x.subject,
         after=tuple(x.after),
         supporters=tuple(x.supporters),

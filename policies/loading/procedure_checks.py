@@ -34,6 +34,21 @@ def check_procedure(
     check_obligations(found, shape, words, later)
 
 
+def _who(found: Collector, step: p.StepShape, units: set[str], path: str) -> None:
+    """Whoever carries out, answers, helps or issues is a unit of the file."""
+    found.known(step.lead, units, f"{path}.lead", "单位")
+    if step.responsible:
+        found.known(step.responsible, units, f"{path}.responsible", "单位")
+    if step.responsible == step.lead:
+        remedy = "牵头单位自己负责的，不写 responsible"
+        found.add(f"{path}.responsible", "责任单位就是牵头单位", step.lead, "另一个单位", remedy)
+    for unit in step.supporters:
+        found.known(unit, units, f"{path}.supporters", "单位")
+    for index, document in enumerate(step.documents):
+        if document.issuer:
+            found.known(document.issuer, units, f"{path}.documents[{index}].issuer", "单位")
+
+
 def _step(
     found: Collector,
     shape: s.PolicyShape,
@@ -44,12 +59,7 @@ def _step(
 ) -> None:
     units, keys = keyed(shape.units), keyed(procedure.steps)
     found.known(step.phase, keyed(procedure.phases), f"{path}.phase", "阶段")
-    found.known(step.lead, units, f"{path}.lead", "单位")
-    for unit in step.supporters:
-        found.known(unit, units, f"{path}.supporters", "单位")
-    for index, document in enumerate(step.documents):
-        if document.issuer:
-            found.known(document.issuer, units, f"{path}.documents[{index}].issuer", "单位")
+    _who(found, step, units, path)
     for other in step.after:
         found.known(other, keys, f"{path}.after", "步骤")
     if step.moves_to:

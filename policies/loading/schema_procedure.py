@@ -131,6 +131,7 @@ class StepShape(Named, Ruled):
         "plain", "consent", "notice", "money", "review", "works", "acceptance", "handover"
     ]
     lead: Key
+    responsible: str = ""
     supporters: list[Key] = []
     subject: str = ""
     after: list[Key] = []

@@ -175,6 +175,7 @@ LABELS: dict[str, str] = {
     "per": "换算",
     "per_area": "每平方米上限（元/㎡）",
     "phase": "阶段",
+    "responsible": "责任单位",
     "phases": "阶段",
     "photographs": "照片张数",
     "place": "适用地区",

@@ -62,6 +62,8 @@ def _answered_by(fact: OwnFact, units: dict[str, str]) -> str:
 
 def _of_step(step: Step, units: dict[str, str], terms: Terms) -> str:
     parts = [f"牵头 {units[step.lead]}"]
+    if step.responsible:
+        parts.append(f"责任 {units[step.responsible]}")
     if step.when:
         parts.append(f"适用：{premise_words(step.when, terms)}")
     if step.throughout:

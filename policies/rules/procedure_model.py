@@ -83,6 +83,7 @@ class Phase:
 class Step:
     """One step: who, after what, with which papers, gates, deadline, and what it moves.
 
+    `lead` carries it out; `responsible` answers for it where the text names another body for that.
     `subject` names the round, notice, review, acceptance or handover rule it carries out. `when`:
     taken only by projects of which this holds. `throughout`: runs beside the others until the
     project closes; nothing waits for it.
@@ -105,6 +106,7 @@ class Step:
     clauses: Clauses = ()
     when: Premises = ()
     throughout: bool = False
+    responsible: str = ""
 
     @property
     def indispensable(self) -> bool:

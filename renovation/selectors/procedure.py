@@ -38,6 +38,7 @@ class Row:
     step: Step
     rule: Definition
     lead: str
+    responsible: str
     supporters: str
     tone: str
     live: bool
@@ -98,6 +99,7 @@ def _row(
         step=step,
         rule=rule,
         lead=names.of_code(step.lead_code) or names.of_key(project, rule.lead),
+        responsible=names.of_key(project, rule.responsible) if rule.responsible else "",
         supporters=_supporters(names, project, rule),
         tone="red" if late else TONES.get(step.state, ""),
         live=step.state in {"open", "to_evidence"},

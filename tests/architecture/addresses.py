@@ -209,6 +209,7 @@ KEYS = {
 # Parameters that one address reads otherwise.
 SPECIAL = {
     "districts:bulk_edit": {"key": lambda: "buildings"},
+    "reports:figure_why": {"key": lambda: "target.households"},
     "reports:export_listing": {"key": lambda: "buildings"},
     "reports:listing_file": {"pk": lambda: 0},
     "api-template": {"kind": lambda: "building_register"},

@@ -342,6 +342,16 @@ def _place_type_of_a_word(data):
     return f"facts[{len(data['facts']) - 1}].value"
 
 
+def _responsible_stranger(data):
+    step(data, "start")["responsible"] = "moon"
+    return f"procedure.steps[{index(data, 'start')}].responsible"
+
+
+def _responsible_for_oneself(data):
+    step(data, "start")["responsible"] = step(data, "start")["lead"]
+    return f"procedure.steps[{index(data, 'start')}].responsible"
+
+
 def gate(fact, **values):
     base = {"key": "extra", "fact": fact, "operator": "=", "owed_by": "street"}
     return base | {"says": "条件", "clause": ["工作安排 条件"]} | values

@@ -11,6 +11,7 @@ from policies.loading.calendars import library_calendar
 from policies.rules.consent import Counts, evaluate
 from policies.rules.consent_model import ConsentTest
 from policies.rules.evaluating import evaluate as ask
+from policies.rules.outline import outline
 from tests.factories.policies import parsed
 
 XINXIANG = parsed("xinxiang-2020").policy
@@ -76,3 +77,14 @@ def test_x0_body_and_chart_part_over_sixty_two_of_ninety(population, share, pass
     assert (outcome.valid, outcome.passed) == (True, passed)
     if population == "participants" and share == THREE_QUARTERS:
         assert evaluate(matter, counts).passed is passed
+
+
+def test_x24_the_street_carries_out_and_the_district_answers():
+    policy = parsed("xinxiang-2020").policy
+    carried = [step for step in policy.procedure.steps if step.lead == "street"]
+
+    assert len(carried) == 8
+    assert {step.responsible for step in carried} == {"government"}
+    shown = repr(outline(policy))
+    assert "牵头 街道办事处（乡、镇）" in shown
+    assert "责任 县（市、区）政府、管委会" in shown

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from renovation.selectors.procedure import procedure
 from renovation.selectors.situations import gathered
 from renovation.services.facts import declarable
 from renovation.services.opening import open_projects
@@ -74,3 +75,13 @@ def test_the_place_itself_says_whether_it_lies_in_the_centre():
     assert gathered(outside).values["in_centre", ""].value is False
     assert declarable(inside, "in_centre") is None
     assert declarable(inside, "batch") is not None
+
+
+def test_the_step_page_names_who_carries_out_and_who_answers():
+    project = opened("410702001")
+    rows = [row for _, rows in procedure(handler("4107"), project, OPENED) for row in rows]
+    [works] = [row for row in rows if row.step.key == "works"]
+
+    assert works.lead
+    assert works.responsible
+    assert works.responsible != works.lead
