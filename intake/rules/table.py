@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 CellKind = Literal["blank", "text", "number", "date", "formula", "error"]
@@ -73,6 +74,7 @@ class Table:
         return max((max(row.cells) for row in self.rows if row.cells), default=0)
 
 
+@cache
 def column_letters(column: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""

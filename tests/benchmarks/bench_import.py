@@ -41,6 +41,26 @@ def highest():
     return int(line.split()[1]) // 1024
 
 
+def bench_memory_and_growth(bench, by):
+    Path("/proc/self/clear_refs").write_text("5")
+    before = highest()
+    short = bench(
+        f"read and stage {ROWS:,} rows", undone(staged, by, content(ROWS)), runs=1, warm=False
+    )
+    grown = highest() - before
+    long = content(LONG)
+    print(f"\n  memory: {grown} MB more than before")
+    bench(
+        f"read and stage {LONG:,} rows: three times as many",
+        undone(staged, by, long),
+        floor=("the same for 20,000", short.best),
+        at_most=3.6,
+        runs=1,
+        warm=False,
+    )
+    assert grown < 300
+
+
 def bench_importing_a_large_plan(bench, by, client):
     file, faulty = content(ROWS), content(ROWS, wrong=True)
     upload = staged(by, file)
@@ -107,23 +127,3 @@ def bench_importing_again(bench, by):
         warm=False,
     )
     bench("write that reissue", undone(written, by, again), limit_ms=5000, runs=1, warm=False)
-
-
-def bench_memory_and_growth(bench, by):
-    Path("/proc/self/clear_refs").write_text("5")
-    before = highest()
-    short = bench(
-        f"read and stage {ROWS:,} rows", undone(staged, by, content(ROWS)), runs=1, warm=False
-    )
-    grown = highest() - before
-    long = content(LONG)
-    print(f"\n  memory: {grown} MB more than before")
-    bench(
-        f"read and stage {LONG:,} rows: three times as many",
-        undone(staged, by, long),
-        floor=("the same for 20,000", short.best),
-        at_most=3.6,
-        runs=1,
-        warm=False,
-    )
-    assert grown < 300

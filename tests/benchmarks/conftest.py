@@ -117,7 +117,15 @@ def pytest_sessionfinish(session, exitstatus):
         fresh = {one.what: one.line() for one in MEASURED}
         lines = {**_standing(PAGE.read_text(encoding="utf-8")), **fresh}
         table = "\n".join(lines.values())
-        PAGE.write_text(f"{HEAD.format(machine=machine)}{table}\n", encoding="utf-8")
+        after = _after(PAGE.read_text(encoding="utf-8"))
+        PAGE.write_text(f"{HEAD.format(machine=machine)}{table}\n{after}", encoding="utf-8")
+
+
+def _after(page):
+    """What people have written below the table."""
+    lines = page.splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if line.startswith("|"))
+    return "".join(lines[last + 1 :])
 
 
 def _standing(page):
