@@ -24,7 +24,7 @@ from intake.services.undoing import foresee, undo
 from records.rules.undoing import UndoItem
 
 PAGE = 100
-WORDS = {"failed": "未能撤销", "kept": "导入后有改动，保留", "reversed": "撤回"}
+WORDS = {"failed": "未能撤销", "kept": "保留", "reversed": "撤回"}
 HEAD_WORDS = {"title": "计划名称", "document_no": "文号", "claims": "正文数据"}
 TONES = {"failed": "red", "kept": "amber", "reversed": "green"}
 
@@ -108,7 +108,7 @@ class UndoPage(SignedIn, View):
 def _figures(counts: dict[str, int], *, done: bool) -> list[dict[str, Any]]:
     notes = {
         "failed": "原因写在各行",
-        "kept": "这些不动",
+        "kept": "导入后又有改动等，不动",
         "reversed": "已恢复到导入前" if done else "将恢复到导入前",
     }
     return [
