@@ -16,7 +16,7 @@ from approvals.rules.standings import own_tests
 from approvals.rules.tally import Count
 from approvals.rules.words import building_words
 from approvals.selectors.rules import judged, matters_of
-from policies.rules.consent import ConsentOutcome, PartOutcome, TestOutcome
+from policies.rules.consent import GROUPS, ConsentOutcome, PartOutcome, TestOutcome, evaluate
 from policies.rules.model import Matter
 from policies.rules.steering import steer
 
@@ -157,7 +157,12 @@ def _part(
     counts: Mapping[Part, Count],
 ) -> PartBoard:
     mine = {part: count for part, count in counts.items() if part.words == one.part}
-    notes = (note for part, count in mine.items() for note in _notes(matter, part, count))
+    notes = [
+        ("" if part.group == "owners" else f"{GROUPS[part.group]}：") + note
+        for part, count in mine.items()
+        if not one.passed and _lacking(matter, part, count)
+        for note in _notes(matter, part, count)
+    ]
     return PartBoard(
         name=one.part,
         code=next(part.code for part in mine),
@@ -165,6 +170,12 @@ def _part(
         rows=[row for row in rows if row["part"] == one.part],
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _lacking(matter: Matter, part: Part, count: Count) -> bool:
+    """Whether a test that is put to this part is not met yet."""
+    own = own_tests(matter, part)
+    return bool(own.tests) and not evaluate(own, count.counts()).passed
 
 
 def _notes(matter: Matter, part: Part, count: Count) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ class Tonight(OnRound, TemplateView):
         now = evening(
             row, business_today(), GOALS.get(asked.get("goal", "")), asked.get("part", "")
         )
-        building = asked.get("building", "")
+        building, part = asked.get("building", ""), asked.get("part", "")
+        here = next((one.part.words for one in now.parts if one.part.code == part), "")
         doors = [door for door in now.doors if building in ("", door.first.building)]
         if asked.get("order") == "stairs":
             doors = by_stairs(doors)
@@ -53,12 +54,13 @@ class Tonight(OnRound, TemplateView):
                 row
                 for one in now.matters
                 for test in one.outcome.tests
+                if test.part == here
                 if now.goal == "passed" or test.test.numerator == "participate"
                 for row in [threshold_row(test)]
             ],
             "matters": [one.matter for one in now.matters],
             "channel": "visit" if "visit" in round_rule(row).rule.admits_channels else "paper",
-            "part": asked.get("part", ""),
+            "part": part,
             "may_reveal": can(self.person, Permission.VIEW_PERSONS, on=row),
             "may_record": can(self.person, Permission.RECORD_PAPER, on=row),
             "revealed": False,

@@ -26,7 +26,7 @@ def notes_on(
         notes.append(f"再有 {_amounts(valid)}参与即为有效。")
     elif within_reach:
         notes.append(f"再有 {_amounts(passed)}同意即可通过。")
-    if refused and refused.passed:
+    if refused and refused.passed and _agreeing(refused):
         still = "，".join(map(_still, _agreeing(refused)))
         notes.append(f"所缺业主即使全部反对，{still}。")
     elif refused and within_reach:

@@ -111,6 +111,8 @@ def test_each_entrance_decides_about_its_lift_by_its_own_owners(project):
         ("1 号楼 1 单元", 2, 2),
         ("1 号楼 2 单元", 1, 2),
     ]
+    assert lift.parts[1].notes == ("出资业主：即使其余业主全部同意，人数也达不到规定比例。",)
+    assert lift.parts[0].notes == ()
     assert "1 处通过，1 处未通过" in lift.outcome.explanation.result
     assert board(round_).matters[0].outcome.passed  # the renovation does not wait for a lift
     assert differences(round_) == []
