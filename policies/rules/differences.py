@@ -13,7 +13,7 @@ from typing import Any
 
 from common.explanations import Clause
 from policies.rules.field_labels import THEMES
-from policies.rules.field_words import NOTHING, label, name_of, summary, words
+from policies.rules.field_words import NOTHING, label, name_of, summary, words_in
 from policies.rules.policy_model import Policy
 from policies.rules.weighing import Kind, opposite, weigh, weigh_order, weigh_row
 
@@ -136,11 +136,12 @@ class _Walk:
 
     def _leaf(self, place: _Place, owner: tuple[Any, Any], field: str) -> Difference:
         old, new = (getattr(one, field) for one in owner)
-        name = type(owner[1]).__name__
         kind = weigh(place.section, owner, field, old, new)
-        return _named(
-            place, words(self.old, name, field, old), words(self.new, name, field, new), kind
+        old_words, new_words = (
+            words_in(policy, row, field)
+            for policy, row in zip((self.old, self.new), owner, strict=True)
         )
+        return _named(place, old_words, new_words, kind)
 
     def _matched(self, place: _Place, owner: tuple[Any, Any], field: str) -> Iterator[Difference]:
         before, after = (_identified(getattr(one, field)) for one in owner)

@@ -318,6 +318,7 @@ WORDS: dict[str, dict[Any, str]] = {
         "department": "部门",
         "utility": "专营单位",
         "neighbourhood": "社区",
+        "district": "区县",
         "owners": "业主",
         "other": "其他",
     },
@@ -359,6 +360,28 @@ WORDS["channels"] = WORDS["admits_channels"]
 WORDS["ConsentTest.of"] = WORDS["population"]
 WORDS["invalid"] = WORDS["missing"] = WORDS["abstain"]
 WORDS["of"] = WORDS["fact"]
+WORDS["RankItem.fact"] = WORDS["fact"] | {"score": "加权得分"}
+WORDS["Conflict.theme"] = {
+    "scope": "改造范围",
+    "consent": "征询表决",
+    "notice": "公示",
+    "shares": "资金分担",
+    "contents": "改造内容",
+    "procedure": "办理程序",
+    "figures": "方案数字",
+}
+WORDS["FactKind.value"] = {
+    "bool": "是否",
+    "count": "个数",
+    "area": "面积",
+    "money": "金额",
+    "date": "日期",
+    "share": "比例",
+    "year": "年份",
+    "points": "得分",
+    "word": "选项",
+    "code": "区划代码",
+}
 for _field in ("listed", "planned_on", "counted_from"):
     WORDS[_field] = WORDS["fact"]
 WORDS["Veto.scope"] = WORDS["ConsentTest.scope"]

@@ -15,6 +15,7 @@ from policies.rules.policy_model import Policy
 from policies.rules.shares_explained import share_text
 
 NOTHING = "（无）"
+ELSEWHERE = "（上位规定）"
 T = TypeVar("T")
 
 
@@ -37,25 +38,50 @@ def words(policy: Policy, owner: str, field: str, value: Any) -> str:
         return "；".join(
             f"{known.get(key, key)} {words(policy, owner, '', one)}" for key, one in value.items()
         )
+    known = options_of(policy, owner, field)
+    return known[value] if value in known else _open(policy, owner, field, value)
+
+
+def _open(policy: Policy, owner: str, field: str, value: Any) -> str:
+    """A value without words of its own; what a wider layer states has its name there."""
     if isinstance(value, Fraction) and owner == "ConsentTest":
         return f"{value.numerator}/{value.denominator}"
-    known = options_of(policy, owner, field)
-    return known[value] if value in known else _exact(value)
+    if (owner, field) == ("Policy", "wider"):
+        return f"{label('Policy', str(value).partition('.')[0])}{ELSEWHERE}"
+    elsewhere = field in _REFERS and any(one.endswith(f".{value}") for one in policy.wider)
+    return ELSEWHERE if elsewhere else _exact(value)
 
 
 def options_of(policy: Policy, owner: str, field: str) -> Mapping[Any, str]:
     """Every value that a field may take, in words; empty where it is open."""
-    known = _own(WORDS, owner, field) or WORDS.get(field)
+    known = _own(WORDS, owner, field)
+    names = _own(_NAMES, owner, field)
+    if known is None and names is None:
+        known, names = WORDS.get(field), _NAMES.get(field)
     if known:
-        own = policy.shares.tag_names if policy.shares and field in {"tags", "excluded"} else ()
-        return {**known, **dict(own)}
-    names = _own(_NAMES, owner, field) or _NAMES.get(field)
+        return {**known, **_own_words(policy, field)}
     return names(policy) if names else {}
+
+
+def _own_words(policy: Policy, field: str) -> dict[str, str]:
+    """What the policy adds to fixed words: its own kinds of cost, the facts that it declares."""
+    if field in _TAGGED:
+        holders = (policy.shares, *policy.streams) if policy.shares else policy.streams
+        return {key: name for one in holders for key, name in one.tag_names}
+    return _own_facts(policy) if field in {"fact", "of"} else {}
 
 
 def _own(table: Mapping[str, T], owner: str, field: str) -> T | None:
     """The entry of a field of one class; the file's shapes go by shorter names."""
     return table.get(f"{owner}.{field}") or table.get(f"{SHAPES.get(owner, '')}.{field}")
+
+
+def words_in(policy: Policy, row: Any, field: str) -> str:
+    """The same for a field of a row; a reading goes by its text, which only its row knows."""
+    value, owner = getattr(row, field), type(row).__name__
+    if owner == "Conflict" and field in {"proposed", "applied"}:
+        return next((one.text for one in row.readings if one.key == value), str(value))
+    return words(policy, owner, field, value)
 
 
 def summary(policy: Policy, row: Any) -> str:
@@ -65,7 +91,7 @@ def summary(policy: Policy, row: Any) -> str:
     for field in fields(row):
         value = getattr(row, field.name)
         if field.name not in _UNSAID | _SAID.get(owner, set()) and value not in _EMPTY:
-            shown = words(policy, owner, field.name, value)
+            shown = words_in(policy, row, field.name)
             parts.append(f"{label(owner, field.name)} {shown}")
     head = "" if owner in _NAMELESS else name_of(policy, row)
     return "：".join(part for part in (head, "，".join(parts)) if part)
@@ -83,7 +109,7 @@ def name_of(policy: Policy, row: Any) -> str:
         return words(policy, owner, "fact", row.fact)
     if owner == "Band":
         return f"{row.points} 分"
-    named = (getattr(row, field, "") for field in ("name", "title", "says", "text", "key"))
+    named = (getattr(row, field, "") for field in _CALLED)
     return next((str(one) for one in named if one), owner)
 
 
@@ -94,6 +120,8 @@ def _clause(one: Clause) -> str:
 def _exact(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if value in _YES_NO:
+        return _YES_NO[value]
     if isinstance(value, Fraction):
         return share_text(value)
     if isinstance(value, Decimal):
@@ -103,6 +131,27 @@ def _exact(value: Any) -> str:
 
 def _names(rows: Iterable[Any]) -> dict[str, str]:
     return {row.key: row.name for row in rows}
+
+
+def _own_facts(policy: Policy) -> dict[str, str]:
+    return {fact.key: fact.kind.label for fact in policy.facts}
+
+
+def _contents(policy: Policy) -> dict[str, str]:
+    """Items of the catalogue, and the aspects and levels that stand for all of theirs."""
+    levels = _names(policy.levels)
+    found = _names(policy.aspects)
+    for aspect in policy.aspects:
+        found |= {f"{aspect.key}/{key}": f"{aspect.name}{name}" for key, name in levels.items()}
+    return found | {item.key: item.name for item in policy.catalogue}
+
+
+def _phases(policy: Policy) -> dict[str, str]:
+    return _names(policy.procedure.phases) if policy.procedure else {}
+
+
+def _whoever(policy: Policy) -> dict[str, str]:
+    return _payers(policy) | _units(policy)
 
 
 def _units(policy: Policy) -> dict[str, str]:
@@ -128,7 +177,8 @@ def _subjects(policy: Policy) -> dict[str, str]:
 
 def _scopes(policy: Policy) -> dict[str, str]:
     steps = policy.procedure.steps if policy.procedure else ()
-    return _subjects(policy) | _names(one for step in steps for one in step.documents)
+    papers = _names(one for step in steps for one in step.documents)
+    return WORDS["Checklist.of"] | _subjects(policy) | papers
 
 
 def _places(policy: Policy) -> dict[str, str]:
@@ -140,6 +190,22 @@ def _givers(policy: Policy) -> dict[str, str]:
 
 
 _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
+    "AcceptanceRule.owners_body": _units,
+    "Discharge.filing": lambda policy: _names(policy.obligations),
+    "Discharge.step": _steps,
+    "ItemList.items": _contents,
+    "Limit.end": _steps,
+    "Limit.start": _steps,
+    "Obligation.by": _units,
+    "OwnFact.place_type": _places,
+    "OwnFact.step": _steps,
+    "Phase.parent": _phases,
+    "Premise.track": lambda policy: _names(policy.tracks),
+    "Segment.builds": _whoever,
+    "Segment.maintains": _whoever,
+    "Segment.owner_after": _whoever,
+    "SequenceRule.first": _contents,
+    "SequenceRule.then": _contents,
     "after": _steps,
     "BaseStep.overflow_to": _payers,
     "OnTimeStep.of": _givers,
@@ -166,7 +232,7 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "Warranty.by": _units,
     "Party.unit": _units,
     "payer": _payers,
-    "phase": lambda policy: _names(policy.procedure.phases) if policy.procedure else {},
+    "phase": _phases,
     "receiver": _units,
     "given_by": _units,
     "scope": _scopes,
@@ -175,13 +241,23 @@ _NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "supporters": _units,
 }
 # What `summary` leaves out: said by the name, or no part of what is asked.
-_UNSAID = frozenset({"key", "id", "name", "title", "says", "clauses"})
+_UNSAID = frozenset(
+    {"key", "id", "name", "title", "says", "clauses", "payer_names", "tag_names", "writer"}
+)
+_TAGGED = frozenset({"tags", "excluded", "uses", "forbids", "outside", "apart", "lacks"})
+_CALLED = ("name", "title", "label", "says", "text", "key")
+_REFERS = frozenset({"scope", "subject", "round", "notice"})
+_YES_NO = {"true": "是", "false": "否"}
 _SAID = {
     "ConsentTest": {"numerator", "measure"},
     "Part": {"payer"},
     "Condition": {"fact"},
     "Exclusion": {"fact"},
     "Band": {"points"},
+    "FactKind": {"label"},
+    "Procedure": {"checklists", "issued", "limits", "obligations", "terms"},
 }
-_NAMELESS = frozenset({"Deadline", "Cap", "Counting"})
+_NAMELESS = frozenset(
+    {"Cap", "Counting", "Deadline", "Discharge", "Premise", "ResidentsRule", "Variant", "Waiver"}
+)
 _EMPTY: tuple[Any, ...] = (None, "", (), frozenset(), {})

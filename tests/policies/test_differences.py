@@ -1,5 +1,6 @@
 """Two policies compared: nothing named twice, nothing left out, every change weighed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -241,3 +242,13 @@ def test_differences_are_grouped_by_theme_and_rule_in_reading_order():
     assert sum(len(rows) for rules in found.values() for rows in rules.values()) == len(
         differences(LINQU, YUEQING)
     )
+
+
+@pytest.mark.parametrize(("old", "new"), PAIRS)
+def test_the_words_of_a_difference_are_those_of_the_office(old, new):
+    """Keys stay where they are what differs; everything else has a name."""
+    kept = {"drawing_undertaking"}
+    for one in differences(old, new):
+        if one.path.rpartition(".")[2] != "key":
+            latin = set(re.findall("[a-z_]{4,}", f"{one.label} {one.old} {one.new}"))
+            assert latin <= kept, one
