@@ -82,6 +82,7 @@ WORDS: dict[str, str] = {
     "policy.draft": "起草政策",
     "policy.publish": "发布政策",
     "roll.adopt": "导入住户名册",
+    "roll.undo": "撤销住户名册导入",
     "procedure.migrate": "改用新版程序",
     "procedure.migrate_back": "撤回改用新版",
     "policy.retire": "停用政策",

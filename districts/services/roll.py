@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -203,4 +204,6 @@ def _ids(owned: Owned) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
     return "" if value is None else str(value)

@@ -17,8 +17,9 @@ from districts.rules.roll_rows import RollRow
 from districts.selectors.roll_state import said
 from districts.services.roll import adopt_roll, hold_register
 from districts.services.roll_owners import owners_by_number
+from districts.services.roll_undoing import undo_roll
 from districts.sheets import HOUSEHOLD_ROLL
-from intake.kinds.about import About, Adopted, HandedRow, Handover
+from intake.kinds.about import About, Adopted, HandedRow, Handover, TakingBack
 from intake.kinds.kind import Checking, Kind, Places, Seen
 from intake.kinds.subjects import COMMUNITY_OR_PLACE
 from intake.rules import homes
@@ -28,6 +29,7 @@ from intake.rules.reading import ParsedRow
 from intake.rules.state import Key, Value
 from intake.rules.streets import PlaceWords
 from intake.selectors.roll_state import roll_state
+from records.rules.undoing import UndoReport
 
 AMBIGUOUS = ""
 
@@ -126,6 +128,17 @@ def _facts(values: Mapping[str, str]) -> dict[str, Any]:
     return found | ({} if floor is None else {"floor": floor})
 
 
+def _undo(call: TakingBack) -> UndoReport:
+    return undo_roll(
+        by=call.by,
+        on=call.on,
+        communities=_communities(call.about),
+        upload_id=call.upload_id,
+        reason=call.reason,
+        rehearse=call.rehearse,
+    )
+
+
 ROLL = Kind(
     spec=HOUSEHOLD_ROLL,
     hint="每行一套房屋，或同户的又一位业主",
@@ -149,6 +162,7 @@ ROLL = Kind(
     called=homes.home_name,
     hold=lambda about: hold_register(_communities(about)),
     partly=True,
+    undo=_undo,
     absent="台账中已有、本表没有：{names}；导入后仍保留",
     counts={"owners": "新登记业主", "left": "退出业主", "buildings": "新登记楼栋"},
 )

@@ -18,6 +18,7 @@ from intake.services.accepting import accept_all
 from intake.services.committing import abandon, commit, decide
 from intake.services.keeping import content_of
 from intake.services.partly import commit_good
+from intake.services.undoing import undo
 from intake.services.uploads import recheck, upload_plan
 from records.storage import opened
 from tests.factories.accounts import UserFactory
@@ -255,3 +256,35 @@ def test_a_table_that_is_wrong_as_a_whole_goes_in_not_even_in_part(clerk, commun
         commit_good(
             by=clerk, at=AT, on=AT.date(), upload=staged(clerk, community, ROWS, ["x", *head[1:]])
         )
+
+
+def test_a_whole_roll_is_taken_back_home_by_home(clerk, community):
+    taken_in(clerk, community)
+    rows = [*with_cell(1, 6, "孙海"), [5, "3", "1", 101, "住宅", 70]]
+    second = taken_in(clerk, community, rows)
+    assert ExclusiveUnit.objects.count() == 5
+
+    undo(by=clerk, at=AT, on=AT.date(), upload=second, reason="发错了一版")
+
+    home = ExclusiveUnit.objects.get(code="001-01-0102")
+    assert [part.owner.name for part in home.ownerships.filter(ends_on=None)] == ["赵平"]
+    assert ExclusiveUnit.objects.count() == 4
+    assert {row.outcome for row in second.undone_rows.all()} == {"reversed"}
+
+
+def test_a_home_corrected_since_stays(clerk, community):
+    upload = taken_in(clerk, community, [ROWS[0]])
+    home = ExclusiveUnit.objects.get()
+    RegisterChange.objects.create(
+        community=community,
+        subject_kind="districts.exclusiveunit",
+        subject_id=str(home.pk),
+        reason="更正",
+        changed_at=AT,
+        changed_by=clerk,
+    )
+
+    undo(by=clerk, at=AT, on=AT.date(), upload=upload, reason="发错了一版")
+
+    assert ExclusiveUnit.objects.count() == 1
+    assert upload.undone_rows.get().why == "导入后又有更正"
