@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WORDS = re.compile(r"(号楼|号栋|单元|号|楼|栋|幢|室)$")
+_WORDS = re.compile(r"(号楼|号栋|#楼|#栋|#|单元|号|楼|栋|幢|室)$")
+_TENS = re.compile(r"^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$")
+_DIGIT = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _DIGITS = re.compile(r"\d+")
 _BLANK = re.compile(r"\s+")
 
 
 def bare(number: str) -> str:
-    """ "１ 号楼" → "1", "2单元" → "2", "301室" → "301"; letters in capitals."""
+    """ "１ 号楼" → "1", "1#楼" → "1", "二单元" → "2", "301室" → "301"; letters in capitals."""
     folded = _BLANK.sub("", unicodedata.normalize("NFKC", number)).upper()
-    return _WORDS.sub("", folded) or folded
+    return _counted(_WORDS.sub("", folded) or folded)
+
+
+def _counted(text: str) -> str:
+    """十二 → 12; what is no numeral below a hundred stays as it is."""
+    match = _TENS.match(text)
+    if not text or match is None or (match[1] and match[3] and not match[2]):
+        return text
+    tens = (_DIGIT[match[1]] if match[1] else 1) * 10 if match[2] else 0
+    ones = match[3] or ("" if match[2] else match[1])
+    return str(tens + (_DIGIT[ones] if ones else 0))
 
 
 def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:
