@@ -2,7 +2,16 @@
 
 from rest_framework.routers import SimpleRouter
 
-from approvals.api import acceptance, handover, notices, reviews, rolls, rounds, second_entries
+from approvals.api import (
+    acceptance,
+    handover,
+    notices,
+    reviews,
+    rolls,
+    rounds,
+    second_entries,
+    surveys,
+)
 
 router = SimpleRouter()
 router.register("rounds", rounds.RoundViewSet, basename="api-round")
@@ -12,6 +21,7 @@ router.register("second-entries", second_entries.SecondEntryViewSet, basename="a
 router.register("notices", notices.NoticeViewSet, basename="api-notice")
 router.register("objections", notices.ObjectionViewSet, basename="api-objection")
 router.register("reviews", reviews.ReviewViewSet, basename="api-review")
+router.register("surveys", surveys.SurveyViewSet, basename="api-survey")
 router.register("acceptances", acceptance.AcceptanceViewSet, basename="api-acceptance")
 router.register("handover", handover.HandoverViewSet, basename="api-handover")
 

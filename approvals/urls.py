@@ -17,6 +17,7 @@ from approvals.views import (
     scans,
     second,
     sheet,
+    surveys,
     tonight,
 )
 
@@ -72,6 +73,11 @@ urlpatterns = [
     path(f"{PROJECT}reviews/open/<slug:key>/", reviews.OpenReview.as_view(), name="open_review"),
     path("opinions/<int:pk>/", reviews.GiveOpinion.as_view(), name="opinion"),
     path("reviews/<int:pk>/conclude/", reviews.ConcludeReview.as_view(), name="conclude_review"),
+    path(f"{PROJECT}surveys/", surveys.SurveysPage.as_view(), name="surveys"),
+    path(f"{PROJECT}surveys/open/", surveys.OpenSurvey.as_view(), name="open_survey"),
+    path("surveys/<int:pk>/slip/", surveys.TypeSlip.as_view(), name="type_slip"),
+    path("surveys/<int:pk>/close/", surveys.CloseSurvey.as_view(), name="close_survey"),
+    path("surveys/<int:pk>/why/", surveys.WhySurvey.as_view(), name="survey_why"),
     path(f"{PROJECT}acceptance/", acceptance.AcceptanceTab.as_view(), name="acceptance"),
     path(f"{PROJECT}acceptance/open/", acceptance.OpenAcceptance.as_view(), name="open_acceptance"),
     path("acceptance/parties/<int:pk>/", acceptance.SignAcceptance.as_view(), name="sign"),

@@ -11,6 +11,7 @@ from approvals.models.rolls import Head, HeadUnit
 from approvals.models.rounds import Round
 from approvals.models.scans import Scan
 from approvals.models.second_entries import SecondEntry
+from approvals.models.surveys import Survey, SurveySlip
 from approvals.models.tallies import RunningTally, Tally
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "Scan",
     "Seal",
     "SecondEntry",
+    "Survey",
+    "SurveySlip",
     "Tally",
     "Visit",
 ]

@@ -145,6 +145,8 @@ FACTS: dict[str, FactKind] = {
             "review.missing_opinions", "未签会商意见单位", "家", "count", "approvals", "review"
         ),
         FactKind("review.agreed", "联合审查通过", "", "bool", "approvals", "review"),
+        FactKind("survey.satisfied", "满意度调查满意率", "", "share", "approvals"),
+        FactKind("survey.returned", "满意度调查收回份数", "份", "count", "approvals"),
         FactKind("acceptance.missing_signatures", "未签验收意见", "方", "count", "approvals"),
         FactKind("acceptance.owner_representatives", "业主代表签字", "人", "count", "approvals"),
         FactKind("acceptance.open_problems", "未整改问题", "项", "count", "approvals"),

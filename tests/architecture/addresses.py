@@ -84,6 +84,27 @@ def _register_row():
     return enter_row(by=by, at=business_now(), register="supervisors", entry=entry).pk
 
 
+def _survey():
+    """A survey of Linqu's project; drawn by hand, for its works have not ended."""
+    found = _first(approvals.Survey.objects.filter(project=north()))
+    if found:
+        return found
+    by = User.objects.get(username="demo_handler")
+    return approvals.Survey.objects.create(
+        project=north(),
+        title="改造满意度调查",
+        items={"works": "施工质量"},
+        seed="0" * 64,
+        population=160,
+        sample={"1": ["1-1-101"]},
+        size=1,
+        opened_on=business_today(),
+        closes_on=business_today(),
+        opened_at=business_now(),
+        opened_by=by,
+    ).pk
+
+
 def _group():
     """An investment project of Linqu."""
     found = _first(ProjectGroup.objects.filter(area_code=LINQU))
@@ -165,6 +186,10 @@ KEYS = {
     "approvals:objection": NOTICE,
     "approvals:mediate": _of(approvals.Objection, "notice__project__"),
     "approvals:settle": _of(approvals.Objection, "notice__project__"),
+    "approvals:type_slip": _survey,
+    "approvals:close_survey": _survey,
+    "approvals:survey_why": _survey,
+    "api-survey-": _survey,
     "approvals:opinion": _of(approvals.Opinion, "review__project__"),
     "approvals:conclude_review": _of(approvals.Review),
     "approvals:sign": _of(approvals.AcceptanceParty, "acceptance__project__"),
