@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("renovation", "0014_register_rows"),
+        ("renovation", "0015_bills"),
     ]
 
     operations = [

@@ -9,8 +9,8 @@ from accounts.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0010_doors_and_mandates"),
-        ("renovation", "0015_survey_facts"),
+        ("approvals", "0011_signers"),
+        ("renovation", "0016_survey_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
