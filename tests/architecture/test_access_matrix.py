@@ -56,6 +56,7 @@ ANSWERS_OTHERS = {
     "records:draft": "a draft is the person's own, whatever it is named",
     "districts:bulk_edit": "no row of another place is among a person's rows",
     "reports:export_listing": "the register of the person's own place",
+    "reports:figure_why": "sums over the rows of the person's own place",
     "reports:template": "an empty table to fill in",
     "api-template": "an empty table to fill in",
     "frame-switch": "sets the person's own session",
