@@ -26,6 +26,7 @@ class BulkEditForm(forms.Form):
                 label=one.label, choices=ways, widget=forms.RadioSelect, initial="keep"
             )
             self.fields[one.name] = _typed(one)
+            self.fields[one.name].widget.attrs["aria-label"] = f"{one.label}改为"
 
     @property
     def lines(self) -> list[tuple[EditField, forms.BoundField, forms.BoundField]]:

@@ -140,6 +140,7 @@ def bulk_edit(page):
     """What setting two fields of every building of a street would change."""
     page.goto("/register/buildings/")
     page.get_by_role("button", name=re.compile("修改全部")).click()
+    page.locator("input[name=storeys_way][value=set]").check()
     page.locator("input[name=storeys]").fill("5")
     page.locator("textarea[name=reason]").fill("房屋普查成果")
     page.get_by_role("button", name="预览").click()
