@@ -79,9 +79,11 @@ class UploadForm(forms.Form):
             del self.fields["claim"]
         if "area_code" in asked and "subject" in asked:
             self.fields["subject"].required = False
-        for name in {"area_code", "subject"} & set(self.fields):
-            self.fields[name].label = kind.subject.label
-            self.fields[name].help_text = kind.subject.hint
+            self.fields["area_code"].label = "区划"
+        said = "subject" if "subject" in asked else "area_code"
+        if said in self.fields:
+            self.fields[said].label = kind.subject.label
+            self.fields[said].help_text = kind.subject.hint
 
 
 class NoteForm(forms.Form):

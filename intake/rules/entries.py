@@ -108,6 +108,7 @@ def masked(text: str, column: Column) -> str:
 
 
 def _mask(part: str) -> str:
+    part = "".join(part.split())
     numbers = _NUMBERS.findall(part)
     if not numbers:
         return mask_name(part.strip())

@@ -28,11 +28,13 @@ MEASURED = frozenset(
 
 
 def shown(key: str, value: Value | None) -> str:
-    """A figure as its column wants it: whole, or with two decimals; words as they are."""
+    """A figure as its column wants it: whole, or with two decimals (more where it has more)."""
     if value is None:
         return "—"
     if isinstance(value, str):
         return value or "（空）"
+    if key in MEASURED and value != round(value, 2):
+        return f"{value:,f}"
     return area(value) if key in MEASURED else count(value)
 
 

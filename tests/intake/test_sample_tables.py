@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from districts.rules.owners_said import mistyped_id, names, owners, share_of, whole
 from districts.sheets import HOUSEHOLD_ROLL
 from funding.sheets import FUNDING
+from intake.rules.entries import masked
 from intake.rules.homes import gather, home_name, owners_of
 from intake.rules.rows import read_rows
 from intake.services.formats import read_workbook
@@ -98,6 +99,13 @@ def test_one_wrong_digit_of_an_identity_number_is_noticed():
     assert all(
         mistyped_id(good[:n] + str((int(good[n]) + 1) % 10) + good[n + 1 :]) for n in range(17)
     )
+
+
+def test_a_blank_inside_a_name_or_number_shows_no_more_of_it():
+    column = HOUSEHOLD_ROLL.column("owners")
+
+    assert masked("李 大山、王小溪", column) == "李*山、王*溪"
+    assert masked("138 0000 5678", column) == masked("13800005678", column)
 
 
 def test_a_blank_between_two_signs_is_no_second_owner():
