@@ -14,7 +14,7 @@ SIGNS = re.compile(
     r"<table class=\"sum\b|reason-(?:result|sentence|inputs|clause|child|proof|foot)"
     r"|\.(?:inputs|children|paraphrase)\b|why\.lines|explanation\.(?!title|sentence|result)"
 )
-"""Marks of the panel, or parts of an explanation read one by one; what it comes to may be quoted."""
+"""Marks of the panel, or parts read one by one; what an explanation comes to may be quoted."""
 PANELS = re.compile(r"components/why_(?:panel|body|sum)\.html|why_page\.html|papers/why\.html")
 
 
