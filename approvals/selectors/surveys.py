@@ -10,10 +10,7 @@ from approvals.rules.surveys import Result, Slip, result
 
 def slips_of(survey: Survey) -> list[Slip]:
     """What was filled in, in the order of arrival; one query."""
-    return [
-        Slip(row.building, row.marks, row.overall, row.willing)
-        for row in survey.slips.order_by("number")
-    ]
+    return [Slip(row.building, row.marks, row.overall, row.willing) for row in survey.slips.all()]
 
 
 def result_of(survey: Survey) -> Result:
@@ -23,5 +20,5 @@ def result_of(survey: Survey) -> Result:
 
 def buildings_of(survey: Survey) -> list[tuple[str, list[str], int]]:
     """Building, homes that got a slip, slips back."""
-    back = Counter(survey.slips.values_list("building", flat=True))
+    back = Counter(slip.building for slip in survey.slips.all())
     return [(name, codes, back[name]) for name, codes in survey.sample.items()]

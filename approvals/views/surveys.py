@@ -36,7 +36,12 @@ class SurveysPage(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The newest first."""
         project = get_project(self.person, kwargs["project_id"])
-        rows = [_shown(row) for row in Survey.objects.filter(project=project).order_by("-pk")]
+        rows = [
+            _shown(row)
+            for row in Survey.objects.filter(project=project)
+            .prefetch_related("slips")
+            .order_by("-pk")
+        ]
         state = Lifecycle(project.state)
         ready = state != Lifecycle.WITHDRAWN and already_at(state, Lifecycle.COMPLETED)
         waiting = any(row["survey"].closed_at is None for row in rows)

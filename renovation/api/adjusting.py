@@ -9,7 +9,8 @@ from typing import Any
 from accounts.models import User
 from accounts.web import visible
 from renovation.models import Plan, PlanEntry, PlanLine, Project
-from renovation.rules.baseline import Figures, Part
+from renovation.rules.baseline import Figures
+from renovation.rules.splitting import Part
 from renovation.services import plan_adjusting, plan_reshaping
 
 SERVICES: Mapping[str, Callable[..., PlanEntry]] = {

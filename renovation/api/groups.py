@@ -33,7 +33,7 @@ class GroupViewSet(Idempotent, ReadViewSet):
 
     def get_queryset(self) -> QuerySet[ProjectGroup]:
         """With the sums."""
-        return with_sums(super().get_queryset())
+        return with_sums(super().get_queryset()).prefetch_related("projects")
 
     @extend_schema(
         summary="登记组合",

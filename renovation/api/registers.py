@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,61 +16,9 @@ from accounts.rest import ReadViewSet, checked
 from accounts.web import visible
 from common.clock import business_now
 from records.rest import KEY, Idempotent
+from renovation.api.shapes.registers import ClosingIn, CorrectionIn, RowIn, RowOut
 from renovation.models import Project, RegisterRow
-from renovation.rules.registers import shown
 from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
-
-
-class RowIn(serializers.Serializer[Any]):
-    """A row: `values` is text by column of the register."""
-
-    register = serializers.CharField(max_length=40)
-    area_code = serializers.CharField(max_length=12)
-    project = serializers.IntegerField(required=False, allow_null=True, default=None)
-    happened_on = serializers.DateField()
-    values = serializers.DictField(child=serializers.CharField(max_length=300, allow_blank=True))
-
-
-class CorrectionIn(RowIn):
-    """The same with the reason of the correction."""
-
-    reason = serializers.CharField(max_length=200)
-
-
-class ClosingIn(serializers.Serializer[Any]):
-    """How it ended, and when."""
-
-    outcome = serializers.CharField(max_length=300)
-    closed_on = serializers.DateField()
-
-
-class RowOut(serializers.ModelSerializer[RegisterRow]):
-    """A row; names are masked for those who may not read persons."""
-
-    values = serializers.SerializerMethodField()
-
-    class Meta:
-        model = RegisterRow
-        fields = (
-            "id",
-            "register",
-            "version",
-            "area_code",
-            "project",
-            "number",
-            "happened_on",
-            "values",
-            "outcome",
-            "closed_on",
-            "supersedes",
-            "reason",
-        )
-
-    def get_values(self, row: RegisterRow) -> dict[str, str]:
-        """Text by column."""
-        said = json.loads(row.values)
-        clear = self.context.get("in_clear", False)
-        return dict(zip(said, shown(tuple(said), said, in_clear=clear), strict=True))
 
 
 @extend_schema_view(

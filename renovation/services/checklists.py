@@ -49,17 +49,9 @@ def mark_items(
         if key not in before.marks or before.marks[key].met is not met
     }
     _refuse(project, before, marks, changed, seen_on, at)
+    said = {"seen_on": seen_on, "remark": remark.strip()[:200], "marked_at": at, "marked_by": by}
     ChecklistMark.objects.bulk_create(
-        ChecklistMark(
-            project=project,
-            checklist=checklist,
-            item=key,
-            met=met,
-            seen_on=seen_on,
-            remark=remark.strip()[:200],
-            marked_at=at,
-            marked_by=by,
-        )
+        ChecklistMark(project=project, checklist=checklist, item=key, met=met, **said)
         for key, met in changed.items()
     )
     after = checklist_of(project, checklist)

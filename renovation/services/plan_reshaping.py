@@ -13,7 +13,8 @@ from common.names import sort_key
 from policies.rules.vocabulary import Lifecycle
 from renovation.models import PlanEntry, PlanLine, Project
 from renovation.rules import lifecycle
-from renovation.rules.baseline import NOTHING, Figures, Part, split_problems, total
+from renovation.rules.baseline import NOTHING, Figures, total
+from renovation.rules.splitting import Part, split_problems
 from renovation.services.codes import take_codes
 from renovation.services.opening import open_projects
 from renovation.services.plan_entries import Moved, Paper, enter

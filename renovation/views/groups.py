@@ -13,7 +13,7 @@ from accounts.access import can
 from accounts.permissions import Permission
 from accounts.web import ServiceView, SignedIn, chosen, visible
 from common.clock import business_now
-from renovation.forms.plans import GroupForm
+from renovation.forms.groups import GroupForm
 from renovation.models import Project, ProjectGroup
 from renovation.selectors.groups import groups_in, standing
 from renovation.services.groups import GroupEntry, enter_group

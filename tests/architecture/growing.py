@@ -293,6 +293,19 @@ def grow(people, times):
         )
         for suffix in new
     )
+    homes = {"title": "满意度调查", "population": 9, "sample": {"1": ["101"]}, "size": 1}
+    approvals.Survey.objects.bulk_create(
+        approvals.Survey(
+            project_id=key,
+            seed="0" * 64,
+            opened_on=business_today(),
+            closes_on=business_today(),
+            opened_at=business_now(),
+            opened_by=by,
+            **homes,
+        )
+        for key in copied
+    )
     Job.objects.bulk_create(
         Job(
             kind="test.job",

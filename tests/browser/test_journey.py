@@ -46,8 +46,7 @@ class Cast:
 
     def another(self, role):
         """The same person at a second desk."""
-        page = self.open_one()
-        do.sign_in(page, USERS[role])
+        do.sign_in(page := self.open_one(), USERS[role])
         return page
 
     def on(self, day):

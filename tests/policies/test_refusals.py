@@ -372,8 +372,7 @@ BREAKS = [
 def test_what_could_never_work_is_refused_with_its_path(break_it):
     data = copy.deepcopy(GOOD)
     path = break_it(data)
-    found = problems(data)
-    assert path in found, sorted(found)
+    assert path in (found := problems(data)), sorted(found)
 
 
 HEAD = ("policy", "place", "programme", "title", "short", "document", "issued", "effective")
@@ -389,8 +388,7 @@ def test_a_supplement_to_a_wider_scheme_needs_no_procedure_of_its_own():
 
 
 def test_the_nation_and_a_province_set_frames_without_a_procedure():
-    for place in ("", "33"):
-        assert parse_data(frame(place=place)).policy.procedure is None
+    assert all(parse_data(frame(place=one)).policy.procedure is None for one in ("", "33"))
     assert "procedure" in problems(frame())
 
 

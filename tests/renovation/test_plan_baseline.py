@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from accounts.permissions import Role
 from common.errors import OutOfScope, Refused
 from renovation.models import PlanEntry, PlanLine, Project, ProjectGroup
-from renovation.rules.baseline import Figures, Part, split_problems, total
+from renovation.rules.baseline import Figures, total
 from renovation.rules.plan_rows import PlanRow, Source
+from renovation.rules.splitting import Part, split_problems
 from renovation.selectors.baseline import differences, standings, sums, why_sum
 from renovation.services.plan_adjusting import add_line, rename, revise, take_out
 from renovation.services.plan_carrying import carry_over

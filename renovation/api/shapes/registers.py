@@ -1,0 +1,63 @@
+"""Bodies of register rows: text by column."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rest_framework import serializers
+
+from renovation.models import RegisterRow
+from renovation.rules.registers import shown
+
+
+class RowIn(serializers.Serializer[Any]):
+    """A row: `values` is text by column of the register."""
+
+    register = serializers.CharField(max_length=40)
+    area_code = serializers.CharField(max_length=12)
+    project = serializers.IntegerField(required=False, allow_null=True, default=None)
+    happened_on = serializers.DateField()
+    values = serializers.DictField(child=serializers.CharField(max_length=300, allow_blank=True))
+
+
+class CorrectionIn(RowIn):
+    """The same with the reason of the correction."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class ClosingIn(serializers.Serializer[Any]):
+    """How it ended, and when."""
+
+    outcome = serializers.CharField(max_length=300)
+    closed_on = serializers.DateField()
+
+
+class RowOut(serializers.ModelSerializer[RegisterRow]):
+    """A row; names are masked for those who may not read persons."""
+
+    values = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RegisterRow
+        fields = (
+            "id",
+            "register",
+            "version",
+            "area_code",
+            "project",
+            "number",
+            "happened_on",
+            "values",
+            "outcome",
+            "closed_on",
+            "supersedes",
+            "reason",
+        )
+
+    def get_values(self, row: RegisterRow) -> dict[str, str]:
+        """Text by column."""
+        said = json.loads(row.values)
+        clear = self.context.get("in_clear", False)
+        return dict(zip(said, shown(tuple(said), said, in_clear=clear), strict=True))
