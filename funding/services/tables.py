@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,14 @@ from accounts.permissions import Permission
 from common.errors import Problem, Refused
 from funding.models import Source
 from funding.rules.flows import Account, may_receive
+from funding.rules.funding_rows import (
+    ALLOCATION,
+    DAYS,
+    RECEIPT,
+    FundingReport,
+    FundingRow,
+    in_order,
+)
 from funding.selectors.accounts import accounts
 from funding.services.arrivals import allocate, receive
 from funding.services.flow_checks import shape
@@ -25,44 +33,6 @@ from funding.services.sources import source_of
 from funding.services.stream_checks import stream_problems
 from records.services.written import Trail
 from renovation.models import Project
-
-ALLOCATION, RECEIPT = "allocation", "receipt"
-DAYS = {ALLOCATION: "allocated_on", RECEIPT: "received_on"}
-
-
-@dataclass(frozen=True, slots=True)
-class FundingRow:
-    """One sum: the project's code, the source's kind, what happened, 元, document or voucher."""
-
-    project: str
-    source: str
-    act: str
-    number: str
-    day: date
-    amount: Decimal
-    row: int
-    sheet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FundingReport:
-    """What was booked: sums entered, those that were there already, and 元 by what happened."""
-
-    new: int
-    changed: int
-    same: int
-    allocated: str
-    received: str
-    digest: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
-
-
-def in_order(rows: Iterable[FundingRow]) -> list[FundingRow]:
-    """By day, what was promised before what came: money arrives under an allocation."""
-    return sorted(rows, key=lambda row: (row.day, row.act != ALLOCATION, row.row))
 
 
 def problems_of(

@@ -19,7 +19,8 @@ from intake.selectors.bill_state import COMPARED, bill_state
 from records.rules.undoing import UndoReport
 from renovation.rules.bills import FIGURES, WORDS, BillRow, item_key
 from renovation.selectors.catalogue import catalogue_of
-from renovation.services.bills import adopt_bill, undo_bill
+from renovation.services.bill_undoing import undo_bill
+from renovation.services.bills import adopt_bill
 from renovation.services.progress import locked
 from renovation.sheets import BILL
 

@@ -9,7 +9,8 @@ from accounts.permissions import Permission
 from common.clock import SHANGHAI
 from common.errors import Problem
 from common.names import normalise
-from funding.services.tables import FundingRow, adopt_funding, problems_of
+from funding.rules.funding_rows import FundingRow
+from funding.services.tables import adopt_funding, problems_of
 from funding.sheets import FUNDING
 from intake.kinds.about import About, Adopted, HandedRow, Handover
 from intake.kinds.kind import Checking, Kind, Places, Seen

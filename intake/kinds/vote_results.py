@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime, time
-from typing import Any
 
 from accounts.permissions import Permission
 from approvals.rules.papers import WORDS
+from approvals.rules.papers_report import PapersReport
 from approvals.selectors.rules import matters_of, round_facts
 from approvals.selectors.typed_elsewhere import Place, other_rounds, place_said, roll_book
 from approvals.services.bulk import record_papers
@@ -28,21 +27,6 @@ from records.rules.sheets import SheetSpec
 
 SAID = ("paper", "building", "entrance")
 """The columns that name the household."""
-
-
-@dataclass(frozen=True, slots=True)
-class PapersReport:
-    """What was written: papers entered; those that were there already."""
-
-    round_id: int
-    new: int
-    changed: int
-    same: int
-    digest: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
 
 
 def _sheet(about: About, _spec: SheetSpec) -> SheetSpec:
@@ -137,8 +121,8 @@ def _adopt(call: Handover) -> Adopted:
             paper.channel,
             paper.received_at,
             paper.signed_on,
-            proxy,
-            client,
+            proxy=proxy,
+            client_id=client,
         )
         entries.append((unit, entry))
     count = 0

@@ -15,8 +15,6 @@ from accounts.services.audit import record
 from common.errors import Refused
 from policies.rules.vocabulary import Lifecycle
 from records.copying import insert_rows, update_rows
-from records.rules.undoing import UndoReport, weigh
-from records.selectors.written import written_by
 from records.services.written import Trail
 from renovation.models import BillItem, Project
 from renovation.rules import lifecycle
@@ -24,7 +22,7 @@ from renovation.rules.bills import FIGURES, WORDS, BillReport, BillRow, digest
 from renovation.selectors.bills import bill_says
 from renovation.services import progress
 
-_ORIGIN = ("position", "imported", "upload_id", "sheet", "row")
+ORIGIN = ("position", "imported", "upload_id", "sheet", "row")
 
 
 @transaction.atomic
@@ -54,14 +52,14 @@ def adopt_bill(
             new.append(item)
         elif row.taken or item.imported != dict(row.stated):
             before = bill_says(item)
-            origin = {key: getattr(item, key) for key in _ORIGIN}
+            origin = {key: getattr(item, key) for key in ORIGIN}
             _set(item, row, tuple(row.taken or ()), upload_id)
             changed += bool(row.taken)
             met.append(item)
             place = row.sheet, row.row
             trail.changed(item, item.name, before, bill_says(item), place, origin)
     insert_rows(new)
-    update_rows(met, [*FIGURES, *WORDS, *_ORIGIN])
+    update_rows(met, [*FIGURES, *WORDS, *ORIGIN])
     trail.keep()
     same = len(rows) - len(new) - changed
     total = project.bill_items.aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
@@ -84,32 +82,3 @@ def _set(item: BillItem, row: BillRow, keys: Sequence[str], upload_id: int) -> N
         setattr(item, key, row.values.get(key, ""))
     item.position, item.imported = row.position, dict(row.stated)
     item.upload_id, item.sheet, item.row = upload_id, row.sheet, row.row
-
-
-@transaction.atomic
-def undo_bill(
-    *, by: User, project: Project, upload_id: int, reason: str, rehearse: bool = False
-) -> UndoReport:
-    """Take back what one import wrote to the bill; `rehearse` only says what that would do."""
-    require(by, Permission.EDIT_CONTENTS, on=project)
-    project = progress.locked(project.pk)
-    items = project.bill_items.in_bulk()
-    written = written_by(upload_id).get(BillItem._meta.label_lower, [])
-    found = weigh(written, {pk: bill_says(item) for pk, item in items.items()})
-    if rehearse:
-        return found.report
-    project.bill_items.filter(pk__in=[one.object_id for one in found.removals]).delete()
-    for pk, values in found.restores.items():
-        item = items[pk]
-        for key, value in {**values, **found.origins[pk]}.items():
-            setattr(item, key, Decimal(value or 0) if key in FIGURES else value)
-    update_rows([items[pk] for pk in found.restores], [*FIGURES, *WORDS, *_ORIGIN])
-    record(
-        by=by,
-        action="bill.undo",
-        on=project,
-        project_id=project.pk,
-        summary=f"撤销工程量清单的一次导入：{reason}",
-        payload={**found.report.counts(), "upload": upload_id},
-    )
-    return found.report
