@@ -115,6 +115,7 @@ def closed(carry: Carry) -> None:
     carry.finish("vote", "2024-02-01", by="clerk")
     carry.due("2024-02-01")
     carry.pay(carry.due_row(), "2024-02-05")
+    carry.declare("2024-02-02", "改造意见公示书，2 月 1 日附上汇总表", "result_in_period")
     carry.finish("notice", "2024-02-05", by="clerk")
     carry.finish("residents_money", "2024-02-05", by="clerk")
     carry.finish("filing", "2024-02-06", by="clerk")
