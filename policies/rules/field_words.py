@@ -66,8 +66,8 @@ def options_of(policy: Policy, owner: str, field: str) -> Mapping[Any, str]:
 def _own_words(policy: Policy, field: str) -> dict[str, str]:
     """What the policy adds to fixed words: its own kinds of cost, the facts that it declares."""
     if field in _TAGGED:
-        holders = (policy.shares, *policy.streams) if policy.shares else policy.streams
-        return {key: name for one in holders for key, name in one.tag_names}
+        shared = policy.shares.tag_names if policy.shares else ()
+        return {**dict(shared), **{k: v for one in policy.streams for k, v in one.tag_names}}
     return _own_facts(policy) if field in {"fact", "of"} else {}
 
 
