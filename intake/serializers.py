@@ -191,7 +191,7 @@ class UndoLine(serializers.Serializer[Any]):
     was = serializers.CharField(allow_null=True, help_text="导入前")
     wrote = serializers.CharField(allow_null=True, help_text="这次写入")
     now = serializers.CharField(allow_null=True, help_text="现值")
-    why = serializers.CharField()
+    reason = serializers.CharField(source="why", help_text="为什么")
 
 
 class UndoProblem(serializers.Serializer[Any]):

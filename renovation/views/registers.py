@@ -76,6 +76,7 @@ class RegisterPage(_AtHome, ListView):
 
 
 class _RowForm(_AtHome, ServiceView):
+    permission = Permission.WORK_STEP
     template_name = "renovation/plain_form.html"
 
     def get_success_url(self) -> str:

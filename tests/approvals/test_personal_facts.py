@@ -1,5 +1,6 @@
 """Nobody's name, phone or ID number lies in the open: not in a table, a page or a workbook."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,12 +12,14 @@ from openpyxl import load_workbook
 from accounts.models import AuditEntry
 from accounts.permissions import Role
 from approvals.services import papers
+from approvals.services.mandates import give_mandate
 from records.views.limits import MOST
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import DURING, entry, fill, open_round_for, units_of
 from tests.factories.approvals import project_with_homes as with_homes
 from tests.factories.districts import OwnerFactory, build_homes, own
 from tests.factories.renovation import clerk
+from tests.factories.scans import jpeg, page
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,8 @@ def round_():
     own(home, OwnerFactory(name=NAME, phone=PHONE, number=NUMBER))
     made = open_round_for(project)
     unit = units_of(made)[-1]
+    given = {"agent": PROXY, "signed_on": date(2024, 6, 18)}
+    give_mandate(by=clerk(), at=DURING, unit=unit, upload=jpeg(page(), "委托书.jpg"), **given)
     papers.record_paper(
         by=clerk(),
         at=DURING,

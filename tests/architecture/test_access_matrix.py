@@ -60,6 +60,8 @@ ANSWERS_OTHERS = {
     "reports:template": "an empty table to fill in",
     "api-template": "an empty table to fill in",
     "frame-switch": "sets the person's own session",
+    "renovation:register": "the register of that name at the person's own place",
+    "renovation:register_enter": "a row for the register at the person's own place",
     "records:drop_view": "nothing of that key is the person's own, so nothing is dropped",
 }
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from accounts.rest_explanations import ExplanationField
 from approvals.models import Survey
 from approvals.selectors.surveys import result_of
 
@@ -30,12 +31,20 @@ class SlipIn(serializers.Serializer[Any]):
     remark = serializers.CharField(max_length=300, allow_blank=True, default="")
 
 
+class SurveyGrounds(ExplanationField):
+    """As stored once the survey is closed, as it comes out now before."""
+
+    def get_attribute(self, instance: Survey) -> Any:
+        """The survey's own."""
+        return instance.result or result_of(instance).explanation
+
+
 class SurveyOut(serializers.ModelSerializer[Survey]):
     """A survey with what came back; the share as an exact fraction."""
 
     returned = serializers.SerializerMethodField()
     satisfied = serializers.SerializerMethodField()
-    explanation = serializers.SerializerMethodField()
+    explanation = SurveyGrounds()
 
     class Meta:
         model = Survey
@@ -63,10 +72,6 @@ class SurveyOut(serializers.ModelSerializer[Survey]):
         """Very satisfied and satisfied over those returned, as a fraction."""
         share = result_of(row).satisfied
         return None if share is None else str(share)
-
-    def get_explanation(self, row: Survey) -> dict[str, Any]:
-        """As stored once closed."""
-        return row.result or result_of(row).explanation.to_dict()
 
 
 class NumberOut(serializers.Serializer[Any]):
