@@ -21,7 +21,17 @@ from tests.browser.product import installed
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 SCREENS = VAR / "test" / "screens"
+# Each window would load Chromium's own tabs and boxes as pages. Those before WebUI are
+# what Playwright switches off, whose list this one replaces.
+UNUSED = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,OptimizationHints,"
+    "ThirdPartyStoragePartitioning,WebUIOmniboxPopup,WebUIOmniboxFullPopup,WebUIOmniboxAimPopup,"
+    "OmniboxPopup,WebUIReloadButton,InitialWebUI,WebUIToolbar,WebUITabStrip,PreloadTopChromeWebUI,"
+    "TabSearch,SidePanel,WebUIBubble"
+)
 QUIET = [
+    f"--disable-features={UNUSED}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -132,7 +132,7 @@ def import_the_plan(handler):
     do.press(handler, "确认写入 16 行")
     expect(do.main(handler)).to_contain_text("已写入")
     photograph(handler, "journey-imported")
-    do.follow(handler, "查看 2024 年度计划")
+    do.follow(handler, "查看年度计划")
     expect(do.main(handler)).to_contain_text("合计 16 个小区")
 
 
