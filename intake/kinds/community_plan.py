@@ -10,10 +10,10 @@ from common.errors import Undecidable
 from common.names import normalise
 from districts.models import Area
 from districts.services.places import register_local_streets
-from intake.kinds.about import About, Adopted, Handover, TakingBack
+from intake.kinds.about import About
 from intake.kinds.kind import Checking, Kind, Places, Seen
 from intake.kinds.plan_policy import against_policy
-from intake.kinds.plan_rows import plan_rows
+from intake.kinds.plan_rows import adopted_by, undone_by
 from intake.kinds.subjects import place_and_year
 from intake.rules.claims import ROWS
 from intake.rules.findings import Finding
@@ -23,7 +23,6 @@ from intake.rules.state import Key, SheetState
 from intake.rules.streets import PlaceWords
 from intake.selectors.plan_state import plan_state, streets_by_name
 from policies.selectors.governing import ruleset_for
-from records.rules.undoing import UndoReport
 from renovation.services.plan_undoing import undo_plan
 from renovation.services.plans import adopt_plan, hold_plans
 from renovation.sheets import COMMUNITY_PLAN
@@ -67,31 +66,6 @@ def _no_scheme(checking: Checking) -> tuple[Finding, ...]:
     return ()
 
 
-def _adopt(call: Handover) -> Adopted:
-    return adopt_plan(
-        by=call.by,
-        on=call.on,
-        area_code=call.about.area_code,
-        year=call.about.year or 0,
-        title=call.title,
-        document_no=call.document_no,
-        rows=plan_rows(call.rows),
-        source=call.source,
-    )
-
-
-def _undo(call: TakingBack) -> UndoReport:
-    return undo_plan(
-        by=call.by,
-        on=call.on,
-        area_code=call.about.area_code,
-        year=call.about.year or 0,
-        upload_id=call.upload_id,
-        reason=call.reason,
-        rehearse=call.rehearse,
-    )
-
-
 COMMUNITIES = Kind(
     spec=COMMUNITY_PLAN,
     hint="每行一个小区",
@@ -99,7 +73,7 @@ COMMUNITIES = Kind(
     permission=Permission.IMPORT_PLAN,
     state=_state,
     identity=_identity,
-    adopt=_adopt,
+    adopt=adopted_by(adopt_plan),
     seen=Seen("查看年度计划", "renovation:plan", "plan_id"),
     totals={
         ROWS: "communities",
@@ -110,7 +84,7 @@ COMMUNITIES = Kind(
     places=Places("street", PlaceWords("街道", ("街道", "街道办事处", "镇", "乡")), _known, _enter),
     checks=_checks,
     hold=lambda about: hold_plans(area_code=about.area_code),
-    undo=_undo,
+    undo=undone_by(undo_plan),
     absent="计划中已有、本文件没有：{names}；导入后仍保留",
     counts={"communities": "新登记小区", "projects": "新建项目"},
 )

@@ -8,9 +8,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from districts.models import Area
 from districts.services.places import register_local_districts, register_local_streets
-from intake.kinds.about import About, Adopted, Handover, TakingBack
+from intake.kinds.about import About
 from intake.kinds.kind import Checking, Kind, Places, Seen
-from intake.kinds.plan_rows import plan_rows
+from intake.kinds.plan_rows import adopted_by, undone_by
 from intake.kinds.subjects import place_and_year
 from intake.rules.claims import ROWS
 from intake.rules.findings import Finding
@@ -19,7 +19,6 @@ from intake.rules.reading import ParsedRow
 from intake.rules.state import Key, SheetState
 from intake.rules.streets import PlaceWords
 from intake.selectors.target_state import places_below, target_state
-from records.rules.undoing import UndoReport
 from renovation.services.plans import hold_plans
 from renovation.services.target_undoing import undo_targets
 from renovation.services.targets import adopt_targets
@@ -77,31 +76,6 @@ def _one_row_each(checking: Checking) -> list[Finding]:
     return findings
 
 
-def _adopt(call: Handover) -> Adopted:
-    return adopt_targets(
-        by=call.by,
-        on=call.on,
-        area_code=call.about.area_code,
-        year=call.about.year or 0,
-        title=call.title,
-        document_no=call.document_no,
-        rows=plan_rows(call.rows),
-        source=call.source,
-    )
-
-
-def _undo(call: TakingBack) -> UndoReport:
-    return undo_targets(
-        by=call.by,
-        on=call.on,
-        area_code=call.about.area_code,
-        year=call.about.year or 0,
-        upload_id=call.upload_id,
-        reason=call.reason,
-        rehearse=call.rehearse,
-    )
-
-
 TARGETED = Kind(
     spec=TARGET_PLAN,
     hint="每行一个县区或街道",
@@ -111,7 +85,7 @@ TARGETED = Kind(
     permission=Permission.IMPORT_PLAN,
     state=_state,
     identity=_identity,
-    adopt=_adopt,
+    adopt=adopted_by(adopt_targets),
     seen=Seen("查看年度计划", "renovation:plan", "plan_id"),
     totals={
         ROWS: "places",
@@ -124,6 +98,6 @@ TARGETED = Kind(
     places=Places("name", WORDS, _known, _enter),
     checks=_checks,
     hold=lambda about: hold_plans(area_code=about.area_code),
-    undo=_undo,
+    undo=undone_by(undo_targets),
     absent="计划中已有、本文件没有：{names}；导入后仍保留",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -48,15 +49,19 @@ class Finding:
 
     def as_problem(self) -> Problem:
         """The same as a refusal raised by a service; the field is `sheet!cell`."""
-        place = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.cell or self.sheet
-        return Problem(
-            message=self.message,
-            code=self.code,
-            field=place,
-            value=self.value,
-            expected=self.expected,
-            remedy=self.remedy,
-        )
+        return problem_of(self.as_dict())
+
+
+def problem_of(finding: Mapping[str, Any], remedy: str = "") -> Problem:
+    """A kept finding as a refusal; `remedy` in place of its own."""
+    return Problem(
+        finding["message"],
+        code=finding["code"],
+        field="!".join(filter(None, (finding["sheet"], finding["cell"]))),
+        value=finding["value"],
+        expected=finding["expected"],
+        remedy=remedy or finding["remedy"],
+    )
 
 
 def of(findings: tuple[Finding, ...], severity: Severity) -> tuple[Finding, ...]:

@@ -20,6 +20,8 @@ from records.rules.sheets import Column, SheetSpec
 
 WORDED = frozenset({"text", "choice", "date", "year"})
 _NOTES = ("注:", "备注:", "说明:", "填表说明", "填表人", "制表", "填报")
+_MEND = "请改正这一格，或改好文件后重新上传"
+_FILL = "请补上这一格，或补好文件后重新上传"
 
 
 @dataclass(slots=True)
@@ -193,18 +195,8 @@ def _figure(
         state.findings.append(Finding("warn", "dash", said, table.sheet, where, cell.text))
     elif reading.error or column.required:
         message = reading.error or f"{column.label}没有填"
-        state.findings.append(
-            Finding(
-                "refuse",
-                "cell",
-                message,
-                table.sheet,
-                where,
-                cell.text,
-                reading.expected or expectation(column),
-                "请改正这一格，或改好文件后重新上传",
-            )
-        )
+        wanted = reading.expected or expectation(column)
+        state.findings.append(_wrong(table, where, cell.text, message, wanted))
 
 
 def _words(
@@ -224,15 +216,7 @@ def _words(
         text = state.above[column.key]
         auto.add(column.key)
         if not merge:
-            state.findings.append(
-                Finding(
-                    "warn",
-                    "filled_down",
-                    f"{column.label}空着，照上一行读作“{text}”",
-                    table.sheet,
-                    where,
-                )
-            )
+            state.findings.append(_filled(table, where, column, text))
     elif note:
         auto.add(column.key)
         state.findings.append(Finding("inform", "converted", note, table.sheet, where, cell.text))
@@ -240,16 +224,7 @@ def _words(
         text = ""
     if not text and column.required:
         state.findings.append(
-            Finding(
-                "refuse",
-                "cell",
-                f"{column.label}没有填",
-                table.sheet,
-                where,
-                cell.text,
-                "文字",
-                "请补上这一格，或补好文件后重新上传",
-            )
+            _wrong(table, where, cell.text, f"{column.label}没有填", "文字", _FILL)
         )
     if column.fill_down and text:
         state.above[column.key] = text
@@ -274,28 +249,31 @@ def _entry(
         text, note = state.above[column.key], ""
         auto.add(column.key)
         if not merge:
-            message = f"{column.label}空着，照上一行读作“{masked(text, column)}”"
-            state.findings.append(Finding("warn", "filled_down", message, table.sheet, where))
+            state.findings.append(_filled(table, where, column, masked(text, column)))
     if note:
         auto.add(column.key)
         told = Finding("inform", "converted", note, table.sheet, where, masked(cell.text, column))
         state.findings.append(told)
     if error or (not text and column.required):
-        state.findings.append(
-            Finding(
-                "refuse",
-                "cell",
-                error or f"{column.label}没有填",
-                table.sheet,
-                where,
-                masked(cell.text, column),
-                found.expected or expected(column),
-                "请改正这一格，或改好文件后重新上传",
-            )
-        )
+        message = error or f"{column.label}没有填"
+        shown, wanted = masked(cell.text, column), found.expected or expected(column)
+        state.findings.append(_wrong(table, where, shown, message, wanted))
     state.above[column.key] = text
     if not error:
         values[column.key] = text
+
+
+def _wrong(
+    table: Table, where: str, value: str, message: str, wanted: str, remedy: str = _MEND
+) -> Finding:
+    """A cell that cannot stand as it is."""
+    return Finding("refuse", "cell", message, table.sheet, where, value, wanted, remedy)
+
+
+def _filled(table: Table, where: str, column: Column, text: str) -> Finding:
+    """A blank cell that reads as the one above it, without being merged with it."""
+    message = f"{column.label}空着，照上一行读作“{text}”"
+    return Finding("warn", "filled_down", message, table.sheet, where)
 
 
 def _no_header(table: Table, spec: SheetSpec) -> Finding:

@@ -6,6 +6,7 @@ from typing import Any
 
 from common.errors import Problem
 from intake.models import Acceptance, Upload
+from intake.rules.findings import problem_of
 
 
 def open_warnings(upload: Upload) -> list[dict[str, Any]]:
@@ -26,13 +27,5 @@ def accepted_warnings(upload: Upload) -> dict[str, Acceptance]:
 def unanswered(upload: Upload) -> list[Problem]:
     """One problem per warning that is neither accepted nor gone."""
     return [
-        Problem(
-            finding["message"],
-            code=finding["code"],
-            field=f"{finding['sheet']}!{finding['cell']}" if finding["cell"] else finding["sheet"],
-            value=finding["value"],
-            expected=finding["expected"],
-            remedy="请改正，或写明理由接受",
-        )
-        for finding in open_warnings(upload)
+        problem_of(finding, remedy="请改正，或写明理由接受") for finding in open_warnings(upload)
     ]

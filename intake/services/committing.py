@@ -7,26 +7,25 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from accounts.access import require
 from accounts.models import User
 from accounts.services.audit import record
-from common.errors import Conflict, Problem, Refused
+from common.errors import Problem, Refused
 from intake.kinds import KINDS
-from intake.kinds.about import Adopted, Handover
+from intake.kinds.about import Adopted
 from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
+from intake.rules.findings import problem_of
 from intake.rules.results import together
 from intake.rules.state import Value
 from intake.selectors.standing import about_of, claims_of, decided_row
 from intake.selectors.warnings import unanswered
 from intake.services.accepting import accept_all
-from intake.services.handing import DONE, handed
+from intake.services.handing import hand_over, refuse_moved, waiting_rows
 from intake.services.staging import at_rest
 from records.rules.sheets import SheetSpec
-from renovation.rules.plan_rows import Source
 
 
 @transaction.atomic
@@ -96,26 +95,22 @@ def commit(
     kind, about = KINDS[upload.kind], about_of(upload)
     if kind.hold:
         kind.hold(about)
-    if upload.basis != kind.state(about).digest:
-        raise Conflict(
-            Problem("核对之后台账又有变动，没有写入", code="moved", remedy="请按“重新比对”后再确认")
-        )
+    refuse_moved(upload, kind, about)
     if accept.strip():
         accept_all(by=by, at=at, upload=upload, reason=accept)
-    rows = list(upload.rows.exclude(effect__in=DONE))
-    prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
+    rows = waiting_rows(upload)
     decided = [decided_row(row, kind) for row in rows]
     _refuse_unfit(upload, rows, decided, note)
     tell(3, "正在写入")
-    handover = Handover(
+    handover = hand_over(
         by=by,
         at=at,
         on=on,
+        upload=upload,
         about=about,
-        title=upload.title,
-        document_no=upload.document_no,
-        source=Source(upload.pk, upload.sheet, tuple(_shown(claim) for claim in upload.claims)),
-        rows=handed(by=by, about=about, kind=kind, rows=rows, decided=decided),
+        kind=kind,
+        rows=rows,
+        decided=decided,
     )
     report = kind.adopt(handover)
     tell(9, "正在留存记录")
@@ -173,18 +168,7 @@ def abandon(*, by: User, at: datetime, upload: Upload) -> Upload:
 
 def refusals(upload: Upload) -> list[Problem]:
     """Findings of the file that no choice can mend."""
-    return [
-        Problem(
-            finding["message"],
-            code=finding["code"],
-            field=f"{finding['sheet']}!{finding['cell']}" if finding["cell"] else finding["sheet"],
-            value=finding["value"],
-            expected=finding["expected"],
-            remedy=finding["remedy"],
-        )
-        for finding in upload.findings
-        if finding["severity"] == "refuse"
-    ]
+    return [problem_of(finding) for finding in upload.findings if finding["severity"] == "refuse"]
 
 
 def open_conflicts(
@@ -220,10 +204,6 @@ def _note_wanted(claim: CheckedClaim) -> Problem:
 
 def _said(value: Value) -> str:
     return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _shown(claim: dict[str, str | bool]) -> dict[str, str | bool]:
-    return {name: value for name, value in claim.items() if name != "key"}
 
 
 def _staged(upload: Upload) -> Upload:

@@ -4,20 +4,66 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import prefetch_related_objects
 
 from accounts.models import User
+from common.errors import Conflict, Problem
 from intake.kinds import Kind
-from intake.kinds.about import About, HandedRow
-from intake.models import StagedRow
+from intake.kinds.about import About, HandedRow, Handover
+from intake.models import StagedRow, Upload
 from intake.rules.decisions import DecidedRow
 from intake.rules.state import Value
+from renovation.rules.plan_rows import Source
 
 DONE = ("joined", "written")
 """Effects of staged rows that have nothing left to write."""
 
 
-def handed(
-    *, by: User, about: About, kind: Kind, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
+def waiting_rows(upload: Upload) -> list[StagedRow]:
+    """Rows that are still to be written, with the answers to their conflicts (two queries)."""
+    rows = list(upload.rows.exclude(effect__in=DONE))
+    prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
+    return rows
+
+
+def refuse_moved(upload: Upload, kind: Kind, about: About) -> None:
+    """Conflict when the room has changed since the rows were compared with it."""
+    if upload.basis != kind.state(about).digest:
+        words = "核对之后台账又有变动，没有写入"
+        raise Conflict(Problem(words, code="moved", remedy="请按“重新比对”后再确认"))
+
+
+def hand_over(
+    *,
+    by: User,
+    at: datetime,
+    on: date,
+    upload: Upload,
+    about: About,
+    kind: Kind,
+    rows: Sequence[StagedRow],
+    decided: Sequence[DecidedRow],
+) -> Handover:
+    """The decided rows with all that their room has to know."""
+    claims = tuple(
+        {name: value for name, value in claim.items() if name != "key"} for claim in upload.claims
+    )
+    return Handover(
+        by=by,
+        at=at,
+        on=on,
+        about=about,
+        title=upload.title,
+        document_no=upload.document_no,
+        source=Source(upload.pk, upload.sheet, claims),
+        rows=_handed(by, about, kind, rows, decided),
+    )
+
+
+def _handed(
+    by: User, about: About, kind: Kind, rows: Sequence[StagedRow], decided: Sequence[DecidedRow]
 ) -> tuple[HandedRow, ...]:
     """Every row with its place's code; places that are not known are entered first."""
     codes = _codes(by, about, kind, rows)

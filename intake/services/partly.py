@@ -7,21 +7,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from accounts.access import require
 from accounts.models import User
 from accounts.services.audit import record
-from common.errors import Conflict, Problem, Refused
+from common.errors import Problem, Refused
 from intake.kinds import KINDS, Kind
-from intake.kinds.about import Handover
+from intake.kinds.about import About
 from intake.models import StagedRow, Upload
 from intake.rules.attention import CALM, cells_of, place_of
+from intake.rules.findings import problem_of
 from intake.rules.results import together
 from intake.selectors.standing import about_of, decided_row
-from intake.services.handing import DONE, handed
+from intake.services.handing import hand_over, refuse_moved, waiting_rows
 from intake.services.staging import held
-from renovation.rules.plan_rows import Source
 
 COUNTED = "held"
 """In the result: how many rows were held back by the last writing."""
@@ -42,18 +41,18 @@ def commit_good(*, by: User, at: datetime, on: date, upload: Upload) -> Upload:
     if kind.hold:
         kind.hold(about)
     good, waiting = good_rows(upload, kind)
-    _refuse(upload, kind, good, moved=upload.basis != kind.state(about).digest)
+    _refuse(upload, kind, about, good)
     decided = [decided_row(row, kind) for row in good]
     report = kind.adopt(
-        Handover(
+        hand_over(
             by=by,
             at=at,
             on=on,
+            upload=upload,
             about=about,
-            title=upload.title,
-            document_no=upload.document_no,
-            source=Source(upload.pk, upload.sheet),
-            rows=handed(by=by, about=about, kind=kind, rows=good, decided=decided),
+            kind=kind,
+            rows=good,
+            decided=decided,
         )
     )
     upload.rows.filter(pk__in=[row.pk for row in good]).update(effect="written", comparison=[])
@@ -74,8 +73,7 @@ def commit_good(*, by: User, at: datetime, on: date, upload: Upload) -> Upload:
 
 def good_rows(upload: Upload, kind: Kind) -> tuple[list[StagedRow], int]:
     """The rows that may be written now, and how many have to wait."""
-    rows = list(upload.rows.exclude(effect__in=DONE))
-    prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
+    rows = waiting_rows(upload)
     good = [row for row in rows if _good(row, kind)]
     return good, len(rows) - len(good)
 
@@ -86,12 +84,10 @@ def _good(row: StagedRow, kind: Kind) -> bool:
     return row.attention == CALM
 
 
-def _refuse(upload: Upload, kind: Kind, good: Sequence[StagedRow], *, moved: bool) -> None:
+def _refuse(upload: Upload, kind: Kind, about: About, good: Sequence[StagedRow]) -> None:
     if not kind.partly:
         raise Refused(f"{kind.spec.title}只能整张写入", code="whole_only")
-    if moved:
-        words = "核对之后台账又有变动，没有写入"
-        raise Conflict(Problem(words, code="moved", remedy="请按“重新比对”后再确认"))
+    refuse_moved(upload, kind, about)
     problems = faults_of_the_whole(upload)
     if not good and not problems:
         problems = [Problem("没有一行可以写入", code="nothing_good", remedy="请先改正各行")]
@@ -103,14 +99,7 @@ def faults_of_the_whole(upload: Upload) -> list[Problem]:
     """Refusals that no single row answers for: no head, a missing column, sums that do not tie."""
     rows = set(upload.rows.values_list("sheet", "number"))
     return [
-        Problem(
-            finding["message"],
-            code=finding["code"],
-            field=f"{finding['sheet']}!{finding['cell']}" if finding["cell"] else finding["sheet"],
-            value=finding["value"],
-            expected=finding["expected"],
-            remedy=finding["remedy"],
-        )
+        problem_of(finding)
         for finding in upload.findings
         if finding["severity"] == "refuse" and not _of_a_row(finding, rows)
     ]
