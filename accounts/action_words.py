@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "paper.second": "第二遍录入",
     "paper.settle": "裁定两遍不一",
     "paper.withdraw": "撤回意见表",
+    "paper.withdraw_many": "批量撤回意见表",
     "paper.record": "录入表决票",
     "paper.record_many": "批量录入表决票",
     "paper.undelivered": "登记未送达",

@@ -46,7 +46,7 @@ class PaperFacts:
 
 def refusals(round_: RoundFacts, paper: PaperFacts, at: datetime) -> tuple[Problem, ...]:
     """Every reason why this paper cannot be recorded at this instant; empty when it can."""
-    found = _state(round_) + _dates(round_, paper, at) + _way(round_, paper)
+    found = round_over(round_) + _dates(round_, paper, at) + _way(round_, paper)
     return (*found, *_answers(round_, paper))
 
 
@@ -99,7 +99,8 @@ def shown(moment: datetime) -> str:
     return f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}"
 
 
-def _state(round_: RoundFacts) -> list[Problem]:
+def round_over(round_: RoundFacts) -> list[Problem]:
+    """Why nothing of the round's papers may move any more; empty while it may."""
     words = {"confirmed": "已经复核确认，计票结果不再改动", "void": "已经作废"}
     if round_.state not in words:
         return []

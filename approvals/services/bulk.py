@@ -64,7 +64,7 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
         for paper, (_, entry) in zip(papers, entries, strict=True)
         for matter, choice in entry.answers.items()
     )
-    _recount(row, by=by, at=at)
+    count_anew(by=by, at=at, round_=row)
     body = json.dumps([[unit.serial, dict(entry.answers)] for unit, entry in entries])
     record(
         by=by,
@@ -108,13 +108,14 @@ def _named(unit: HeadUnit, problem: Problem) -> Problem:
     )
 
 
-def _recount(row: Round, *, by: User, at: datetime) -> None:
-    counts = tallies.full_counts(row)
-    stored = {(r.matter, r.part): Count.of(r) for r in row.running.all()}
+def count_anew(*, by: User, at: datetime, round_: Round) -> None:
+    """Bring running tallies and facts to what the live papers say, under the round's lock."""
+    counts = tallies.full_counts(round_)
+    stored = {(r.matter, r.part): Count.of(r) for r in round_.running.all()}
     changes = {
         matter: {part: count - stored[matter, part] for part, count in by_part.items()}
         for matter, by_part in counts.items()
     }
-    tallies.apply(row, changes, at)
+    tallies.apply(round_, changes, at)
     whole = {matter: by_part[WHOLE] for matter, by_part in counts.items()}
-    tallies.report(by=by, at=at, round_=row, whole=whole)
+    tallies.report(by=by, at=at, round_=round_, whole=whole)

@@ -11,7 +11,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Paper
-from approvals.rules.papers import PaperFacts, refusals
+from approvals.rules.papers import PaperFacts, refusals, round_over
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.paper_counting import choices, mates_of, recount
@@ -67,7 +67,7 @@ def withdraw_paper(*, by: User, at: datetime, paper: Paper, reason: str) -> Pape
     require(by, Permission.RECORD_PAPER, on=paper.round)
     row = tallies.locked(paper.round_id)
     old = _live(paper, reason)
-    problems = [p for p in refusals(round_facts(row), _said(old), at) if p.code == "round_over"]
+    problems = round_over(round_facts(row))
     if problems:
         raise Refused(problems)
     mates = mates_of(row, old.unit)
@@ -103,7 +103,3 @@ def _live(paper: Paper, reason: str) -> Paper:
     if not reason.strip():
         raise Refused(Problem("请写明更正或撤回的事由", code="reason_needed", field="reason"))
     return row
-
-
-def _said(paper: Paper) -> PaperFacts:
-    return PaperFacts({}, {}, paper.channel, paper.received_at, paper.signed_on)

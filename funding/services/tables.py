@@ -93,7 +93,7 @@ def adopt_funding(
         else:
             came = NewReceipt(source, row.amount, row.number, row.day)
             booked = receive(by=by, at=at, project=project, money=came)
-        trail.entered(booked, f"{project.name} {source}", {"amount": f"{row.amount:f}"}, place)
+        trail.entered(booked, f"{project.name} {source}", {"amount": f"{row.amount:.2f}"}, place)
     trail.keep()
     sums = {
         act: sum((row.amount for row in rows if row.act == act), Decimal("0.00")) for act in DAYS

@@ -68,6 +68,7 @@ class TakingBack:
     """
 
     by: User
+    at: datetime
     on: date
     about: About
     upload_id: int

@@ -10,9 +10,10 @@ from common.clock import SHANGHAI
 from common.errors import Problem
 from common.names import normalise
 from funding.rules.funding_rows import FundingRow
+from funding.services.table_undoing import undo_funding
 from funding.services.tables import adopt_funding, problems_of
 from funding.sheets import FUNDING
-from intake.kinds.about import About, Adopted, HandedRow, Handover
+from intake.kinds.about import About, Adopted, HandedRow, Handover, TakingBack
 from intake.kinds.kind import Checking, Kind, Places, Seen
 from intake.kinds.subjects import place
 from intake.rules.claims import ROWS
@@ -21,6 +22,7 @@ from intake.rules.reading import ParsedRow
 from intake.rules.state import Key
 from intake.rules.streets import PlaceWords
 from intake.selectors.funding_state import funding_state
+from records.rules.undoing import UndoReport
 from renovation.models import Project
 
 CELLS = {"day": "day", "source": "source", "amount": "amount"}
@@ -57,7 +59,7 @@ def _checks(checking: Checking) -> tuple[Finding, ...]:
     at = datetime.combine(checking.on, time.max, SHANGHAI)
     rows = [row for row in checking.reading.rows if _readable(row)]
     found: list[Finding] = []
-    fresh: dict[int, ParsedRow] = {}
+    fresh: dict[tuple[str, int], ParsedRow] = {}
     wanted: list[FundingRow] = []
     seen: dict[Key, ParsedRow] = {}
     for row in rows:
@@ -71,13 +73,13 @@ def _checks(checking: Checking) -> tuple[Finding, ...]:
             found.append(_twice(first, row))
         elif line is None:
             wanted.append(_row(row, code))
-            fresh[row.number] = row
+            fresh[row.sheet, row.number] = row
         elif line.now["amount"] != row.values["amount"]:
             found.append(_booked(row, Decimal(line.now["amount"])))
     codes = {row.project for row in wanted}
     projects = {row.code: row for row in Project.objects.filter(code__in=codes)}
     told = problems_of(wanted, projects, at)
-    return (*found, *(_told(fresh[row.row], problem) for row, problem in told))
+    return (*found, *(_told(fresh[row.sheet, row.row], problem) for row, problem in told))
 
 
 def _readable(row: ParsedRow) -> bool:
@@ -135,6 +137,16 @@ def _adopt(call: Handover) -> Adopted:
     )
 
 
+def _undo(call: TakingBack) -> UndoReport:
+    return undo_funding(
+        by=call.by,
+        at=call.at,
+        upload_id=call.upload_id,
+        reason=call.reason,
+        rehearse=call.rehearse,
+    )
+
+
 def _handed(row: HandedRow) -> FundingRow:
     said = {key: str(row.values[key]) for key in ("source", "act", "document", "day")}
     return FundingRow(
@@ -157,6 +169,7 @@ FUNDS = Kind(
     state=lambda about: funding_state(about.area_code),
     identity=_identity,
     adopt=_adopt,
+    undo=_undo,
     seen=Seen("查看资金", "funding:overview", ""),
     totals={ROWS: "bookings", "amount": "amount_yuan"},
     places=Places("project", PlaceWords("项目", ("小区", "家属院")), _projects),

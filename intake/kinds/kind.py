@@ -68,16 +68,16 @@ class Kind:
 
     `subject` is what it is about, `permission` who may bring it in, `state` what the room says now,
     `identity` what makes a row meet a line of that state, given the code of its place; `adopt` is
-    the room's service and `seen` where its work is looked at. `totals` names each sum for the
+    the room's service, `undo` takes back what one import wrote, and `seen` is where the work is
+    looked at. `totals` names each sum for the
     outside (docs/contracts.md). The rest has defaults:
 
     `fitted` suits the sheet to its subject; `gather` joins rows that say one thing together;
     `checks` are those across rows, against the register and the policy. `compared` are the columns
     compared with present values (figures, unless told), `blind` the digests by which personal ones
     are; `called` names a row (its leading column, unless told). `hold` keeps others out until the
-    end; `partly` lets good rows go ahead; `undo` takes back what one import wrote. `absent` tells
-    of lines that the file does not have, `counts` what else the result counts, `words`
-    what values of fitted columns mean.
+    end; `partly` lets good rows go ahead. `absent` tells of lines that the file does not have,
+    `counts` what else the result counts, `words` what values of fitted columns mean.
     """
 
     spec: SheetSpec
@@ -87,6 +87,7 @@ class Kind:
     state: Callable[[About], SheetState]
     identity: Callable[[ParsedRow, str], Key]
     adopt: Callable[[Handover], Adopted]
+    undo: Callable[[TakingBack], UndoReport]
     seen: Seen
     totals: Mapping[str, str]
     places: Places | None = None
@@ -98,7 +99,6 @@ class Kind:
     called: Callable[[ParsedRow], str] | None = None
     hold: Callable[[About], None] | None = None
     partly: bool = False
-    undo: Callable[[TakingBack], UndoReport] | None = None
     absent: str = ""
     counts: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)

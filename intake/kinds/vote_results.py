@@ -11,11 +11,11 @@ from approvals.rules.papers import WORDS
 from approvals.rules.papers_report import PapersReport
 from approvals.selectors.rules import matters_of, round_facts
 from approvals.selectors.typed_elsewhere import Place, other_rounds, place_said, roll_book
-from approvals.services.bulk import record_papers
 from approvals.services.papers import Entry
+from approvals.services.typed_elsewhere import TypedPaper, adopt_papers, undo_papers
 from approvals.sheets import ANSWER, VOTES, votes_on
 from common.clock import SHANGHAI
-from intake.kinds.about import About, Adopted, HandedRow, Handover
+from intake.kinds.about import About, Adopted, HandedRow, Handover, TakingBack
 from intake.kinds.kind import Checking, Kind, Seen
 from intake.kinds.subjects import ROUND
 from intake.rules import paper_rows
@@ -24,6 +24,7 @@ from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow
 from intake.rules.state import Key, LineState, SheetState, Value
 from records.rules.sheets import SheetSpec
+from records.rules.undoing import UndoReport
 
 SAID = ("paper", "building", "entrance")
 """The columns that name the household."""
@@ -106,7 +107,7 @@ def _there(row: ParsedRow, said: Mapping[str, str]) -> list[Finding]:
 def _adopt(call: Handover) -> Adopted:
     round_ = call.about.thing
     book, facts = roll_book(round_), round_facts(round_)
-    entries, same = [], 0
+    papers, same = [], 0
     for row in call.rows:
         unit = book.units.get(place_said(*(str(row.values.get(key, "")) for key in SAID)))
         if unit is None or unit.pk in book.answers:
@@ -114,7 +115,7 @@ def _adopt(call: Handover) -> Adopted:
             continue
         paper = paper_rows.paper_of(_parsed(row), facts, call.at)
         proxy = str(row.values.get("proxy", ""))
-        client = f"import-{call.source.upload_id}-{row.row}"
+        client = f"import-{call.source.upload_id}-{row.position}"
         entry = Entry(
             paper.answers,
             paper.reasons,
@@ -124,12 +125,23 @@ def _adopt(call: Handover) -> Adopted:
             proxy=proxy,
             client_id=client,
         )
-        entries.append((unit, entry))
-    count = 0
-    if entries:
-        count = record_papers(by=call.by, at=call.at, round_=round_, entries=entries)
-    body = repr([(unit.serial, sorted(entry.answers.items())) for unit, entry in entries])
+        papers.append(TypedPaper(unit, entry, row.sheet, row.row))
+    count = adopt_papers(
+        by=call.by, at=call.at, round_=round_, papers=papers, upload_id=call.source.upload_id
+    )
+    body = repr([(one.unit.serial, sorted(one.entry.answers.items())) for one in papers])
     return PapersReport(round_.pk, count, 0, same, hashlib.sha256(body.encode()).hexdigest())
+
+
+def _undo(call: TakingBack) -> UndoReport:
+    return undo_papers(
+        by=call.by,
+        at=call.at,
+        round_=call.about.thing,
+        upload_id=call.upload_id,
+        reason=call.reason,
+        rehearse=call.rehearse,
+    )
 
 
 def _parsed(row: HandedRow) -> ParsedRow:
@@ -144,6 +156,7 @@ VOTE_RESULTS = Kind(
     state=_state,
     identity=_identity,
     adopt=_adopt,
+    undo=_undo,
     seen=Seen("查看本轮录入", "approvals:sheet", "round_id"),
     totals={ROWS: "papers"},
     fitted=_sheet,

@@ -8,7 +8,7 @@ from records.selectors.written import written_after
 
 
 def imports_on_top(upload: Upload) -> list[Upload]:
-    """Later written imports of the same table of the same subject, the latest first."""
+    """Later imports of such a table on the same subject that wrote over it, the latest first."""
     others = Upload.objects.filter(
         kind=upload.kind,
         area_code=upload.area_code,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 
 from accounts.access import require
 from accounts.models import User
 from accounts.services.audit import record
+from common.clock import SHANGHAI
 from common.errors import Problem, Refused
 from intake.kinds import KINDS
 from intake.kinds.about import TakingBack
@@ -36,15 +37,16 @@ def foresee(*, by: User, on: date, upload: Upload) -> Foresight:
     problems = _problems(upload)
     if problems:
         return Foresight(_EMPTY, tuple(problems))
-    return Foresight(_carry_out(by, on, upload, "", rehearse=True))
+    call = TakingBack(by, _end_of(on), on, about_of(upload), upload.pk, "", rehearse=True)
+    return Foresight(KINDS[upload.kind].undo(call))
 
 
 @transaction.atomic
 def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Upload:
     """Take back everything that the import wrote and that still stands; again does nothing.
 
-    Refused without a reason, for an import that was not written, and while a later import of the
-    same plan stands on it: that one goes first. The three lists are kept with the import.
+    Refused without a reason, for an import that was not written, and while a later import has
+    written over the same rows: that one goes first. The three lists are kept with the import.
     """
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
@@ -55,7 +57,9 @@ def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Up
         problems.append(Problem("请写明撤销的原因", code="reason", field="reason"))
     if problems:
         raise Refused(problems)
-    report = _carry_out(by, on, upload, reason.strip(), rehearse=False)
+    report = KINDS[upload.kind].undo(
+        TakingBack(by, at, on, about_of(upload), upload.pk, reason.strip())
+    )
     _keep(upload, report)
     upload.state, upload.undone_at, upload.undone_by = "undone", at, by
     upload.undo_reason = reason.strip()[:200]
@@ -72,16 +76,11 @@ def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Up
     return upload
 
 
-def _carry_out(by: User, on: date, upload: Upload, reason: str, *, rehearse: bool) -> UndoReport:
-    take_back = KINDS[upload.kind].undo
-    if take_back is None:
-        raise Refused("这种表写入后不能整体撤销，请逐项更正", code="no_undo")
-    return take_back(TakingBack(by, on, about_of(upload), upload.pk, reason, rehearse))
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, SHANGHAI)
 
 
 def _problems(upload: Upload) -> list[Problem]:
-    if KINDS[upload.kind].undo is None:
-        return [Problem("这种表写入后不能整体撤销，请逐项更正", code="no_undo")]
     if upload.state != "committed":
         return [Problem(f"这次导入{upload.get_state_display()}，没有可撤销的", code="ended")]
     if left_no_trace(upload):

@@ -166,8 +166,7 @@ class ResultPage(SignedIn, View):
             "effects": presenting.written(upload) if upload.state == "committed" else [],
             "place_word": KINDS[upload.kind].place_word,
             "seen": presenting.seen(upload),
-            "may_undo": KINDS[upload.kind].undo is not None
-            and can(self.person, KINDS[upload.kind].permission, on=upload),
+            "may_undo": can(self.person, KINDS[upload.kind].permission, on=upload),
         }
         return render(request, "intake/result.html", context)
 

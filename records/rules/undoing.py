@@ -124,6 +124,11 @@ def weigh(
     return Undoing(tuple(removals), restores, origins, together(found))
 
 
+def none_goes(written: Sequence[Written], why: str) -> Undoing:
+    """Nothing of it can be taken back any more, for one reason."""
+    return Undoing(report=UndoReport(failed=tuple(_item(one, why=why) for one in written)))
+
+
 def _entered(one: Written, now: Says, held: str, along: str) -> UndoReport:
     """A row that the import entered: out as a whole, or left as a whole."""
     if held:

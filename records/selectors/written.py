@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import ForeignObjectRel, Max, Model
+from django.db.models import Exists, ForeignObjectRel, Max, Model, OuterRef
 
 from records.models import WrittenRow
 from records.rules.undoing import Written
@@ -30,10 +30,13 @@ def written_by(upload_id: int) -> dict[str, list[Written]]:
 
 
 def written_after(upload_id: int, among: Collection[int]) -> list[int]:
-    """Which of the other imports wrote after this one, the latest first."""
-    last = WrittenRow.objects.filter(upload_id=upload_id).aggregate(last=Max("pk"))["last"] or 0
+    """Which of the other imports wrote to the same rows after this one, the latest first."""
+    mine = WrittenRow.objects.filter(upload_id=upload_id)
+    last = mine.aggregate(last=Max("pk"))["last"] or 0
+    same = mine.filter(table=OuterRef("table"), object_id=OuterRef("object_id"))
     rows = (
         WrittenRow.objects.filter(upload_id__in=[pk for pk in among if pk != upload_id])
+        .filter(Exists(same))
         .order_by()
         .values("upload_id")
         .annotate(last=Max("pk"))

@@ -10,10 +10,12 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
+from policies.rules.vocabulary import Lifecycle
 from records.copying import update_rows
-from records.rules.undoing import UndoReport, weigh
+from records.rules.undoing import UndoReport, none_goes, weigh
 from records.selectors.written import written_by
 from renovation.models import BillItem, Project
+from renovation.rules import lifecycle
 from renovation.rules.bills import FIGURES, WORDS
 from renovation.selectors.bills import bill_says
 from renovation.services import progress
@@ -24,11 +26,16 @@ from renovation.services.bills import ORIGIN
 def undo_bill(
     *, by: User, project: Project, upload_id: int, reason: str, rehearse: bool = False
 ) -> UndoReport:
-    """Take back what one import wrote to the bill; `rehearse` only says what that would do."""
+    """Take back what one import wrote to the bill; `rehearse` only says what that would do.
+
+    Of a finished project nothing goes: its bill is closed.
+    """
     require(by, Permission.EDIT_CONTENTS, on=project)
     project = progress.locked(project.pk)
     items = project.bill_items.in_bulk()
     written = written_by(upload_id).get(BillItem._meta.label_lower, [])
+    if Lifecycle(project.state) in lifecycle.FINISHED:
+        return none_goes(written, f"项目{project.get_state_display()}，清单不再改动").report
     found = weigh(written, {pk: bill_says(item) for pk, item in items.items()})
     if rehearse:
         return found.report

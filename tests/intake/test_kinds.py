@@ -16,6 +16,7 @@ from intake.models import Upload
 from intake.rules.claims import ROWS
 from intake.rules.state import LineState, SheetState
 from records.rules.sheets import Column, SheetSpec, Unit
+from records.rules.undoing import UndoReport
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import CommunityFactory
 from tests.intake.builders import workbook
@@ -74,6 +75,7 @@ TINY = Kind(
     state=buildings,
     identity=lambda row, _code: (row.text("name"),),
     adopt=write,
+    undo=lambda _call: UndoReport(),
     seen=Seen("查看小区", "districts:community", "community_id"),
     totals={ROWS: "buildings", "storeys": "storeys"},
 )
