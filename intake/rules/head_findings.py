@@ -12,7 +12,7 @@ from intake.rules.layout import SheetLayout
 from intake.rules.table import Table, address
 from records.rules.sheets import Column, SheetSpec, Unit
 
-_UNIT_LINE = re.compile(r"单位[:：]?(.+)$")
+_UNIT_LINE = re.compile(r"单位:?")
 _SEPARATORS = re.compile(r"[、,，;；/和及]")
 
 
@@ -115,15 +115,14 @@ def unit_of(
 
 
 def unit_line(table: Table, first: int) -> tuple[str, ...]:
-    """The words of a line such as "单位：个、栋、万㎡、户" above the head."""
-    for row in table.rows:
-        if row.number >= first:
-            break
-        for cell in row.cells.values():
-            match = _UNIT_LINE.search(fold(cell.text))
-            if match:
-                return tuple(word for word in _SEPARATORS.split(match[1].strip("()")) if word)
-    return ()
+    """The words of lines such as "单位：个、栋、万㎡、户" above the head.
+
+    “填报单位：某局” is such a line as well, or part of one; its words name no unit.
+    """
+    above = (row for row in table.rows if row.number < first)
+    texts = (fold(cell.text) for row in above for cell in row.cells.values())
+    said = (part.strip("()") for text in texts for part in _UNIT_LINE.split(text)[1:])
+    return tuple(word for part in said for word in _SEPARATORS.split(part) if word)
 
 
 def unknown(table: Table, labels: Mapping[int, str], known: set[int], row: int) -> list[Finding]:
