@@ -39,7 +39,7 @@ from intake.serializers import (
     UndoOut,
     UploadIn,
 )
-from intake.services import committing, partly, reporting, undoing, uploads, working
+from intake.services import committing, reporting, undoing, uploads, working
 from intake.services.examining import kind_of
 from intake.services.formats import MOST_BYTES
 from records.models import Job
@@ -160,14 +160,19 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
             detail(upload), status=status.HTTP_200_OK if done else status.HTTP_202_ACCEPTED
         )
 
-    @extend_schema(request=None, responses=ImportDetail, summary="先写入无误的各行")
+    @extend_schema(
+        request=None,
+        responses={200: ImportDetail, 202: ImportDetail},
+        summary="先写入无误的各行",
+    )
     @action(detail=True, methods=["post"], url_path="commit-good")
     def commit_good(self, request: Request, pk: str) -> Response:
-        """Rolls only: rows without a fault, doubt or conflict; the others stay to be mended."""
-        upload = partly.commit_good(
+        """Rolls only: rows without a fault, doubt or conflict; the others stay. As `commit`."""
+        upload = working.confirm_good(
             by=self.person, at=business_now(), on=business_today(), upload=self.get_object()
         )
-        return Response(detail(upload))
+        code = status.HTTP_202_ACCEPTED if working.busy(upload) else status.HTTP_200_OK
+        return Response(detail(upload), status=code)
 
     @extend_schema(request=None, responses=ImportDetail, summary="放弃导入")
     @action(detail=True, methods=["post"])

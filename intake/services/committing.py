@@ -24,7 +24,7 @@ from intake.selectors.standing import about_of, claims_of, decided_row
 from intake.selectors.warnings import unanswered
 from intake.services.accepting import accept_all
 from intake.services.handing import hand_over, refuse_moved, waiting_rows
-from intake.services.staging import at_rest
+from intake.services.staging import at_rest, still_staged
 from records.rules.sheets import SheetSpec
 
 
@@ -44,7 +44,7 @@ def decide(
     `sheet` is needed where several are read.
     """
     require(by, KINDS[upload.kind].permission, on=upload)
-    upload = at_rest(_staged(upload))
+    upload = at_rest(still_staged(upload))
     rows = upload.rows.filter(number=number)
     row = (rows.filter(sheet=sheet) if sheet else rows).first()
     conflicts = [cell for cell in row.comparison if cell["effect"] == "conflict"] if row else []
@@ -65,7 +65,7 @@ def decide(
     return answer
 
 
-def _silent(_tenths: int, _message: str) -> None:
+def silent(_tenths: int, _message: str) -> None:
     """Nobody watches."""
 
 
@@ -78,7 +78,7 @@ def commit(
     upload: Upload,
     note: str = "",
     accept: str = "",
-    tell: Callable[[int, str], None] = _silent,
+    tell: Callable[[int, str], None] = silent,
 ) -> Upload:
     """Write every row, or refuse with everything against it; a second call does nothing.
 
@@ -90,7 +90,7 @@ def commit(
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.state == "committed":
         return upload
-    upload = _staged(upload)
+    upload = still_staged(upload)
     tell(0, "正在比对台账有没有变动")
     kind, about = KINDS[upload.kind], about_of(upload)
     if kind.hold:
@@ -154,7 +154,7 @@ def abandon(*, by: User, at: datetime, upload: Upload) -> Upload:
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = at_rest(Upload.objects.select_for_update().get(pk=upload.pk))
     if upload.state != "reading":
-        upload = _staged(upload)
+        upload = still_staged(upload)
     if upload.result:
         upload.state, upload.committed_at, upload.committed_by = "committed", at, by
         upload.save(update_fields=["state", "committed_at", "committed_by"])
@@ -204,9 +204,3 @@ def _note_wanted(claim: CheckedClaim) -> Problem:
 
 def _said(value: Value) -> str:
     return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _staged(upload: Upload) -> Upload:
-    if upload.state != "staged":
-        raise Refused(f"这次导入{upload.get_state_display()}，不能再改", code="ended")
-    return upload

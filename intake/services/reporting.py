@@ -24,7 +24,7 @@ def report(
     problems: Sequence[Problem] = (),
 ) -> dict[str, Any]:
     """An examined file; `upload` once it is written, `problems` where writing was refused."""
-    refused = examination.refused or bool(problems)
+    refused = (examination.refused and upload is None) or bool(problems)
     return {
         **_envelope(request, name, "refused" if refused else _status(examination, upload)),
         "sheet": examination.reading.sheet,
@@ -71,8 +71,8 @@ def as_finding(problem: Problem) -> dict[str, str]:
 
 
 def written(upload: Upload | None) -> dict[str, Any] | None:
-    """What was written, None when nothing was."""
-    if upload is None or upload.state != "committed":
+    """What was written, also of a roll whose other rows still wait; None when nothing was."""
+    if upload is None or upload.state not in {"staged", "committed"} or not upload.result:
         return None
     return {"upload": upload.pk, "sha256": upload.sha256, **upload.result}
 
@@ -113,6 +113,8 @@ def _envelope(request: Request, name: str, status: str) -> dict[str, Any]:
 
 
 def _status(examination: Examination, upload: Upload | None) -> str:
+    if upload is not None and upload.state == "staged":
+        return "partly"
     if upload is not None and upload.state == "committed":
         nothing = not upload.result.get("new") and not upload.result.get("changed")
         return "unchanged" if nothing else "committed"

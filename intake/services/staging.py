@@ -31,11 +31,15 @@ COMPARED = (
 
 
 def held(upload: Upload) -> Upload:
-    """The upload under its lock, staged still; Refused once it has ended."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    """The upload under its lock, staged still and at rest; Refused once it has ended."""
+    return at_rest(still_staged(Upload.objects.select_for_update().get(pk=upload.pk)))
+
+
+def still_staged(upload: Upload) -> Upload:
+    """The upload; Refused once it has ended."""
     if upload.state != "staged":
         raise Refused(f"这次导入{upload.get_state_display()}，不能再改", code="ended")
-    return at_rest(upload)
+    return upload
 
 
 def at_rest(upload: Upload) -> Upload:

@@ -16,13 +16,13 @@ from accounts.models import User
 from common.errors import Problem, Refused
 from intake.kinds import KINDS
 from intake.models import Upload
-from intake.services import committing, uploads
+from intake.services import committing, partly, uploads
 from intake.services.examining import Request, examine, kind_of
 from intake.services.formats import rows_in
 from intake.services.keeping import content_of
-from intake.services.staging import request_of, stage
+from intake.services.staging import at_rest, request_of, stage
 from records.services import jobs
-from records.services.jobs import Progress
+from records.services.jobs import Progress, Runner
 
 MOST_AT_ONCE = 2_000
 """Rows that are read or written while the person waits; more become a job."""
@@ -59,19 +59,7 @@ def receive(
         )
     words = (title, document_no, name)
     upload = uploads.set_aside(by=by, at=at, request=request, words=words, content=content)
-    upload.job = jobs.request(
-        by=by,
-        at=at,
-        kind="import.read",
-        title=f"读取核对：{upload.name}"[:200],
-        area_code=upload.area_code,
-        runner=read_upload,
-        arguments={"upload_id": upload.pk, "at": at.isoformat()},
-        total=_TENTHS,
-    )
-    Upload.objects.filter(pk=upload.pk).update(job=upload.job)
-    upload.refresh_from_db()
-    return upload
+    return _at_work(by, at, upload, "import.read", "读取核对", read_upload)
 
 
 def read_upload(progress: Progress, upload_id: int, at: str) -> dict[str, Any]:
@@ -109,23 +97,50 @@ def confirm(
     require(by, KINDS[upload.kind].permission, on=upload)
     if upload.rows.count() <= MOST_AT_ONCE:
         return committing.commit(by=by, at=at, on=on, upload=upload, note=note, accept=accept)
-    upload = Upload.objects.select_for_update(of=("self",)).select_related("job").get(pk=upload.pk)
-    if upload.state != "staged" or (upload.job and jobs.under_way(upload.job)):
+    upload = _locked(upload)
+    if upload.state != "staged" or busy(upload):
         return upload
+    said = {"on": on.isoformat(), "note": note, "accept": accept}
+    return _at_work(by, at, upload, "import.commit", "写入", write_upload, **said)
+
+
+@transaction.atomic
+def confirm_good(*, by: User, at: datetime, on: date, upload: Upload) -> Upload:
+    """Write the good rows of a roll: at once, or by a job where it is large.
+
+    Raises Refused with what stands against it where it is written at once.
+    """
+    require(by, KINDS[upload.kind].permission, on=upload)
+    if upload.rows.count() <= MOST_AT_ONCE:
+        return partly.commit_good(by=by, at=at, on=on, upload=at_rest(upload))
+    upload = _locked(upload)
+    if upload.state != "staged" or busy(upload):
+        return upload
+    kind = "import.commit_good"
+    return _at_work(by, at, upload, kind, "写入无误的各行", write_good_rows, on=on.isoformat())
+
+
+def busy(upload: Upload) -> bool:
+    """Whether a job is at the import, or waits to be."""
+    return bool(upload.job and jobs.under_way(upload.job))
+
+
+def _locked(upload: Upload) -> Upload:
+    return Upload.objects.select_for_update(of=("self",)).select_related("job").get(pk=upload.pk)
+
+
+def _at_work(
+    by: User, at: datetime, upload: Upload, kind: str, words: str, runner: Runner, **said: str
+) -> Upload:
+    """The upload with a job of its own."""
     upload.job = jobs.request(
         by=by,
         at=at,
-        kind="import.commit",
-        title=f"写入：{upload.name}"[:200],
+        kind=kind,
+        title=f"{words}：{upload.name}"[:200],
         area_code=upload.area_code,
-        runner=write_upload,
-        arguments={
-            "upload_id": upload.pk,
-            "at": at.isoformat(),
-            "on": on.isoformat(),
-            "note": note,
-            "accept": accept,
-        },
+        runner=runner,
+        arguments={"upload_id": upload.pk, "at": at.isoformat(), **said},
         total=_TENTHS,
     )
     Upload.objects.filter(pk=upload.pk).update(job=upload.job)
@@ -147,6 +162,21 @@ def write_upload(
         tell=progress.step_aside,
     )
     return _link("intake:result", upload_id, "看结果")
+
+
+def write_good_rows(progress: Progress, upload_id: int, at: str, on: str) -> dict[str, Any]:
+    """The worker's half of `confirm_good`; what an earlier run has written, it finds written."""
+    upload = Upload.objects.get(pk=upload_id)
+    good, _ = partly.good_rows(upload, KINDS[upload.kind])
+    if good or not upload.result:
+        partly.commit_good(
+            by=progress.job.requested_by,
+            at=datetime.fromisoformat(at),
+            on=date.fromisoformat(on),
+            upload=upload,
+            tell=progress.step_aside,
+        )
+    return _link("intake:preview", upload_id, "看其余各行")
 
 
 @transaction.atomic

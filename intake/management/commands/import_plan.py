@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ from common.errors import DomainError, Refused
 from districts.models import Area
 from districts.services.places import register_local_district
 from intake.kinds import KINDS, Kind
+from intake.kinds.subjects import PLACE, SUBJECT, YEAR
+from intake.models import Upload
 from intake.rules.claims import ROWS
 from intake.rules.mapping import parse_map
+from intake.services.accepting import accept_all
 from intake.services.committing import commit
 from intake.services.examining import Examination, Request, examine
 from intake.services.formats import MOST_BYTES
+from intake.services.partly import commit_good
 from intake.services.reporting import refused_report, report, unchanged
 from intake.services.uploads import upload_plan
 
@@ -56,6 +61,9 @@ class Command(BaseCommand):
         parser.add_argument("--document", default="", help="文号")
         parser.add_argument("--create-areas", action="store_true", help="没有的街道按本地代码新建")
         parser.add_argument("--commit", action="store_true", help="写入；不加只核对")
+        parser.add_argument(
+            "--good-rows", action="store_true", help="与 --commit 同用：名册先写入无误的各行"
+        )
         parser.add_argument("--accept", default=ACCEPTED, help="写入时接受提示的理由")
         parser.add_argument("--json", action="store_true", help="输出 JSON")
         parser.add_argument("--as", dest="username", default="", help="经办人账号")
@@ -75,10 +83,7 @@ class Command(BaseCommand):
             options["kind"],
             subject=options["subject"],
         )
-        asks = KINDS[request.kind].subject.asks
-        for option, missing in (("area", not request.area_code), ("year", request.year is None)):
-            if missing and {"area": "area_code", "year": "year"}[option] in asks:
-                raise CommandError(f"须写明 --{option}", returncode=CALLED_WRONGLY)
+        _refuse_unsaid(request)
         try:
             said = parse_map(options["map"], KINDS[request.kind].spec, request.sheet)
             request = replace(request, layout=said)
@@ -96,7 +101,8 @@ class Command(BaseCommand):
     ) -> dict[str, Any]:
         at = business_now()
         found = examine(content=content, name=name, request=request, on=at.date())
-        if not options["commit"] or found.refused or unchanged(found):
+        held = options["good_rows"]
+        if not options["commit"] or (found.refused and not held) or unchanged(found):
             return report(request=request, name=name, examination=found)
         try:
             with transaction.atomic():
@@ -110,7 +116,8 @@ class Command(BaseCommand):
                     name=name,
                     content=content,
                 )
-                upload = commit(by=by, at=at, on=at.date(), upload=upload, accept=options["accept"])
+                write = _good_rows if held else commit
+                upload = write(by=by, at=at, on=at.date(), upload=upload, accept=options["accept"])
         except Refused as refusal:
             return report(request=request, name=name, examination=found, problems=refusal.problems)
         return report(
@@ -149,13 +156,29 @@ class Command(BaseCommand):
             )
 
 
+def _good_rows(*, by: User, at: datetime, on: date, upload: Upload, accept: str) -> Upload:
+    """Warnings answered for, then the rows that nothing stands against."""
+    upload = accept_all(by=by, at=at, upload=upload, reason=accept)
+    return commit_good(by=by, at=at, on=on, upload=upload)
+
+
 STATUS_WORDS = {
     "checked": "核对通过，没有写入",
     "committed": "已写入",
+    "partly": "无误的各行已写入，其余留在这次导入里待改",
     "unchanged": "与现有计划完全相同，没有改动",
     "refused": "不能写入，一处也没有写",
 }
 SEVERITY_WORDS = {"refuse": "错误", "warn": "请核对", "inform": "已处理"}
+
+
+def _refuse_unsaid(request: Request) -> None:
+    """A place goes without saying where the thing itself is named."""
+    asks = KINDS[request.kind].subject.asks
+    placed = request.area_code or (SUBJECT in asks and request.subject)
+    for option, key, said in (("area", PLACE, placed), ("year", YEAR, request.year is not None)):
+        if key in asks and not said:
+            raise CommandError(f"须写明 --{option}", returncode=CALLED_WRONGLY)
 
 
 def _sums(kind: Kind, totals: dict[str, str]) -> list[str]:
