@@ -70,6 +70,12 @@ def commit_good(
     upload.rows.filter(pk__in=[row.pk for row in good]).update(effect="written", comparison=[])
     upload.result = together(upload.result, report.as_dict()) | {COUNTED: waiting}
     upload.basis = kind.state(about).digest
+    return _kept(by, at, upload, kind.spec.title, len(good), report.digest)
+
+
+def _kept(by: User, at: datetime, upload: Upload, title: str, good: int, digest: str) -> Upload:
+    """What came of it stays with the upload and enters the trail."""
+    waiting = upload.result[COUNTED]
     if not waiting:
         upload.state, upload.committed_at, upload.committed_by = "committed", at, by
     upload.save(update_fields=["result", "basis", "state", "committed_at", "committed_by"])
@@ -77,8 +83,8 @@ def commit_good(
         by=by,
         action="import.commit_good",
         on=upload,
-        summary=f"写入{kind.spec.title}中无误的 {len(good)} 行，留下 {waiting} 行待改",
-        payload={"digest": report.digest, "sha256": upload.sha256, "held": waiting},
+        summary=f"写入{title}中无误的 {good} 行，留下 {waiting} 行待改",
+        payload={"digest": digest, "sha256": upload.sha256, "held": waiting},
     )
     return upload
 
