@@ -74,9 +74,9 @@ def with_stamp(data: Mapping[str, Any], stamp: str) -> QueryDict:
     return sent
 
 
-def words_of(leaf: Leaf, policy: Policy) -> str:
-    """A leaf's value as a person reads it."""
-    options = options_of(policy, leaf.owner, leaf.field)
+def words_of(leaf: Leaf, policy: Policy, known: Mapping[str, str] | None = None) -> str:
+    """A leaf's value as a person reads it, in the words that are `known` of its row."""
+    options = options_of(policy, leaf.owner, leaf.field) if known is None else known
     values = leaf.value if isinstance(leaf.value, list) else [leaf.value]
     shown = "、".join(str(options.get(one, one)) for one in values if one not in (None, ""))
     return shown if leaf.kind != "pairs" else str(leaf.shown())

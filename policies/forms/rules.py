@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from policies.forms.leaf_fields import field_for, with_stamp, words_of
+from policies.forms.row_words import row_words
 from policies.loading.editing import EditedRule, at_path, rule_of
 from policies.loading.leaves import Leaf
 from policies.models import PolicyVersion
@@ -41,9 +42,9 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version, self.rule = version, rule
         self.initial.setdefault("stamp", version.stamp)
-        policy = policy_of(version)
+        policy, document = policy_of(version), version.document()
         for leaf in rule.leaves:
-            self.fields[leaf.path] = field_for(leaf, policy)
+            self.fields[leaf.path] = field_for(leaf, policy, row_words(leaf, policy, document))
 
     def values(self) -> dict[str, Any]:
         """Path → what was typed, without what was not sent."""
@@ -57,10 +58,12 @@ class RuleForm(forms.Form):
         """Keep what was typed, say beside it what stands now, and let the next save through."""
         self.data = with_stamp(self.data, version.stamp)
         policy = policy_of(version)
-        now = rule_of(version.document(), self.rule.key)
+        document = version.document()
+        now = rule_of(document, self.rule.key)
         for leaf in now.leaves if now else ():
             if leaf.path in self.fields and leaf.shown() != self.cleaned_data.get(leaf.path):
-                self[leaf.path].help_text = f"现为“{words_of(leaf, policy)}”"
+                known = row_words(leaf, policy, document)
+                self[leaf.path].help_text = f"现为“{words_of(leaf, policy, known)}”"
 
     def groups(self) -> list[Group]:
         """The fields by the mapping that holds them, in the document's order.

@@ -13,7 +13,7 @@ from policies.loading.build_money import parts_of
 from policies.loading.clauses import clauses
 from policies.loading.schema import PolicyShape
 from policies.rules import government_model as g
-from policies.rules.tier_model import Span, Tier, TierTable
+from policies.rules.tier_model import PAID, Span, Tier, TierTable
 from policies.rules.vocabulary import SOURCES
 
 
@@ -108,7 +108,7 @@ def _adjust(x: s.AdjustShape) -> g.AdjustStep:
         )
         for row in x.tiers
     )
-    table = TierTable("residents_paid", "居民出资到位率", "", tiers)
+    table = TierTable(PAID, "居民出资到位率", "", tiers)
     return g.AdjustStep(**_head(x), against=x.against, table=table)
 
 

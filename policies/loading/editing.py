@@ -19,6 +19,7 @@ from policies.loading.reshaping import Reshape, reshaped, rows_over
 from policies.loading.schema import PolicyShape
 from policies.rules.field_labels import WORDS
 from policies.rules.field_words import label
+from policies.rules.vocabulary import SOURCES
 
 HEAD = "head"
 HEAD_FIELDS = ("title", "short", "document", "issued", "effective", "sources", "notes")
@@ -155,15 +156,45 @@ def _known(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     shares = document.get("shares") or {}
     tags = (*WORDS["tags"], *(row["key"] for row in document.get("cost_tags", ())))
     payers = tuple(row["key"] for row in shares.get("payers", ()))
+    units = tuple(row["key"] for row in document.get("units", ()))
+    contents = _contents(document)
     return {
+        "apart": tags,
+        "choice": payers,
         "channels": tuple(WORDS["admits_channels"]),
         "excluded": tags,
+        "first": contents,
+        "forbids": tags,
+        "instead": _papers(document),
+        "items": contents,
+        "lacks": tags,
         "levels": tuple(row["key"] for row in document.get("levels", ())),
+        "outside": tags,
+        "owed_by": units,
         "over": tuple(row["key"] for row in shares.get("lines", ())),
         "parts": payers,
-        "supporters": tuple(row["key"] for row in document.get("units", ())),
+        "sources": tuple(SOURCES),
+        "supporters": units,
         "tags": tags,
+        "then": contents,
+        "uses": tags,
     }
+
+
+def _papers(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every document that some step asks for."""
+    steps = (document.get("procedure") or {}).get("steps", ())
+    return tuple(need["key"] for step in steps for need in step.get("documents", ()))
+
+
+def _contents(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """What names contents: an aspect, a level of it, or one item."""
+    found: list[str] = []
+    for rows in document.get("catalogue", ()):
+        level = f"{rows['aspect']}/{rows['level']}"
+        items = (f"{level}/{item['code']}" for item in rows["items"])
+        found += [rows["aspect"], level, *items]
+    return tuple(dict.fromkeys(found))
 
 
 def _steps(path: str) -> list[str | int]:

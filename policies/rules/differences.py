@@ -15,6 +15,7 @@ from common.explanations import Clause
 from policies.rules.field_labels import THEMES
 from policies.rules.field_words import NOTHING, label, name_of, summary, words_in
 from policies.rules.policy_model import Policy
+from policies.rules.tier_model import TierTable
 from policies.rules.weighing import Kind, opposite, weigh, weigh_order, weigh_row
 
 HEAD = "head"
@@ -23,13 +24,19 @@ _STEP = " › "
 # Gathered from elsewhere in the same policy.
 _DERIVED = {
     "Clause.paraphrase",
+    # What tells a section of one rule is the section.
+    "AcceptanceRule.key",
     "Conflict.clauses",
     "GovernmentRule.payer_names",
+    "FundRule.key",
+    "GovernmentRule.key",
+    "PriorityRule.key",
     "Procedure.checklists",
     "Procedure.issued",
     "Procedure.limits",
     "Procedure.obligations",
     "Procedure.terms",
+    "SharesRule.key",
     "SharesRule.tag_names",
     "SharesRule.utility_lines",
     "StreamRule.tag_names",
@@ -119,7 +126,9 @@ class _Walk:
         old, new = (getattr(one, field) for one in owner)
         if old == new:
             return
-        if is_dataclass(old) and type(old) is type(new):
+        if isinstance(old, TierTable) and isinstance(new, TierTable):
+            yield self._leaf(place, owner, field)
+        elif is_dataclass(old) and type(old) is type(new):
             yield from self._fields(place, old, new)
         elif _rows(old) or _rows(new):
             yield from self._matched(place, owner, field)
@@ -204,7 +213,7 @@ def _identified(rows: Sequence[Any]) -> dict[str, Any]:
 
 
 def _identity(row: Any) -> str:
-    for field in ("key", "id", "payer"):
+    for field in ("key", "id", "payer", "group"):
         if hasattr(row, field):
             return str(getattr(row, field))
     if hasattr(row, "numerator"):

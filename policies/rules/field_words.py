@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,13 @@ from typing import Any, TypeVar
 
 from common.explanations import Clause
 from policies.rules.field_labels import LABELS, SHAPES, WORDS
+from policies.rules.field_names import NAMES, own_facts
+from policies.rules.government_model import SplitRow
 from policies.rules.policy_model import Policy
+from policies.rules.premise_model import Premise, Premises
 from policies.rules.shares_explained import share_text
+from policies.rules.tier_words import table_words
+from policies.rules.vocabulary import FACTS
 
 NOTHING = "（无）"
 ELSEWHERE = "（上位规定）"
@@ -33,6 +38,8 @@ def words(policy: Policy, owner: str, field: str, value: Any) -> str:
     if isinstance(value, tuple | frozenset):
         parts = [words(policy, owner, field, one) for one in value]
         return "、".join(sorted(parts) if isinstance(value, frozenset) else parts)
+    if (owner, field) == ("FactKind", "words"):
+        return "、".join(value.values())
     if isinstance(value, Mapping):
         known = options_of(policy, owner, field)
         return "；".join(
@@ -55,9 +62,9 @@ def _open(policy: Policy, owner: str, field: str, value: Any) -> str:
 def options_of(policy: Policy, owner: str, field: str) -> Mapping[Any, str]:
     """Every value that a field may take, in words; empty where it is open."""
     known = _own(WORDS, owner, field)
-    names = _own(_NAMES, owner, field)
+    names = _own(NAMES, owner, field)
     if known is None and names is None:
-        known, names = WORDS.get(field), _NAMES.get(field)
+        known, names = WORDS.get(field), NAMES.get(field)
     if known:
         return {**known, **_own_words(policy, field)}
     return names(policy) if names else {}
@@ -68,17 +75,21 @@ def _own_words(policy: Policy, field: str) -> dict[str, str]:
     if field in _TAGGED:
         shared = policy.shares.tag_names if policy.shares else ()
         return {**dict(shared), **{k: v for one in policy.streams for k, v in one.tag_names}}
-    return _own_facts(policy) if field in {"fact", "of"} else {}
+    return own_facts(policy) if field in {"fact", "of"} else {}
 
 
 def _own(table: Mapping[str, T], owner: str, field: str) -> T | None:
     """The entry of a field of one class; the file's shapes go by shorter names."""
-    return table.get(f"{owner}.{field}") or table.get(f"{SHAPES.get(owner, '')}.{field}")
+    names = (owner, SHAPES.get(owner, ""), f"{owner}Rule")
+    return next((found for one in names if (found := table.get(f"{one}.{field}"))), None)
 
 
 def words_in(policy: Policy, row: Any, field: str) -> str:
     """The same for a field of a row; a reading goes by its text, which only its row knows."""
     value, owner = getattr(row, field), type(row).__name__
+    if field == "values" and owner in {"Premise", "Condition"}:
+        known = _answers(policy, row.fact)
+        return "、".join(known.get(one) or words(policy, owner, field, one) for one in value)
     if owner == "Conflict" and field in {"proposed", "applied"}:
         return next((one.text for one in row.readings if one.key == value), str(value))
     return words(policy, owner, field, value)
@@ -87,6 +98,8 @@ def words_in(policy: Policy, row: Any, field: str) -> str:
 def summary(policy: Policy, row: Any) -> str:
     """A whole rule in one line: its name, then what it asks, without paraphrase and clauses."""
     owner = type(row).__name__
+    if owner in _ONE_LINE:
+        return name_of(policy, row)
     parts = []
     for field in fields(row):
         value = getattr(row, field.name)
@@ -103,14 +116,40 @@ def name_of(policy: Policy, row: Any) -> str:
     if owner == "ConsentTest":
         who = words(policy, owner, "numerator", row.numerator)
         return f"{who}（{words(policy, owner, 'measure', row.measure)}）"
-    if owner == "Part":
-        return words(policy, owner, "payer", row.payer)
-    if owner in {"Condition", "Exclusion"}:
-        return words(policy, owner, "fact", row.fact)
-    if owner == "Band":
-        return f"{row.points} 分"
+    if owner in _ONE_LINE:
+        return _ONE_LINE[owner](policy, row)
+    if owner in _CALLED_BY:
+        return _CALLED_BY[owner](policy, row)
     named = (getattr(row, field, "") for field in _CALLED)
     return next((str(one) for one in named if one), owner)
+
+
+def _answers(policy: Policy, fact: str) -> Mapping[str, str]:
+    """What may be answered to a fact of words, by key."""
+    own = policy.terms.facts.get(fact)
+    kind = own.kind if own else FACTS.get(fact)
+    return kind.words if kind else {}
+
+
+def _premise(policy: Policy, row: Premise) -> str:
+    """资金支持来源 发改资金; 不是：符合“优化审批范围”."""
+    turned = "" if row.holds else "不是："
+    if not row.fact:
+        asked = next(one for one in ("track", "within", "outside") if getattr(row, one))
+        return f"{turned}{label('Premise', asked)}“{words_in(policy, row, asked)}”"
+    asked = words(policy, "Premise", "fact", row.fact)
+    if row.values == ("true",):
+        return f"{turned}{asked}"
+    sign = "" if row.operator == "=" else f"{words_in(policy, row, 'operator')} "
+    return f"{turned}{asked} {sign}{words_in(policy, row, 'values')}"
+
+
+def _premises(policy: Policy, rows: Premises) -> str:
+    return "，且 ".join(_premise(policy, row) for row in rows) or "其余情形"
+
+
+def _places(policy: Policy, row: SplitRow) -> str:
+    return words(policy, "SplitRow", "places", row.places) if row.places else "其余各地"
 
 
 def _clause(one: Clause) -> str:
@@ -129,116 +168,20 @@ def _exact(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _names(rows: Iterable[Any]) -> dict[str, str]:
-    return {row.key: row.name for row in rows}
-
-
-def _own_facts(policy: Policy) -> dict[str, str]:
-    return {fact.key: fact.kind.label for fact in policy.facts}
-
-
-def _contents(policy: Policy) -> dict[str, str]:
-    """Items of the catalogue, and the aspects and levels that stand for all of theirs."""
-    levels = _names(policy.levels)
-    found = _names(policy.aspects)
-    for aspect in policy.aspects:
-        found |= {f"{aspect.key}/{key}": f"{aspect.name}{name}" for key, name in levels.items()}
-    return found | {item.key: item.name for item in policy.catalogue}
-
-
-def _phases(policy: Policy) -> dict[str, str]:
-    return _names(policy.procedure.phases) if policy.procedure else {}
-
-
-def _whoever(policy: Policy) -> dict[str, str]:
-    return _payers(policy) | _units(policy)
-
-
-def _units(policy: Policy) -> dict[str, str]:
-    return _names(policy.units)
-
-
-def _payers(policy: Policy) -> dict[str, str]:
-    return _names(policy.shares.payers) if policy.shares else {}
-
-
-def _lines(policy: Policy) -> dict[str, str]:
-    return _names(policy.shares.every_line) if policy.shares else {}
-
-
-def _steps(policy: Policy) -> dict[str, str]:
-    return _names(policy.procedure.steps) if policy.procedure else {}
-
-
-def _subjects(policy: Policy) -> dict[str, str]:
-    scored = policy.priority.scores if policy.priority else ()
-    return _names((*policy.rounds, *policy.notices, *policy.reviews, *scored))
-
-
-def _scopes(policy: Policy) -> dict[str, str]:
-    steps = policy.procedure.steps if policy.procedure else ()
-    papers = _names(one for step in steps for one in step.documents)
-    return WORDS["Checklist.of"] | _subjects(policy) | papers
-
-
-def _places(policy: Policy) -> dict[str, str]:
-    return _names(policy.government.places) if policy.government else {}
-
-
-def _givers(policy: Policy) -> dict[str, str]:
-    return _names(policy.government.levels) if policy.government else {}
-
-
-_NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
-    "AcceptanceRule.owners_body": _units,
-    "Discharge.filing": lambda policy: _names(policy.obligations),
-    "Discharge.step": _steps,
-    "ItemList.items": _contents,
-    "Limit.end": _steps,
-    "Limit.start": _steps,
-    "Obligation.by": _units,
-    "OwnFact.place_type": _places,
-    "OwnFact.step": _steps,
-    "Phase.parent": _phases,
-    "Premise.track": lambda policy: _names(policy.tracks),
-    "Segment.builds": _whoever,
-    "Segment.maintains": _whoever,
-    "Segment.owner_after": _whoever,
-    "SequenceRule.first": _contents,
-    "SequenceRule.then": _contents,
-    "after": _steps,
-    "BaseStep.overflow_to": _payers,
-    "OnTimeStep.of": _givers,
-    "Part.payer": lambda policy: _payers(policy) | _givers(policy),
-    "ReimburseStep.of": _payers,
-    "against": _payers,
-    "choice": _payers,
-    "other": _payers,
-    "pays": _givers,
-    "OnTimeStep.places": _places,
-    "SplitRow.places": _places,
-    "relieves": _payers,
-    "aspect": lambda policy: _names(policy.aspects),
-    "lead": _units,
-    "level": lambda policy: _names(policy.levels),
-    "levels": lambda policy: _names(policy.levels),
-    "overflow_to": _payers,
-    "over": _lines,
-    "overhead_over": _lines,
-    "owed_by": _units,
-    "issuer": _units,
-    "owner": _units,
-    "Warranty.after": _units,
-    "Warranty.by": _units,
-    "Party.unit": _units,
-    "payer": _payers,
-    "phase": _phases,
-    "receiver": _units,
-    "given_by": _units,
-    "scope": _scopes,
-    "social_lowers": _payers,
-    "subject": _subjects,
-    "supporters": _units,
+# Rows that say all they say in one line, and rows without a name of their own.
+_ONE_LINE: dict[str, Callable[[Policy, Any], str]] = {
+    "Premise": _premise,
+    "TierTable": lambda _, row: table_words(row),
+}
+_CALLED_BY: dict[str, Callable[[Policy, Any], str]] = {
+    "Band": lambda _, row: f"{row.points} 分",
+    "Condition": lambda policy, row: words(policy, "Condition", "fact", row.fact),
+    "Discharge": lambda policy, row: words(policy, "Discharge", "step", row.step),
+    "Exclusion": lambda policy, row: words(policy, "Exclusion", "fact", row.fact),
+    "Part": lambda policy, row: words(policy, "Part", "payer", row.payer),
+    "SplitRow": _places,
+    "Variant": lambda policy, row: _premises(policy, row.when),
+    "Waiver": lambda policy, row: row.says or _premises(policy, row.when),
 }
 # What `summary` leaves out: said by the name, or no part of what is asked.
 _UNSAID = frozenset(
@@ -253,6 +196,8 @@ _SAID = {
     "Part": {"payer"},
     "Condition": {"fact"},
     "Exclusion": {"fact"},
+    "SplitRow": {"places"},
+    "Until": {"group"},
     "Band": {"points"},
     "FactKind": {"label"},
     "Procedure": {"checklists", "issued", "limits", "obligations", "terms"},

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from typing import Any
 
 from common.explanations import Clause
-from common.money import yuan
 from policies.rules import government_model as g
 from policies.rules.apportioning import APPORTION
 from policies.rules.field_labels_money import EVENTS, OF, OWNERS, PER, WAYS, WHERE
@@ -15,7 +13,7 @@ from policies.rules.money_model import Part, SharesRule, SplitLine
 from policies.rules.policy_model import Policy
 from policies.rules.shares_explained import share_text
 from policies.rules.stream_model import StreamRule
-from policies.rules.tier_model import Span, TierTable
+from policies.rules.tier_words import table_words
 from policies.rules.vocabulary import CONTRIBUTIONS, SOURCES, TAGS
 
 Plain = tuple[str, str, str, tuple[Clause, ...]]
@@ -180,16 +178,7 @@ def _split(rule: g.GovernmentRule, step: g.SplitStep, names: dict[str, str]) -> 
 
 
 def _adjust(_rule: g.GovernmentRule, step: g.AdjustStep, names: dict[str, str]) -> str:
-    words = "；".join(
-        f"{_span(tier.span, share_text)} "
-        + (
-            "不增减"
-            if not tier.gives
-            else f"{'增' if tier.gives > 0 else '减'} {share_text(abs(tier.gives))}"
-        )
-        for tier in step.table.tiers
-    )
-    return f"{step.table.name}：{words}；{names[step.against]}相应增减"
+    return f"{table_words(step.table)}；{names[step.against]}相应增减"
 
 
 def _on_time(rule: g.GovernmentRule, step: g.OnTimeStep, names: dict[str, str]) -> str:
@@ -217,29 +206,11 @@ def _reimburse(_rule: g.GovernmentRule, step: g.ReimburseStep, names: dict[str, 
 
 
 def _tiers(_rule: g.GovernmentRule, step: g.TierStep, _names: dict[str, str]) -> str:
-    table: TierTable = step.table
-    return f"{table.name}：" + "；".join(
-        f"{_span(tier.span, str)} {table.unit} {_amount(tier.gives)} 元" for tier in table.tiers
-    )
+    return table_words(step.table)
 
 
 def _rest(_rule: g.GovernmentRule, step: g.RestStep, _names: dict[str, str]) -> str:
     return f"{OF[step.of]}，扣除已落实的上级资金"
-
-
-def _span(span: Span, shown: Callable[[Fraction], str]) -> str:
-    if span.lower is not None and span.lower == span.upper:
-        return shown(span.lower)
-    words = []
-    if span.lower is not None:
-        words.append(f"{'≥' if span.lower_in else '>'} {shown(span.lower)}")
-    if span.upper is not None:
-        words.append(f"{'≤' if span.upper_in else '<'} {shown(span.upper)}")
-    return "、".join(words) or "不限"
-
-
-def _amount(value: Fraction) -> str:
-    return f"{yuan(value):,.2f}"
 
 
 _STEPS: dict[type[g.MoneyStep], Callable[[g.GovernmentRule, Any, dict[str, str]], str]] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+PAID = "residents_paid"  # the measure of a table over the share of their due that residents paid
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from typing import Any, get_type_hints
 
 import pytest
@@ -252,3 +252,19 @@ def test_the_words_of_a_difference_are_those_of_the_office(old, new):
         if one.path.rpartition(".")[2] != "key":
             latin = set(re.findall("[a-z_]{4,}", f"{one.label} {one.old} {one.new}"))
             assert latin <= kept, one
+
+
+KEYS = ("hunchun-2020", "linqu-2024", "luolong-2021", "national", "xinxiang-2020", "yueqing-2023")
+ALL = tuple(parsed(key).policy for key in KEYS)
+ENGLISH = re.compile(r"[A-Za-z_./]*[a-z_]{3,}[A-Za-z_./]*")
+
+
+@pytest.mark.parametrize(("old", "new"), list(combinations(ALL, 2)), ids=lambda one: one.key)
+def test_no_key_of_the_file_is_shown_to_a_reader(old, new):
+    shown = [
+        text
+        for one in differences(old, new)
+        if one.path != "head.key"
+        for text in (one.label, one.old, one.new)
+    ]
+    assert [text for text in shown if ENGLISH.search(text)] == []

@@ -1,12 +1,17 @@
 """Editing a draft in forms: every leaf by its path, checked as a whole, nobody overwritten."""
 
+import re
+
 import pytest
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
 from common.errors import Conflict, NotAllowed, Refused
-from policies.loading.editing import edited, rule_of, rules_of
+from policies.forms.leaf_fields import field_for
+from policies.forms.row_words import row_words
+from policies.loading.editing import EditedRule, edited, rule_of, rules_of
 from policies.loading.reshaping import Reshape
+from policies.rules.field_words import label
 from policies.selectors.governing import policy_of
 from policies.selectors.readiness import case_results
 from policies.services.deciding import decide_conflict
@@ -42,15 +47,34 @@ def test_every_form_given_back_as_it_came_changes_nothing(name):
     whole = document(name)
     rules = rules_of(whole)
     assert len(rules) >= 3
-    for rule in rules:
-        same = edited(whole, rule, {leaf.path: leaf.shown() for leaf in rule.leaves})
-        assert same == SHIPPED[name], rule.key
+    every = EditedRule("", "", "", "", tuple(leaf for rule in rules for leaf in rule.leaves))
+    same = edited(whole, every, {leaf.path: leaf.shown() for leaf in every.leaves})
+    assert same == SHIPPED[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_leaf_has_two_forms(name):
     paths = [leaf.path for rule in rules_of(document(name)) for leaf in rule.leaves]
     assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_form_shows_a_key_of_the_file(name):
+    policy, whole = SHIPPED[name].policy, document(name)
+    shown = {
+        text
+        for rule in rules_of(whole)
+        for leaf in rule.leaves
+        for text in _texts(field_for(leaf, policy, row_words(leaf, policy, whole)), leaf)
+    }
+    assert {text for text in shown if re.search(r"[a-z_]{3,}", text)} == set()
+
+
+def _texts(field, leaf):
+    """The words of a field: its labels, what it offers, else what stands in it."""
+    parts = [label("", part) for part in re.findall(r"[a-z_]+", leaf.row)]
+    choices = [str(word) for _, word in getattr(field, "choices", ())]
+    return [str(field.label), str(field.help_text), *parts, *(choices or [str(field.initial)])]
 
 
 def refused(name, key, values):
