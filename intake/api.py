@@ -39,7 +39,7 @@ from intake.serializers import (
     UndoOut,
     UploadIn,
 )
-from intake.services import committing, reporting, undoing, uploads, working
+from intake.services import committing, deciding, reporting, undoing, uploads, working
 from intake.services.examining import kind_of
 from intake.services.formats import MOST_BYTES
 from records.models import Job
@@ -117,17 +117,20 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
     @extend_schema(request=DecisionIn, responses=ImportDetail, summary="选定一处冲突")
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
-        """`file` takes the file's figure, `keep` the present one."""
+        """`file` takes the file's figure, `keep` the present one; `rest` answers all open ones."""
         upload = self.get_object()
         given = checked(DecisionIn, request)
-        committing.decide(
-            by=self.person,
-            at=business_now(),
-            upload=upload,
-            number=given["row"],
-            key=given["key"],
-            choice=given["choice"],
-        )
+        shared: dict[str, Any] = {
+            "by": self.person,
+            "at": business_now(),
+            "upload": upload,
+            "choice": given["choice"],
+        }
+        if given["rest"]:
+            deciding.decide_rest(**shared)
+        else:
+            named = {"number": given["row"], "sheet": given["sheet"], "key": given["key"]}
+            deciding.decide(**shared, **named)
         return Response(detail(upload))
 
     @extend_schema(request=None, responses=ImportDetail, summary="按现在的计划重新比对")
@@ -262,6 +265,7 @@ def _job(job: Job | None) -> dict[str, Any] | None:
 def _conflict(item: ConflictState) -> dict[str, Any]:
     return {
         "row": item.row.number,
+        "sheet": item.row.sheet,
         "name": item.row.name,
         "key": item.key,
         "cell": item.cell,

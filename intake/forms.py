@@ -93,11 +93,12 @@ class NoteForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """One answer to one conflict."""
+    """One answer to one conflict, or to the `rest`: all that nobody has answered."""
 
-    row = forms.IntegerField(min_value=1)
+    rest = forms.BooleanField(required=False)
+    row = forms.IntegerField(min_value=1, required=False)
     sheet = forms.CharField(max_length=60, required=False)
-    key = forms.CharField(max_length=30)
+    key = forms.CharField(max_length=30, required=False)
     choice = forms.ChoiceField(choices=[("file", "采用文件"), ("keep", "保留现值")])
 
 

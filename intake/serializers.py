@@ -57,10 +57,12 @@ class UploadIn(serializers.Serializer[Any]):
 
 
 class DecisionIn(serializers.Serializer[Any]):
-    """An answer to one conflict; `key` as in `conflicts`."""
+    """An answer to one conflict (`row`, `key` and `sheet` as in `conflicts`), or to the `rest`."""
 
-    row = serializers.IntegerField(min_value=1)
-    key = serializers.CharField(max_length=30)
+    rest = serializers.BooleanField(required=False, default=False)
+    row = serializers.IntegerField(min_value=1, required=False, default=0)
+    sheet = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    key = serializers.CharField(max_length=30, required=False, default="", allow_blank=True)
     choice = serializers.ChoiceField(choices=list(CHOICES))
 
 
@@ -124,6 +126,7 @@ class ConflictOut(serializers.Serializer[Any]):
     """A figure that a person has to decide; exact numbers as text."""
 
     row = serializers.IntegerField()
+    sheet = serializers.CharField()
     name = serializers.CharField()
     key = serializers.CharField()
     cell = serializers.CharField()

@@ -1,4 +1,4 @@
-"""Deciding conflicts, then writing a staged plan in one transaction, or giving it up."""
+"""Writing a staged table in one transaction, or giving it up."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.services.audit import record
 from common.errors import Problem, Refused
 from intake.kinds import KINDS
 from intake.kinds.about import Adopted
-from intake.models import CHOICES, ConflictChoice, StagedRow, Upload
+from intake.models import StagedRow, Upload
 from intake.rules.claims import CheckedClaim
 from intake.rules.decisions import DecidedRow, recomputed, totals
 from intake.rules.findings import problem_of
@@ -26,43 +26,6 @@ from intake.services.accepting import accept_all
 from intake.services.handing import hand_over, refuse_moved, waiting_rows
 from intake.services.staging import at_rest, still_staged
 from records.rules.sheets import SheetSpec
-
-
-@transaction.atomic
-def decide(
-    *,
-    by: User,
-    at: datetime,
-    upload: Upload,
-    number: int,
-    key: str,
-    choice: str,
-    sheet: str = "",
-) -> ConflictChoice:
-    """Answer one conflict of a staged import: `file` takes its figure, `keep` the present one.
-
-    `sheet` is needed where several are read.
-    """
-    require(by, KINDS[upload.kind].permission, on=upload)
-    upload = at_rest(still_staged(upload))
-    rows = upload.rows.filter(number=number)
-    row = (rows.filter(sheet=sheet) if sheet else rows).first()
-    conflicts = [cell for cell in row.comparison if cell["effect"] == "conflict"] if row else []
-    if row is None or key not in {cell["key"] for cell in conflicts} or choice not in CHOICES:
-        raise Refused(
-            Problem("这一处没有冲突可选", field=f"第 {number} 行", remedy="请刷新页面后再选")
-        )
-    answer, _ = ConflictChoice.objects.update_or_create(
-        row=row, key=key, defaults={"choice": choice, "decided_at": at, "decided_by": by}
-    )
-    record(
-        by=by,
-        action="import.decide",
-        on=upload,
-        summary=f"第 {number} 行“{row.name}”：{CHOICES[choice]}",
-        payload={"row": number, "key": key, "choice": choice},
-    )
-    return answer
 
 
 def silent(_tenths: int, _message: str) -> None:

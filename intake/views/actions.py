@@ -14,7 +14,7 @@ from common.clock import business_now, business_today
 from common.errors import Conflict, Problem, Refused
 from intake.forms import DecisionForm, NoteForm
 from intake.models import Upload
-from intake.services import committing, partly, working
+from intake.services import committing, deciding, partly, working
 from intake.services.uploads import recheck
 from intake.views.preview import preview_context
 
@@ -34,7 +34,7 @@ class ImportAction(ActionView):
 
 
 class Decide(ImportAction):
-    """One answer to one conflict; the page comes back at that conflict."""
+    """An answer to one conflict, where the page comes back, or to all the rest."""
 
     cell = ""
 
@@ -44,14 +44,17 @@ class Decide(ImportAction):
         form = DecisionForm(self.request.POST)
         if not form.is_valid():
             raise Refused(Problem("没有收到选择", remedy="请点“采用文件”或“保留现值”"))
-        answer = committing.decide(
-            by=self.person,
-            at=business_now(),
-            upload=upload,
-            number=form.cleaned_data["row"],
-            sheet=form.cleaned_data["sheet"],
-            key=form.cleaned_data["key"],
-            choice=form.cleaned_data["choice"],
+        said = form.cleaned_data
+        shared: dict[str, Any] = {
+            "by": self.person,
+            "at": business_now(),
+            "upload": upload,
+            "choice": said["choice"],
+        }
+        if said["rest"]:
+            return deciding.decide_rest(**shared)
+        answer = deciding.decide(
+            number=said["row"] or 0, sheet=said["sheet"], key=said["key"], **shared
         )
         cells = {cell["key"]: cell["cell"] for cell in answer.row.comparison}
         self.cell = cells[answer.key]

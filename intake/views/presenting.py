@@ -17,6 +17,7 @@ from intake.rules.claims import ROWS, CheckedClaim
 from intake.rules.state import Value
 from intake.rules.totals import places, ties
 from intake.selectors.standing import ConflictState, Standing
+from intake.views.problems import LISTED
 from records.rules.sheets import SheetSpec
 
 MEASURED = frozenset(
@@ -47,10 +48,14 @@ def worded(kind: str, key: str, text: str) -> str:
     return spellings[0] if spellings else KINDS[kind].words.get(text, text)
 
 
-def conflicts(spec: SheetSpec, standing: Standing) -> list[dict[str, Any]]:
-    """Conflicts, undecided first in the order of the sheet, with the effect of either answer."""
+def conflicts(spec: SheetSpec, standing: Standing) -> dict[str, Any]:
+    """{count, rows, more}: undecided first in sheet order, with the effect of either answer.
+
+    So many are laid out at once as of any problem; the next come up as they are answered.
+    """
     ordered = sorted(standing.conflicts, key=lambda item: (bool(item.choice), item.row.number))
-    return [_conflict(spec, item, standing.claims) for item in ordered]
+    rows = [_conflict(spec, item, standing.claims) for item in ordered[:LISTED]]
+    return {"count": len(ordered), "rows": rows, "more": max(0, len(ordered) - LISTED)}
 
 
 def _conflict(

@@ -64,7 +64,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
         "ready": ready(upload) if now.closed_because and not now.moved else 0,
         "summary": presenting.summary(upload, now),
         "refusals": problems.refusals(upload),
-        "conflicts": [] if now.refused else presenting.conflicts(KINDS[upload.kind].spec, now),
+        "conflicts": {} if now.refused else presenting.conflicts(KINDS[upload.kind].spec, now),
         "doubts": problems.doubts(upload, accepted),
         "done": problems.done(upload),
         "mends": problems.mends(upload, mends),

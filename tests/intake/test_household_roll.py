@@ -15,7 +15,8 @@ from districts.models import ExclusiveUnit, Owner, Ownership, RegisterChange
 from intake.models import StagedRow
 from intake.rules.request import Request
 from intake.services.accepting import accept_all
-from intake.services.committing import abandon, commit, decide
+from intake.services.committing import abandon, commit
+from intake.services.deciding import decide
 from intake.services.keeping import content_of
 from intake.services.partly import commit_good
 from intake.services.undoing import undo

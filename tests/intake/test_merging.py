@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.models import ConflictChoice
-from intake.services.committing import commit, decide
+from intake.services.committing import commit
+from intake.services.deciding import decide
 from intake.services.examining import Request
 from intake.services.uploads import upload_plan
 from renovation.models import PlanLine
