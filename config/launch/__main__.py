@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from config.launch import venv
+from config.launch import assets, venv
 from config.launch.say import say, stop
 
 _KINDS = {
@@ -27,11 +27,12 @@ def main(arguments: list[str]) -> int:
     action = arguments[0] if arguments else ""
     if action not in _KINDS:
         stop(f"用法：python3 -m config.launch {'|'.join(_KINDS)}")
+    assets.begin()
     venv.prepare(_KINDS[action])
     if not venv.inside():
         venv.enter(arguments)
     # Only from here on are the locked packages there.
-    from config.launch import assets, check
+    from config.launch import check
 
     if action == "lock":
         return check.lock()

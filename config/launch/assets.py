@@ -6,10 +6,14 @@ characters without any error.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.launch import stamps, venv
@@ -47,19 +51,42 @@ PRINT_FONTS = [
 _SOURCE_MAP = re.compile(rb"(/\*|//)# sourceMappingURL=\S+( \*/)?\s*$")
 
 
+def begin() -> None:
+    """Fetch beside the installation of packages, if the machine's own npm can; `prepare` waits."""
+    if shutil.which("npm") and not _done():
+        command = [sys.executable, "-m", "config.launch.assets"]
+        quiet = subprocess.DEVNULL
+        subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet)
+
+
 def prepare() -> None:
     """Fetch and copy unless the lock file and this list are what was copied last."""
-    value = stamps.of_files([ROOT / "package-lock.json", Path(__file__)])
-    stamp = STAMPS / "assets"
-    if stamps.holds(stamp, value) and ASSETS.exists() and FONTS.exists():
+    if _done():
         return
-    with step("下载页面组件与字体"):
+    with step("下载并整理页面组件与字体"), _one_at_a_time():
+        if _done():
+            return
         _fetch()
-    with step("整理页面组件与字体"):
         _copy_files()
         _copy_web_font()
         _copy_print_fonts()
-    stamps.put(stamp, value)
+        stamps.put(STAMPS / "assets", _wanted())
+
+
+def _done() -> bool:
+    return stamps.holds(STAMPS / "assets", _wanted()) and ASSETS.exists() and FONTS.exists()
+
+
+def _wanted() -> str:
+    return stamps.of_files([ROOT / "package-lock.json", Path(__file__)])
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "assets.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _fetch() -> None:
@@ -102,3 +129,7 @@ def _copy_print_fonts() -> None:
     for family in ("noto-sans-sc", "noto-serif-sc"):
         licence = MODULES / _GOOGLE / family / "LICENSE_FONT"
         shutil.copyfile(licence, FONTS / f"LICENSE-{family}")
+
+
+if __name__ == "__main__":
+    prepare()
