@@ -103,6 +103,7 @@ def _check(cases: list[CaseShape], policy: Policy, name: str) -> list[Problem]:
                     field=f"{name}: [{index}].id",
                     value=case.id,
                     expected="每个编号只用一次",
+                    remedy="另编一个号",
                 )
             )
         seen.add(case.id)
@@ -113,6 +114,7 @@ def _check(cases: list[CaseShape], policy: Policy, name: str) -> list[Problem]:
                 field=f"{name}: [{index}].depends",
                 value=one,
                 expected="policy.yaml 的 conflicts 中的编号",
+                remedy="改正编号，或先在 conflicts 中记录",
             )
             for one in case.depends
             if one not in conflicts

@@ -9,6 +9,7 @@ from typing import Protocol
 from common.errors import Problem
 from common.shares import parse_share
 
+AS_EXPECTED = "照“应为”所写改正"  # what to do where what is expected says it all
 LISTED = 200  # characters of allowed keys that a message still lists
 
 
@@ -33,7 +34,7 @@ class Collector:
     def add(
         self, path: str, message: str, value: object = "", expected: str = "", remedy: str = ""
     ) -> None:
-        """Note one problem."""
+        """Note one problem; what was expected says what to do unless `remedy` says more."""
         self.problems.append(
             Problem(
                 message,
@@ -41,7 +42,7 @@ class Collector:
                 field=f"{self.name}: {path}",
                 value=str(value)[:80],
                 expected=expected,
-                remedy=remedy,
+                remedy=remedy or AS_EXPECTED,
             )
         )
 
@@ -65,13 +66,14 @@ class Collector:
         """No key twice."""
         for key, count in Counter(keys).items():
             if count > 1:
-                self.add(path, "键重复", key, "每个键只出现一次")
+                self.add(path, "键重复", key, "每个键只出现一次", "另取一个键，引用它的地方一并改")
 
     def share(self, text: str, path: str) -> bool:
         """Whether a share is an exact one between 0 and 1."""
         try:
             parse_share(text)
         except ValueError as error:
-            self.add(path, str(error), text, '0 到 1 之间，如 "2/3" 或 "10%"')
+            remedy = "核对条款中的比例；多方分担的，各方合计为 1"
+            self.add(path, str(error), text, '0 到 1 之间，如 "2/3" 或 "10%"', remedy)
             return False
         return True

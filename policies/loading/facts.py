@@ -296,7 +296,13 @@ def read_questions(path: Path) -> list[Question]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(
-            Problem("读不到文件", code="file", field=str(path), expected="UTF-8 文本文件")
+            Problem(
+                "读不到文件",
+                code="file",
+                field=str(path),
+                expected="UTF-8 文本文件",
+                remedy="另存为 UTF-8 再试",
+            )
         ) from error
     return questions(read_yaml(text, path.name), path.name)
 
@@ -321,7 +327,13 @@ def validated(
     problems: list[Problem] = []
     if not isinstance(rows, list) or not rows:
         raise Refused(
-            Problem("文件是空的或不是列表", code="shape", field=name, expected="以“- ”起头的列表")
+            Problem(
+                "文件是空的或不是列表",
+                code="shape",
+                field=name,
+                expected="以“- ”起头的列表",
+                remedy="每题一项，写明 kind 和事实；可从别的政策的 cases.yaml 抄一题再改",
+            )
         )
     for index, row in enumerate(rows):
         kind = row.get("kind") if isinstance(row, dict) else None
@@ -332,7 +344,7 @@ def validated(
         try:
             found.append(shape.model_validate(row, strict=strict))
         except ValidationError as error:
-            problems += from_validation(error, name, at=(index,))
+            problems += from_validation(error, shape, name, at=(index,))
     if problems:
         raise Refused(problems)
     return found
@@ -342,4 +354,7 @@ def _unknown_kind(field: str, kind: Any) -> Problem:
     known = "、".join(f"{one.kind}（{one.label}）" for one in EVALUATORS.values())
     message = "缺少必填项" if kind is None else "没有这一类规则"
     value = "" if kind is None else str(kind)
-    return Problem(message, code="unknown_kind", field=field, value=value, expected=known)
+    remedy = "写明 kind；各类的事实见 docs/policies.md 的 Asking one rule"
+    return Problem(
+        message, code="unknown_kind", field=field, value=value, expected=known, remedy=remedy
+    )

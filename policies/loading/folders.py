@@ -9,8 +9,11 @@ from typing import Any
 from common.errors import Problem, Refused
 from common.explanations import Version
 from policies.loading.cases import cases_of, check_shapes, parse_cases
+from policies.loading.facts import SHAPES
+from policies.loading.leaves import owner_of
 from policies.loading.parse import Parsed, content_hash, parse_text
 from policies.rules.cases import CaseResult, run_all
+from policies.rules.field_words import label
 from policies.rules.model import Policy
 from policies.rules.timing import Calendar
 
@@ -104,17 +107,38 @@ def read_policy(path: Path) -> tuple[Policy, Version, str]:
 
 
 def case_problems(name: str, results: tuple[CaseResult, ...]) -> list[Problem]:
-    """Failing cases as problems."""
+    """Failing cases as problems, in the words of the file."""
     return [
         Problem(
-            f"算例“{one.case.id} {one.case.title}”不符：" + "；".join(one.differences),
+            f"算例“{one.case.id} {one.case.title}”不符：" + _came_out(one),
             code="case",
             field=f"{name}/cases.yaml: {one.case.id}",
-            remedy="核对规则参数或算例的期望值",
+            expected="、".join(f"{row.key} {row.expected}" for row in one.missed),
+            remedy=_remedy(one),
         )
         for one in results
         if not one.passed
     ]
+
+
+def _came_out(result: CaseResult) -> str:
+    got = "、".join(f"{row.key} {row.got}" for row in result.missed)
+    return f"算得 {got}" + (f"，因为{result.why}" if result.why else "")
+
+
+def _remedy(result: CaseResult) -> str:
+    """What to look at; where facts are missing, which more a case of this kind may state."""
+    if "undecided" not in result.got:
+        return "核对规则参数或算例的期望值"
+    given = {key for key, value in result.case.facts.items() if value not in (None, [], {}, "")}
+    shape = SHAPES[result.case.kind]
+    more = [
+        f"{name}（{label(owner_of(shape), name)}）"
+        for name in shape.model_fields
+        if name not in given | {"kind"}
+    ]
+    counts = "；counts 中各层、各计量都要写" if "counts" in given else ""
+    return f"在算例中补上所缺的事实；此类算例还可写 {'、'.join(more)}{counts}"
 
 
 def _text(path: Path) -> str:

@@ -122,12 +122,14 @@ def _in_time(
             path,
             "没有步骤办理这个条件所依的事项，条件永远不满足",
             gate.scope or gate.fact,
-            "一个办理它的步骤",
+            "有一个步骤办理它",
+            "增加办理它的步骤，或换成本程序中有的事实",
         )
     elif sources <= later:
         found.add(
             path,
             "条件所依的事项在本步骤之后才办，循环等待",
             gate.scope or gate.fact,
+            "本步骤之前办理的事项",
             "把条件移到后面的步骤，或调整 after",
         )

@@ -43,12 +43,13 @@ def parse_data(data: Any, name: str = "policy.yaml") -> Parsed:
                 code="shape",
                 field=name,
                 expected="以 policy、place、title 等键起头的文件",
+                remedy="从最接近的政策文件夹复制一份再改",
             )
         )
     try:
         return _checked(PolicyShape.model_validate(data), name)
     except ValidationError as error:
-        raise Refused(from_validation(error, name)) from error
+        raise Refused(from_validation(error, PolicyShape, name)) from error
 
 
 def parse_document(document: dict[str, Any], name: str = "policy.yaml") -> Parsed:
@@ -60,7 +61,7 @@ def parse_document(document: dict[str, Any], name: str = "policy.yaml") -> Parse
         text = json.dumps(upgraded(document), ensure_ascii=False)
         return _checked(PolicyShape.model_validate_json(text), name)
     except ValidationError as error:
-        raise Refused(from_validation(error, name)) from error
+        raise Refused(from_validation(error, PolicyShape, name)) from error
 
 
 def _checked(shape: PolicyShape, name: str) -> Parsed:
@@ -80,7 +81,9 @@ def parse_content(content: dict[str, Any], effective: dict[str, Any]) -> Policy:
     try:
         return build(PolicyShape.model_validate_json(whole))
     except ValidationError as error:
-        raise Refused(from_validation(error, content.get("short") or "政策")) from error
+        raise Refused(
+            from_validation(error, PolicyShape, content.get("short") or "政策")
+        ) from error
 
 
 def content_hash(content: dict[str, Any], cases: list[Any]) -> str:

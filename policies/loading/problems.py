@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from common.errors import Problem
+from policies.loading.collecting import AS_EXPECTED
 from policies.loading.schema_eligibility import CRITERION_KINDS
 from policies.loading.schema_government import STEP_KINDS
+from policies.loading.shape_finding import asks_for, keys_of, nearest, shape_at
 from policies.loading.shapes import Clause, Exact, Key, Number, OwnKey, Share, pattern_of
 
 _WORDS = {
@@ -62,13 +64,13 @@ def path_text(location: Iterable[Any]) -> str:
 
 
 def from_validation(
-    error: ValidationError, name: str, at: tuple[int | str, ...] = ()
+    error: ValidationError, root: type[BaseModel], name: str, at: tuple[int | str, ...] = ()
 ) -> list[Problem]:
-    """Every refusal of one file; `at`: where in the file what was checked stands."""
-    return [_problem(one, name, at) for one in error.errors(include_url=False)]
+    """Every refusal of one file; `root`: its shape, `at`: where in the file that stands."""
+    return [_problem(one, root, name, at) for one in error.errors(include_url=False)]
 
 
-def _problem(one: Any, name: str, at: tuple[int | str, ...]) -> Problem:
+def _problem(one: Any, root: type[BaseModel], name: str, at: tuple[int | str, ...]) -> Problem:
     message, expected, remedy = _WORDS.get(one["type"], ("写法不合", "", ""))
     found = one.get("input")
     if isinstance(found, float):
@@ -79,6 +81,8 @@ def _problem(one: Any, name: str, at: tuple[int | str, ...]) -> Problem:
         pattern = one["ctx"]["pattern"]
         expected = _PATTERNS.get(pattern, f"形如 {pattern}")
         remedy = remedy if pattern in _NUMBERS else ""
+    elif one["type"] in {"extra_forbidden", "missing"}:
+        expected, remedy = _key(one, root, expected, remedy)
     shown = "" if isinstance(found, dict | list) or one["type"] == "missing" else str(found)
     return Problem(
         message,
@@ -86,5 +90,19 @@ def _problem(one: Any, name: str, at: tuple[int | str, ...]) -> Problem:
         field=f"{name}: {path_text((*at, *one['loc']))}",
         value=shown[:80],
         expected=expected,
-        remedy=remedy,
+        remedy=remedy or AS_EXPECTED,
     )
+
+
+def _key(one: Any, root: type[BaseModel], expected: str, remedy: str) -> tuple[str, str]:
+    """What a key that is missing asks for; which keys there are where one is not known."""
+    *above, last = one["loc"]
+    shape = shape_at(root, above)
+    if shape is None:
+        return expected, remedy
+    if one["type"] == "missing":
+        ruled = last in {"says", "clause"}
+        return asks_for(shape, str(last)) or expected, remedy if ruled else "补上"
+    keys = keys_of(shape)
+    meant = nearest(str(last), keys)
+    return "、".join(keys), f"是不是“{meant}”？改正或删去" if meant else "删去，或改写成所列的键"

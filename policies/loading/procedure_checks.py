@@ -14,6 +14,7 @@ from policies.loading.shapes import Layered
 from policies.loading.time_checks import check_deadline, check_phases
 from policies.rules.vocabulary import FUNNEL, MILESTONE_LABELS, Lifecycle, MilestoneKind
 
+_ADD = "在政策文件中补这一节，或改步骤的 kind"
 _SUBJECTS: dict[str, Layered] = {"consent": "rounds", "notice": "notices", "review": "reviews"}
 
 
@@ -78,9 +79,9 @@ def _subject(found: Collector, shape: s.PolicyShape, step: p.StepShape, path: st
     if field:
         found.known(step.subject, stated(shape, field), f"{path}.subject", "所办事项")
     if step.kind == "acceptance" and not shape.acceptance:
-        found.add(f"{path}.kind", "有验收步骤而没有写验收各方", step.key, "acceptance")
+        found.add(f"{path}.kind", "有验收步骤而没有写验收各方", step.key, "acceptance", _ADD)
     if step.kind == "handover" and not shape.handover:
-        found.add(f"{path}.kind", "有移交步骤而没有写移交清单", step.key, "handover")
+        found.add(f"{path}.kind", "有移交步骤而没有写移交清单", step.key, "handover", _ADD)
 
 
 def _conditional(found: Collector, step: p.StepShape, words: Words, path: str) -> None:
@@ -139,6 +140,16 @@ def _funnel(found: Collector, steps: list[p.StepShape]) -> None:
             )
 
 
+def _ring(waiting: dict[str, set[str]]) -> list[str]:
+    """One circle among steps that all wait for another of them, each before what waits for it."""
+    seen: list[str] = []
+    at = min(waiting)
+    while at not in seen:
+        seen.append(at)
+        at = min(waiting[at] & set(waiting))
+    return seen[seen.index(at) :][::-1]
+
+
 def _order(found: Collector, steps: list[p.StepShape]) -> dict[str, set[str]] | None:
     """For every step all that come after it; None when the steps run in a circle."""
     before: dict[str, set[str]] = {}
@@ -146,10 +157,12 @@ def _order(found: Collector, steps: list[p.StepShape]) -> dict[str, set[str]] | 
     while left:
         ready = [key for key, needs in left.items() if not needs & set(left)]
         if not ready:
+            ring = _ring(left)
             found.add(
-                "procedure.steps",
+                f"procedure.steps[{[step.key for step in steps].index(ring[0])}].after",
                 "步骤先后成环，永远走不到",
-                "、".join(sorted(left)),
+                " → ".join((*ring, ring[0])),
+                "从先到后，不回到自身",
                 "去掉环中的一个 after",
             )
             return None

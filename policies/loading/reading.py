@@ -122,4 +122,5 @@ def _oversized(name: str) -> Problem:
         code="size",
         field=name,
         expected="不超过 2 MB、层层写明的 YAML",
+        remedy="去掉层层引用，长的材料不放进政策文件",
     )

@@ -35,6 +35,7 @@ def not_yaml(error: yaml.YAMLError | UnicodeError, name: str) -> Problem:
         code="yaml",
         field=f"{name} 第 {mark.line + 1} 行" if mark else name,
         expected="缩进一致、每个键只写一次的 YAML",
+        remedy="看这一行和上一行：对齐缩进，补齐引号、括号和逗号",
     )
 
 

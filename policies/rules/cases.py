@@ -36,18 +36,40 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """One result that did not come out as expected."""
+
+    key: str
+    expected: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What a case gave; `differences` is empty when it passes, `found` None when it was refused."""
+    """What a case gave; `missed` is empty when it passes, `found` None when it was refused.
+
+    `why`: what kept it from being decided, or the refusal's words.
+    """
 
     case: Case
     got: Mapping[str, str]
-    differences: tuple[str, ...]
+    missed: tuple[Missed, ...]
+    why: str = ""
     found: Evaluation | None = None
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What was missed, one line each, with the reason once."""
+        return tuple(
+            f"{one.key} 应为 {one.expected}，算得 {one.got}"
+            + (f"（{self.why}）" if self.why and one is self.missed[0] else "")
+            for one in self.missed
+        )
 
     @property
     def passed(self) -> bool:
         """Whether everything expected came out."""
-        return not self.differences
+        return not self.missed
 
     @property
     def conclusion(self) -> str:
@@ -59,13 +81,12 @@ def run(policy: Policy, case: Case, calendar: Calendar) -> CaseResult:
     """Evaluate one case."""
     found, got = _outcome(policy, case, calendar)
     expected = {key: text(value) for key, value in case.expect.items()}
-    differences = tuple(
-        f"{key} 应为 {value}，算得 {got.get(key, '（无）')}"
-        + (f"（{got['why']}）" if "why" in got else got.get("error", ""))
+    missed = tuple(
+        Missed(key, value, got.get(key, "（无）"))
         for key, value in expected.items()
         if not _same(got.get(key), value)
     )
-    return CaseResult(case, got, differences, found)
+    return CaseResult(case, got, missed, got.get("why") or got.get("error", ""), found)
 
 
 def run_all(policy: Policy, cases: tuple[Case, ...], calendar: Calendar) -> tuple[CaseResult, ...]:

@@ -8,16 +8,32 @@ from common.area_codes import ancestors
 from common.errors import Problem
 from districts.models import ResponsibleUnit
 from policies.loading.cases import cases_of
-from policies.loading.folders import case_problems
 from policies.loading.parse import content_hash
 from policies.models import PolicyVersion, Status
 from policies.rules.cases import CaseResult, run_all
+from policies.rules.outcome_words import difference_words
 from policies.selectors.governing import calendar, policy_of
 
 
 def case_results(version: PolicyVersion) -> tuple[CaseResult, ...]:
     """The version's worked cases, run now."""
     return run_all(policy_of(version), cases_of(version.cases), calendar())
+
+
+def failing_cases(version: PolicyVersion) -> list[Problem]:
+    """The cases that do not come out, in the policy's own words."""
+    policy = policy_of(version)
+    return [
+        Problem(
+            f"算例“{one.case.id} {one.case.title}”不符："
+            + "；".join(difference_words(policy, row) for row in one.differences),
+            code="case",
+            field=f"{version.policy.key}/cases.yaml: {one.case.id}",
+            remedy="核对规则参数或算例的期望值",
+        )
+        for one in case_results(version)
+        if not one.passed
+    ]
 
 
 def open_points(version: PolicyVersion) -> list[Problem]:
@@ -27,7 +43,7 @@ def open_points(version: PolicyVersion) -> list[Problem]:
         problems.append(Problem("内容与校验码不符", code="hash", remedy="重新载入政策文件"))
     problems += _conflicts(version)
     problems += _units(version)
-    problems += case_problems(version.policy.key, case_results(version))
+    problems += failing_cases(version)
     problems += _overlaps(version)
     problems += _wider(version)
     problems += _supplemented(version)

@@ -12,9 +12,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.errors import Problem, Refused
-from policies.loading.folders import case_problems
 from policies.models import PolicyVersion, Status
-from policies.selectors.readiness import case_results, open_points
+from policies.selectors.readiness import failing_cases, open_points
 from policies.services.locking import locked
 
 
@@ -30,7 +29,7 @@ def check_version(*, by: User, at: datetime, version: PolicyVersion) -> PolicyVe
         )
     if version.made_by_id == by.pk:
         problems.append(Problem("起草人不能复核自己起草的政策，请换一人。", code="second_person"))
-    problems += case_problems(version.policy.key, case_results(version))
+    problems += failing_cases(version)
     if problems:
         raise Refused(problems)
     version.status, version.checked_by, version.checked_at = Status.CHECKED, by, at

@@ -81,7 +81,7 @@ def test_a_failing_case_is_named_and_keeps_it_closed():
         "needs_agree_heads: 202", "needs_agree_heads: 201"
     )
     version = load_draft(by=officer(), at=AT, **files)
-    with pytest.raises(Refused, match="needs_agree_heads 应为 201，算得 202"):
+    with pytest.raises(Refused, match="需要同意人数 应为 201，算得 202"):
         check_version(by=reviewer(), at=AT, version=version)
 
 

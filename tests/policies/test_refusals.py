@@ -2,9 +2,10 @@
 
 import copy
 from datetime import date
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.errors import Refused
@@ -53,6 +54,8 @@ def problems(data):
     try:
         parse_data(data, "policy.yaml")
     except Refused as refusal:
+        told = [one for one in refusal.problems if not (one.expected and one.remedy)]
+        assert told == [], "what was expected, and what to do, is always said"
         return {one.field.removeprefix("policy.yaml: "): one for one in refusal.problems}
     return {}
 
@@ -85,6 +88,7 @@ def shown(path):
     return text
 
 
+FEW = settings(max_examples=40)  # each reads a whole policy
 MAPPINGS = [p for p in nodes(GOOD, dict) if p[0] not in ("sources",) and "parts" not in p]
 CLAUSES = [p for p in nodes(GOOD, list) if p[-1] == "clause" and "items" not in p]
 SHARES = [p for p in nodes(GOOD, str) if p[-1] == "share" or "parts" in p]
@@ -120,6 +124,7 @@ def test_the_kind_that_chose_a_shape_is_no_part_of_the_path(location, path):
     assert path_text(location) == path
 
 
+@FEW
 @given(st.sampled_from(MAPPINGS))
 def test_an_unknown_key_anywhere_has_its_path(path):
     def add(owner, key):
@@ -128,18 +133,21 @@ def test_an_unknown_key_anywhere_has_its_path(path):
     assert f"{shown(path)}.unheard_of" in broken(path, add)
 
 
+@FEW
 @given(st.sampled_from(SHARES), st.sampled_from(["4/3", "101%", "2"]))
 def test_a_share_above_one_anywhere_has_its_path(path, share):
     found = broken(path, lambda owner, key: owner.__setitem__(key, share))
     assert any(field.startswith(shown(path)) for field in found)
 
 
+@FEW
 @given(st.sampled_from(SHARES), st.floats(0, 1))
 def test_a_float_anywhere_has_its_path(path, number):
     found = broken(path, lambda owner, key: owner.__setitem__(key, number))
     assert found[shown(path)].message == "不许用小数（浮点数）"
 
 
+@FEW
 @given(st.sampled_from(CLAUSES))
 def test_a_missing_or_empty_clause_has_its_path(path):
     emptied = broken(path, lambda owner, key: owner.__setitem__(key, []))
@@ -148,11 +156,40 @@ def test_a_missing_or_empty_clause_has_its_path(path):
     assert optional or (shown(path) in emptied and shown(path) in removed)
 
 
+@FEW
 @given(st.sampled_from(UNITS))
 def test_a_unit_nobody_knows_has_its_path(path):
     found = broken(path, lambda owner, key: owner.__setitem__(key, "nobody"))
     assert shown(path) in found
     assert found[shown(path)].remedy
+
+
+def test_an_unknown_key_is_answered_with_those_there_are():
+    found = broken(("shares", "cap", "per_area"), renamed("per_area", "per_aria"))
+    assert "per_area" in found["shares.cap.per_aria"].expected
+    assert "per_area" in found["shares.cap.per_aria"].remedy
+
+
+def test_a_missing_key_says_what_it_asks_for():
+    found = broken(("notices", 0, "first_day_counted"), lambda owner, key: owner.pop(key))
+    assert found["notices[0].first_day_counted"].expected == "true 或 false"
+
+
+def test_a_circle_of_steps_is_named_step_by_step():
+    data = copy.deepcopy(GOOD)
+    step(data, "design")["after"] = ["plan"]
+    (ring,) = [one for one in problems(data).values() if "成环" in one.message]
+    names = ring.value.split(" → ")
+    assert names[0] == names[-1]
+    assert len(names) > 2
+    assert all(a in step(data, b)["after"] for a, b in pairwise(names))
+
+
+def renamed(old, new):
+    def rename(owner, _key):
+        owner[new] = owner.pop(old)
+
+    return rename
 
 
 def step(data, key):
@@ -245,8 +282,8 @@ def _after_nobody(data):
 
 
 def _circle(data):
-    step(data, "design")["after"] = ["plan"]
-    return "procedure.steps"
+    step(data, "start")["after"] = ["supervision"]
+    return f"procedure.steps[{index(data, 'start')}].after"
 
 
 def _throughout(data):
@@ -392,6 +429,7 @@ def test_the_nation_and_a_province_set_frames_without_a_procedure():
     assert "procedure" in problems(frame())
 
 
+@FEW
 @given(st.sets(st.sampled_from(UNITS), min_size=2, max_size=5))
 def test_every_fault_is_told_at_once(paths):
     data = copy.deepcopy(GOOD)
