@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from intake.views import actions, arranging, mending, pages, preview, undoing, working
+from intake.views import actions, arranging, mending, origin, pages, preview, undoing, working
 
 app_name = "intake"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/marked/", mending.Marked.as_view(), name="marked"),
     path("<int:pk>/returned/", mending.Returned.as_view(), name="returned"),
     path("<int:pk>/progress/", working.ProgressPart.as_view(), name="progress"),
+    path("<int:pk>/row/<int:number>/", origin.RowPage.as_view(), name="row"),
     path("<int:pk>/result/", pages.ResultPage.as_view(), name="result"),
     path("<int:pk>/file/", pages.FilePage.as_view(), name="file"),
     path("<int:pk>/decide/", actions.Decide.as_view(), name="decide"),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from renovation.views import (
     adjusting,
+    bill,
     bulk_reminder,
     checklists,
     groups,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("<int:project_id>/", project.Overview.as_view(), name="project"),
     path("<int:project_id>/homes/", project.Homes.as_view(), name="homes"),
     path("<int:project_id>/contents/", work.Contents.as_view(), name="contents"),
+    path("<int:project_id>/bill/", bill.Bill.as_view(), name="bill"),
     path("<int:project_id>/procedure/", project.Procedure.as_view(), name="procedure"),
     path("<int:project_id>/files/", project.Files.as_view(), name="files"),
     path("<int:project_id>/history/", project.History.as_view(), name="history"),

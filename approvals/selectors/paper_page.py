@@ -13,13 +13,17 @@ from approvals.selectors.mandates import live_mandate, proxy_rule
 from approvals.selectors.scans import scan_of
 from approvals.selectors.seeing import sees_choices
 from records.models import Attachment
+from records.selectors.origins import Origin, origins_of
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """`rows` oldest first, the live one last; `scan` only for who counts (`counts`)."""
+    """`rows` oldest first, the live one last, each with the line of a table that it came by.
 
-    rows: tuple[Paper, ...]
+    `scan` and those lines are only for who counts (`counts`).
+    """
+
+    rows: tuple[tuple[Paper, Origin | None], ...]
     live: Paper | None
     copies: tuple[Copy, ...]
     undelivered: str
@@ -38,10 +42,12 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
     rows = tuple(papers.prefetch_related("answers"))
     mandate = live_mandate(unit.head_id)
     counts = sees_choices(user, unit.round)
+    may_record = can(user, Permission.RECORD_PAPER, on=unit.round)
+    origins = origins_of(Paper, [row.pk for row in rows]) if counts and may_record else {}
     away = unit.round.undelivered.filter(unit=unit).first()
     open_ = unit.round.state in {"open", "closed"}
     return PaperPage(
-        rows=rows,
+        rows=tuple((row, origins.get(row.pk)) for row in rows),
         live=next((row for row in rows if row.live), None),
         copies=tuple(Copy.objects.filter(unit=unit).select_related("issued_by", "voided_by")),
         undelivered=away.reason if away else "",
@@ -51,7 +57,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         document=_document(mandate) if mandate and counts else None,
         proxies=proxy_rule(unit.round),
         counts=counts,
-        may_record=open_ and can(user, Permission.RECORD_PAPER, on=unit.round),
+        may_record=open_ and may_record,
     )
 
 

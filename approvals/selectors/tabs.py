@@ -18,6 +18,7 @@ from approvals.selectors.round_actions import actions, exports
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
 from policies.rules.vocabulary import StepKind
+from records.selectors.origins import imports_of
 from records.services.papers import papers_of
 from renovation.models import Project, Step
 
@@ -77,6 +78,7 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         "others": [_beside(project, other) for other in found if apart or other is not way],
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
         "papers": papers_of(row)[:8] if row else [],
+        "imports": imports_of(row.papers.filter(live=True)) if row else [],
         "actions": actions(project, row, user, opens=opens) if way or row else [],
         "exports": exports(row, user) if row else [],
         "tone": TONES[row.state] if row else "",

@@ -1,8 +1,8 @@
-"""Papers typed elsewhere taken in as one import, and the whole import taken back."""
+"""Papers typed elsewhere taken in as one import, each with its row."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,23 +11,14 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
-from approvals.models import HeadUnit, Paper, Round, SecondEntry
-from approvals.rules.papers import round_over
-from approvals.selectors.rules import round_facts
-from approvals.services import tallies
-from approvals.services.bulk import count_anew, record_papers
+from approvals.models import HeadUnit, Paper, Round
+from approvals.services.bulk import record_papers
 from approvals.services.papers import Entry
-from records.rules.undoing import Says, Undoing, UndoReport, Written, none_goes, weigh
-from records.selectors.written import written_by
+from records.rules.undoing import Says
 from records.services.written import Trail
 
 STANDS: Says = {"state": "现行"}
 """All that the record of an import says of a paper: never what was answered."""
-
-CORRECTED = "导入后已更正，改动留着"
-WITHDRAWN = "导入后已撤回"
-READ_AGAIN = "已有第二遍录入，请逐份撤回"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,74 +56,3 @@ def adopt_papers(
         trail.entered(made[one.unit.pk], one.unit.serial, STANDS, (one.sheet, one.row))
     trail.keep()
     return count
-
-
-@transaction.atomic
-def undo_papers(
-    *,
-    by: User,
-    at: datetime,
-    round_: Round,
-    upload_id: int,
-    reason: str,
-    rehearse: bool = False,
-) -> UndoReport:
-    """Withdraw what one import recorded; with `rehearse` only say what that would do.
-
-    Papers corrected, withdrawn or read a second time since stay as they are. Once the tally is
-    confirmed or the round void, none goes. Each withdrawal is a row of its own with the reason;
-    the tally is counted anew.
-    """
-    require(by, Permission.RECORD_PAPER, on=round_)
-    row = round_ if rehearse else tallies.locked(round_.pk)
-    written = written_by(upload_id).get(Paper._meta.label_lower, [])
-    papers = Paper.objects.filter(round=row).in_bulk([one.object_id for one in written])
-    found = _weigh(row, written, papers)
-    if rehearse or not found.removals:
-        return found.report
-    gone = [papers[one.object_id] for one in found.removals]
-    Paper.objects.filter(pk__in=[paper.pk for paper in gone]).update(live=False)
-    Paper.objects.bulk_create(_withdrawal(by, at, paper, reason) for paper in gone)
-    count_anew(by=by, at=at, round_=row)
-    record(
-        by=by,
-        action="paper.withdraw_many",
-        on=row,
-        project_id=row.project_id,
-        summary=f"{row.name}撤销一次导入，撤回意见表 {len(gone)} 份：{reason}",
-        payload={**found.report.counts(), "upload": upload_id},
-    )
-    return found.report
-
-
-def _weigh(row: Round, written: Sequence[Written], papers: Mapping[int, Paper]) -> Undoing:
-    over = round_over(round_facts(row))
-    if over:
-        return none_goes(written, over[0].message)
-    return weigh(written, dict.fromkeys(papers, STANDS), stays=_touched(papers.keys()))
-
-
-def _touched(ids: Collection[int]) -> dict[int, str]:
-    """Papers that somebody has worked on since, each with what was done."""
-    read = SecondEntry.objects.filter(paper__in=ids).values_list("paper_id", flat=True)
-    found = dict.fromkeys(read, READ_AGAIN)
-    for later in Paper.objects.filter(supersedes__in=ids):
-        found[later.supersedes_id or 0] = WITHDRAWN if later.withdrawn else CORRECTED
-    return found
-
-
-def _withdrawal(by: User, at: datetime, paper: Paper, reason: str) -> Paper:
-    return Paper(
-        round_id=paper.round_id,
-        unit_id=paper.unit_id,
-        channel=paper.channel,
-        signed_on=paper.signed_on,
-        received_at=paper.received_at,
-        entered_at=at,
-        entered_by=by,
-        live=False,
-        withdrawn=True,
-        supersedes=paper,
-        reason=f"撤销导入：{reason}"[:200],
-        batch_id=paper.batch_id,
-    )

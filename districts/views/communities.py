@@ -14,12 +14,13 @@ from accounts.permissions import Permission
 from accounts.web import ServiceView, SignedIn, visible
 from common.clock import business_today
 from districts.forms import AliasForm, CommunityForm
-from districts.models import Area, Community
+from districts.models import Area, Community, ExclusiveUnit
 from districts.selectors.counts import Counts, counts_of
 from districts.selectors.grid import blocks_of
 from districts.selectors.owners import doubtful_in
 from districts.services.communities import add_alias, register_community
 from districts.services.reveal import reveal_owners
+from records.selectors.origins import imports_of, origins_of
 
 
 class CommunityPage(SignedIn, DetailView):
@@ -39,8 +40,16 @@ class CommunityPage(SignedIn, DetailView):
         community: Community = self.object
         changes = community.changes.select_related("changed_by")[:20]
         doubtful = doubtful_in(community)
+        homes = ExclusiveUnit.objects.filter(building__community=community)
         context = homes_context(self.request, community, clear=self.clear)
-        return super().get_context_data(changes=changes, doubtful=doubtful, **context, **kwargs)
+        return super().get_context_data(
+            changes=changes,
+            doubtful=doubtful,
+            origin=origins_of(Community, [community.pk]).get(community.pk),
+            imports=imports_of(homes),
+            **context,
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Owners in clear, recorded; the answer is never kept by the browser."""

@@ -18,6 +18,7 @@ from funding.selectors.accounts import accounts
 from funding.services import arrivals, flow_values, reversals, spending
 from funding.services.sources import ensure_sources
 from funding.views.base import OfProject
+from records.selectors.origins import origins_of
 
 LABELS = {"allocation": "下达", "receipt": "到位", "payment": "支付"}
 FORMS: dict[str, type[BookingForm]] = {
@@ -82,6 +83,8 @@ class Flows(OfProject, ServiceView):
         sources = ensure_sources(self.project.area_code)
         found = accounts(self.project, sources)
         here = self.url("flows")
+        entries = self._entries()
+        origins = origins_of(MODELS[self.kind], [row.pk for row in entries])
         return super().get_context_data(**kwargs) | {
             "project": self.project,
             "crumbs": self.crumbs(),
@@ -92,7 +95,7 @@ class Flows(OfProject, ServiceView):
                 for kind, label in LABELS.items()
             ],
             "balances": [(row, found[row.pk]) for row in sources if moved(found[row.pk])],
-            "entries": [self._entry(row) for row in self._entries()],
+            "entries": [self._entry(row) | {"origin": origins.get(row.pk)} for row in entries],
             "may_book": can(self.person, Permission.BOOK_MONEY, on=self.project),
         }
 

@@ -12,7 +12,8 @@ from approvals.rules.papers_report import PapersReport
 from approvals.selectors.rules import matters_of, round_facts
 from approvals.selectors.typed_elsewhere import Place, other_rounds, place_said, roll_book
 from approvals.services.papers import Entry
-from approvals.services.typed_elsewhere import TypedPaper, adopt_papers, undo_papers
+from approvals.services.papers_undoing import undo_papers
+from approvals.services.typed_elsewhere import TypedPaper, adopt_papers
 from approvals.sheets import ANSWER, VOTES, votes_on
 from common.clock import SHANGHAI
 from intake.kinds.about import About, Adopted, HandedRow, Handover, TakingBack

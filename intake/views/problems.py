@@ -119,6 +119,7 @@ def mends(upload: Upload, found: Iterable[Mend], listed: int | None = LISTED) ->
         {
             "mend": veiled_mend(upload, one),
             "sheet": one.sheet,
+            "row": one.row,
             "cell": address(one.row, one.column),
             "field": (f"{one.sheet}!" if several else "") + address(one.row, one.column),
         }

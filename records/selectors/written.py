@@ -14,19 +14,27 @@ def written_by(upload_id: int) -> dict[str, list[Written]]:
     """Everything that one import wrote, by table, in the order of writing; one query."""
     found: dict[str, list[Written]] = {}
     for row in WrittenRow.objects.filter(upload_id=upload_id).order_by("pk").iterator():
-        found.setdefault(row.table, []).append(
-            Written(
-                row.table,
-                row.object_id,
-                row.name,
-                row.before,
-                row.after,
-                row.sheet,
-                row.row,
-                row.origin,
-            )
-        )
+        found.setdefault(row.table, []).append(_written(row))
     return found
+
+
+def written_from(upload_id: int, sheet: str, number: int) -> list[Written]:
+    """What was written from one row of a file, in the order of writing; one query."""
+    rows = WrittenRow.objects.filter(upload_id=upload_id, sheet=sheet, row=number)
+    return [_written(row) for row in rows.order_by("pk")]
+
+
+def _written(row: WrittenRow) -> Written:
+    return Written(
+        row.table,
+        row.object_id,
+        row.name,
+        row.before,
+        row.after,
+        row.sheet,
+        row.row,
+        row.origin,
+    )
 
 
 def written_after(upload_id: int, among: Collection[int]) -> list[int]:

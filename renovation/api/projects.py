@@ -15,6 +15,7 @@ from accounts.rest import ReadViewSet, checked
 from common.clock import business_now, business_today
 from records.rest import KEY, Idempotent
 from renovation.api import bodies, shapes
+from renovation.api.bills import BillActions
 from renovation.filters import ProjectFilter
 from renovation.models import Project
 from renovation.selectors.cards import next_step_card
@@ -29,7 +30,7 @@ from renovation.services.works import report_works
 
 
 @extend_schema_view(list=extend_schema(summary="项目"), retrieve=extend_schema(summary="一个项目"))
-class ProjectViewSet(Idempotent, ReadViewSet):
+class ProjectViewSet(BillActions, Idempotent, ReadViewSet):
     """Projects in scope, and what is done to them."""
 
     permission = Permission.VIEW_PROJECTS

@@ -12,6 +12,7 @@ from policies.selectors.governing import calendar
 from renovation.models import Project, Step
 from renovation.rules.explaining import investment
 from renovation.selectors import deadlines, eligibility, situations
+from renovation.selectors.bills import bill_reason
 from renovation.selectors.governing import pinned_rule
 from renovation.selectors.situations import Gathered
 
@@ -33,8 +34,8 @@ class Why:
 
 def explain(project: Project, key: str, on: date) -> Why:
     """The 依据 by its key in the address: `deadline.<step>`, `gate.<step>.<line>`,
-    `fact.<key>[@<scope>]`, `investment`, `eligibility.<rule>`. OutOfScope (404) for a key that
-    nothing stands behind."""
+    `fact.<key>[@<scope>]`, `investment`, `eligibility.<rule>`, `bill[.<item>]`. OutOfScope (404)
+    for a key that nothing stands behind."""
     found = situations.gather([project]).get(project.pk)
     kind, _, rest = key.partition(".")
     ways: dict[str, Callable[[Gathered, str, date], Why | None]] = {
@@ -43,6 +44,7 @@ def explain(project: Project, key: str, on: date) -> Why:
         "fact": _fact,
         "investment": _investment,
         "eligibility": _eligibility,
+        "bill": _bill,
     }
     why = ways[kind](found, rest, on) if found and kind in ways else None
     if why is None:
@@ -102,6 +104,11 @@ def _fact(found: Gathered, key: str, on: date) -> Why | None:
 
 def _eligibility(found: Gathered, key: str, _on: date) -> Why | None:
     explained = eligibility.explanation(found.project, key)
+    return Why(explained) if explained else None
+
+
+def _bill(found: Gathered, key: str, _on: date) -> Why | None:
+    explained = bill_reason(found.project, key)
     return Why(explained) if explained else None
 
 

@@ -266,8 +266,10 @@ def _enter(
     for project in projects:
         place = places.get(project.pk)
         adoption.trail.entered(project, project.name, figures_say(project), place)
+    rows = {project.community_id: places.get(project.pk) for project in projects}
     for community in communities:
-        adoption.trail.entered(community, community.name, {"name": community.name})
+        said = {"name": community.name}
+        adoption.trail.entered(community, community.name, said, rows.get(community.pk))
     adoption.trail.keep()
 
 

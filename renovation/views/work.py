@@ -16,6 +16,7 @@ from renovation.selectors.catalogue import Menu, catalogue_of
 from renovation.services.contents import ItemEntry, set_contents
 from renovation.services.works import report_works
 from renovation.views.base import ProjectForm
+from renovation.views.bill import bill_context
 
 
 class Contents(ProjectForm):
@@ -67,6 +68,7 @@ class Contents(ProjectForm):
             whole=total(r.estimate for r in rows),
             may_edit=may_edit,
             editing="form" in kwargs or "edit" in self.request.GET,
+            **bill_context(self.project),
             **kwargs,
         )
 

@@ -9,7 +9,7 @@ from approvals import models as approvals
 from common.clock import business_now, business_today, real_now
 from districts.models import Building, ExclusiveUnit
 from funding import models as funding
-from intake.models import Upload
+from intake.models import StagedRow, Upload
 from policies.models import Policy, PolicyVersion
 from records.models import Attachment, IssuedPaper, Job, SavedView
 from renovation.models import (
@@ -61,6 +61,12 @@ def _first(rows):
 
 def _of(model, path="project__"):
     return lambda: _first(model.objects.filter(**{f"{path}area_code__startswith": LINQU}))
+
+
+def _staged_row():
+    """A row of the import that is asked about."""
+    row = StagedRow.objects.filter(upload=KEYS["intake:"]()).order_by("position").first()
+    return row.number if row else 0
 
 
 def _simulation():
@@ -245,6 +251,7 @@ SPECIAL = {
     "reports:listing_file": {"pk": lambda: 0},
     "api-template": {"kind": lambda: "building_register"},
     "reports:template": {"key": lambda: "building_register"},
+    "intake:row": {"number": _staged_row},
     "renovation:why": {"key": lambda: "investment"},
     "renovation:register": {"key": lambda: "supervisors"},
     "renovation:register_enter": {"key": lambda: "supervisors"},

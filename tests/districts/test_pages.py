@@ -114,7 +114,7 @@ def test_a_community_costs_the_same_for_any_number_of_homes(
 ):
     community = CommunityFactory(homes=homes)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         client.get(reverse("districts:community", args=[community.pk]))
 
 

@@ -1,5 +1,6 @@
 """Shapes of REST bodies: exact numbers are strings, days ISO."""
 
+from renovation.api.shapes.bills import BillItemOut, BillSumsOut
 from renovation.api.shapes.checklists import ChecklistOut
 from renovation.api.shapes.plans import (
     CarryOut,
@@ -10,10 +11,17 @@ from renovation.api.shapes.plans import (
     SumOut,
 )
 from renovation.api.shapes.projects import CardOut, ProjectOut, WhyOut
-from renovation.api.shapes.records import ContentOut, FactOut, MilestoneOut, WorksOut
+from renovation.api.shapes.records import (
+    ContentOut,
+    FactOut,
+    MilestoneOut,
+    WorksOut,
+)
 from renovation.api.shapes.steps import DocumentOut, LineOut, StepDetail, StepOut
 
 __all__ = [
+    "BillItemOut",
+    "BillSumsOut",
     "CardOut",
     "CarryOut",
     "ChecklistOut",
