@@ -15,7 +15,7 @@ from accounts.web import visible
 from approvals.api import shapes
 from approvals.api.base import Bodies
 from approvals.models import Notice, Objection
-from approvals.services import notices, objections
+from approvals.services import interruptions, notices, objections
 from common.clock import business_now
 
 CREATED = status.HTTP_201_CREATED
@@ -23,9 +23,11 @@ CREATED = status.HTTP_201_CREATED
 
 @extend_schema_view(list=extend_schema(summary="公示"), retrieve=extend_schema(summary="一次公示"))
 class NoticeViewSet(Bodies):
-    """Notices: post, photograph, cancel."""
+    """Notices: post, photograph, interrupt, restore, cancel."""
 
-    queryset = Notice.objects.select_related("project").prefetch_related("objections")
+    queryset = Notice.objects.select_related("project").prefetch_related(
+        "objections", "interruptions"
+    )
     serializer_class = shapes.NoticeOut
     filterset_fields: ClassVar[list[str]] = ["project", "key", "state"]
 
@@ -54,6 +56,27 @@ class NoticeViewSet(Bodies):
         body = checked(shapes.PhotographIn, request)
         row = self.get_object()
         notices.add_photograph(by=self.person, at=business_now(), notice=row, **body)
+        return Response(shapes.NoticeOut(self.get_object()).data)
+
+    @extend_schema(
+        summary="登记公示中断", request=shapes.InterruptionIn, responses=shapes.NoticeOut
+    )
+    @action(detail=True, methods=["post"])
+    def interrupt(self, request: Request, pk: str) -> Response:
+        """Note that it was down; its last day moves as the policy says."""
+        seen = interruptions.Sighting(**checked(shapes.InterruptionIn, request))
+        interruptions.interrupt(
+            by=self.person, at=business_now(), notice=self.get_object(), seen=seen
+        )
+        return Response(shapes.NoticeOut(self.get_object()).data)
+
+    @extend_schema(summary="恢复张贴", request=shapes.RestoreIn, responses=shapes.NoticeOut)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> Response:
+        """Note that it hangs again."""
+        body = checked(shapes.RestoreIn, request)
+        row = self.get_object()
+        interruptions.restore(by=self.person, at=business_now(), notice=row, **body)
         return Response(shapes.NoticeOut(self.get_object()).data)
 
     @extend_schema(summary="撤下公示", request=shapes.ReasonIn, responses=shapes.NoticeOut)

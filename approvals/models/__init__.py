@@ -3,7 +3,7 @@
 from approvals.models.acceptance import Acceptance, AcceptanceParty, AcceptanceProblem, HandoverItem
 from approvals.models.custody import Copy, Recheck, Seal
 from approvals.models.doors import Mandate, Visit
-from approvals.models.notices import Notice, Objection
+from approvals.models.notices import Interruption, Notice, Objection
 from approvals.models.papers import Answer, Batch, Delivery, Paper
 from approvals.models.reviews import Opinion, Review
 from approvals.models.roll_decisions import RollDecision
@@ -25,6 +25,7 @@ __all__ = [
     "HandoverItem",
     "Head",
     "HeadUnit",
+    "Interruption",
     "Mandate",
     "Notice",
     "Objection",

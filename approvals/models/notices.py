@@ -22,7 +22,10 @@ OUTCOMES = {
 
 
 class Notice(models.Model):
-    """One posting. `last_day` is computed from the pinned rule; over depends on the day."""
+    """One posting. `last_day` is computed from the pinned rule; over depends on the day.
+
+    Without a `last_day` the notice is down, or its policy does not say what an interruption does.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="notices")
     key = models.CharField("规则键", max_length=40)
@@ -34,7 +37,7 @@ class Notice(models.Model):
     where_posted = models.CharField("张贴地点", max_length=200)
     contact = models.CharField("意见受理", max_length=120)
     posted_on = models.DateField("张贴日")
-    last_day = models.DateField("期满日")
+    last_day = models.DateField("期满日", null=True, blank=True)
     provisional = models.BooleanField("暂定", default=False)
     explanation = models.JSONField("期限依据")
     photographs = models.PositiveSmallIntegerField("照片数", default=0)
@@ -68,6 +71,54 @@ class NoticeScopedQuerySet(ScopedQuerySet):
 
     scope_path = "notice__project__"
     units_field = "unit_codes"
+
+
+class Interruption(models.Model):
+    """The notice was down: found so on a day by somebody, put up again on another.
+
+    Of a row only the restoring may follow, once; periods of one notice do not overlap (trigger).
+    """
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="interruptions")
+    down_on = models.DateField("中断日")
+    reason = models.CharField("中断原因", max_length=200)
+    seen_by = models.CharField("发现人（掩码）", max_length=80)
+    noted_at = models.DateTimeField("登记时间")
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    restored_on = models.DateField("恢复张贴日", null=True, blank=True)
+    restored_at = models.DateTimeField("恢复登记时间", null=True, blank=True)
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = NoticeScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示中断"
+        ordering: ClassVar = ["notice", "down_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["notice"],
+                condition=Q(restored_on__isnull=True),
+                name="interruption_open",
+                violation_error_message="这份公示已登记中断，恢复张贴后再登记",
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "down_on"],
+                name="interruption_day",
+                violation_error_message="这一天的中断已登记过",
+            ),
+            paired("interruption", "restored_at", "restored_by", "restored_on"),
+            in_order("interruption", "down_on", "restored_on"),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(seen_by=""),
+                name="interruption_said",
+                violation_error_message="中断须写明原因和发现人",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.down_on}"
 
 
 class Objection(models.Model):

@@ -21,7 +21,7 @@ class NoticePaper:
     title: str
     paragraphs: tuple[str, ...]
     posted_on: date
-    last_day: date
+    last_day: date | None
     provisional: bool
     length: int
     unit: str

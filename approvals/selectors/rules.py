@@ -19,6 +19,7 @@ from policies.rules.model import (
     NoticeRule,
     ReviewRule,
 )
+from policies.rules.notice_days import Interruption as Gap
 from policies.rules.vocabulary import TRIGGER_LABELS
 from policies.rules.vocabulary import Trigger as Event
 from policies.selectors.governing import rule_at
@@ -40,6 +41,13 @@ def round_rule(round_: Round) -> Governed[ConsentRound]:
 def notice_rule(notice: Notice) -> Governed[NoticeRule]:
     """The notice rule that was pinned on the day of posting."""
     return rule_at(notice.pin.version_id, "notices", notice.key)
+
+
+def gaps_of(notice: Notice) -> tuple[Gap, ...]:
+    """When the notice was down (one query, none where they are prefetched)."""
+    return tuple(
+        Gap(one.down_on, one.restored_on, one.reason) for one in notice.interruptions.all()
+    )
 
 
 def review_rule(review: Review) -> Governed[ReviewRule]:

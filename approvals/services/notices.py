@@ -14,16 +14,14 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Notice
-from approvals.selectors.rules import under
 from approvals.services import locking
+from approvals.services.notice_counting import count_days
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
-from common.explanations import Explanation
 from policies.rules.gates import FactValue
 from policies.rules.model import NoticeRule
-from policies.rules.timing import notice_last_day
 from policies.rules.vocabulary import StepKind, Trigger
-from policies.selectors.governing import calendar, rule_at
+from policies.selectors.governing import rule_at
 from records.models import Attachment
 from records.services.files import attach
 from renovation.models import Project
@@ -60,15 +58,10 @@ def post_notice(*, by: User, at: datetime, project: Project, key: str, posting: 
         raise Refused(problems)
     day = posting.posted_on
     version = governing(project, f"notices.{key}", day).version_id
-    governed = rule_at(version, "notices", key)
-    rule: NoticeRule = governed.rule
+    rule: NoticeRule = rule_at(version, "notices", key).rule
     pin = pin_rule(
         by=by, project=project, rule=f"notices.{key}", trigger=Trigger.NOTICE_POSTED, day=day
     )
-    days = notice_last_day(rule, day, calendar())
-    if days.day is None:
-        raise Refused(Problem("期满日还算不出来", code="no_day"))
-    explained = under(days.explanation, governed, pin)
     notice = Notice.objects.create(
         project=project,
         key=key,
@@ -80,21 +73,20 @@ def post_notice(*, by: User, at: datetime, project: Project, key: str, posting: 
         where_posted=posting.where_posted.strip(),
         contact=posting.contact.strip(),
         posted_on=day,
-        last_day=days.day,
-        provisional=days.provisional,
-        explanation=explained.to_dict(),
+        explanation={},
         posted_at=at,
         posted_by=by,
     )
-    _report(notice, rule, explained, by=by, at=at)
+    count_days(by=by, at=at, notice=notice)
+    _report(notice, rule, by=by, at=at)
     record(
         by=by,
         action="notice.post",
         on=notice,
         area_code=project.area_code,
         project_id=project.pk,
-        summary=f"张贴{rule.name}：{day} 至 {days.day}",
-        payload={"last_day": days.day.isoformat(), "provisional": days.provisional},
+        summary=f"张贴{rule.name}：{day} 至 {notice.last_day}",
+        payload={"last_day": str(notice.last_day), "provisional": notice.provisional},
     )
     return notice
 
@@ -165,10 +157,8 @@ def locked(pk: int) -> Notice:
     return locking.locked(Notice, pk)
 
 
-def _report(
-    notice: Notice, rule: NoticeRule, explained: Explanation, *, by: User, at: datetime
-) -> None:
-    """Set the facts of a fresh posting: its last day, no objection, no photograph yet."""
+def _report(notice: Notice, rule: NoticeRule, *, by: User, at: datetime) -> None:
+    """Set the facts of a fresh posting beside its last day: no objection, no photograph yet."""
     scope, day = notice.key, civil_day(at)
     record_facts(
         by=by,
@@ -176,11 +166,9 @@ def _report(
         project=notice.project,
         source=f"{rule.name}第 {notice.attempt} 次",
         facts=[
-            FactValue("notice.last_day", scope, notice.last_day, as_of=day),
             FactValue("notice.open_objections", scope, 0, as_of=day),
             FactValue("notice.photographs", scope, 0, as_of=day),
         ],
-        explanations={("notice.last_day", scope): explained},
     )
 
 

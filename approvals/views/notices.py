@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -20,11 +21,12 @@ from approvals.forms.notices import (
 from approvals.forms.rounds import ReasonForm
 from approvals.models import Notice, Objection
 from approvals.rules.notices import progress
-from approvals.selectors.rules import notice_rule
+from approvals.selectors.rules import gaps_of, notice_rule
 from approvals.services import notices, objections
 from approvals.services.notices import Posting
 from approvals.views.acts import Act
 from common.clock import business_now, business_today
+from policies.rules.days import Calendar
 from policies.rules.vocabulary import StepKind
 from policies.selectors.governing import calendar
 from records.services.files import files_of
@@ -46,19 +48,8 @@ class NoticesTab(SignedIn, TemplateView):
         on = business_today()
         rows = Notice.objects.filter(project=project).select_related("pin", "posted_by")
         days = calendar()
-        shown: list[dict[str, Any]] = [
-            {
-                "notice": row,
-                "progress": progress(notice_rule(row).rule, row.posted_on, row.last_day, on, days),
-                "rule": notice_rule(row).rule,
-                "photographs": files_of(row),
-                "photographs_short": max(notice_rule(row).rule.photographs - row.photographs, 0),
-                "papers": papers_of(row),
-                "objections": row.objections.all(),
-                "why_url": reverse("approvals:notice_why", args=[row.pk]),
-            }
-            for row in rows.prefetch_related("objections")
-        ]
+        rows = rows.prefetch_related("objections", "interruptions")
+        shown = [_shown(row, on, days) for row in rows]
         steps = project.steps.filter(kind=StepKind.NOTICE, state__in=["open", "to_evidence"])
         live = {row["notice"].key for row in shown if row["notice"].state == "posted"}
         return (
@@ -72,6 +63,23 @@ class NoticesTab(SignedIn, TemplateView):
                 "may_print": can(self.person, Permission.PRINT_PAPER, on=project),
             }
         )
+
+
+def _shown(row: Notice, on: date, days: Calendar) -> dict[str, Any]:
+    """One notice with everything the tab says about it."""
+    rule, gaps = notice_rule(row).rule, gaps_of(row)
+    return {
+        "notice": row,
+        "progress": progress(rule, row.posted_on, row.last_day, on, days, gaps),
+        "rule": rule,
+        "photographs": files_of(row),
+        "photographs_short": max(rule.photographs - row.photographs, 0),
+        "papers": papers_of(row),
+        "objections": row.objections.all(),
+        "interruptions": row.interruptions.all(),
+        "down": any(one.restored is None for one in gaps),
+        "why_url": reverse("approvals:notice_why", args=[row.pk]),
+    }
 
 
 class PostNotice(Act):

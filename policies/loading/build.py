@@ -191,6 +191,7 @@ def _notice(n: s.NoticeShape) -> m.NoticeRule:
         first_day_counted=n.first_day_counted,
         open_objections_allowed=n.open_objections_allowed,
         photographs=n.photographs,
+        interrupted=n.interrupted,
         says=n.says,
         clauses=clauses(n.clause, n.says),
     )

@@ -67,12 +67,20 @@ class ConsentFacts(FactsShape):
     groups: list[GroupShape] = []
 
 
+class InterruptionShape(Shape):
+    """The day a notice was found down, the day it was put up again."""
+
+    down: date
+    restored: date | None = None
+
+
 class NoticeFacts(FactsShape):
-    """The day a notice was posted."""
+    """The day a notice was posted, and when it was down."""
 
     kind: Literal["notice"]
     notice: Key
     posted: date
+    interruptions: list[InterruptionShape] = []
 
 
 class Situated(FactsShape):

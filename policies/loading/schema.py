@@ -157,6 +157,7 @@ class NoticeShape(Named, Ruled):
     first_day_counted: bool
     open_objections_allowed: bool
     photographs: Annotated[int, Field(ge=0)]
+    interrupted: Literal["paused", "restarts"] | None = None
 
 
 class TimingShape(Named, Ruled):

@@ -12,7 +12,11 @@ from policies.rules.procedure_model import (
 
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """How long a notice hangs, how days are counted, what must be shown of it."""
+    """How long a notice hangs, how days are counted, what must be shown of it.
+
+    `interrupted`: "paused" leaves the days it was down out of the count, "restarts" begins anew
+    with the day it was put up again; None where the text does not say.
+    """
 
     key: str
     name: str
@@ -22,6 +26,7 @@ class NoticeRule:
     first_day_counted: bool = False
     open_objections_allowed: bool = False
     photographs: int = 0
+    interrupted: str | None = None
     says: str = ""
     clauses: Clauses = ()
 

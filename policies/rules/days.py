@@ -6,7 +6,7 @@ of the rest: Civil Code 203.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -37,9 +37,17 @@ class Calendar:
 
 
 def add_days(
-    start: date, count: int, unit: str, calendar: Calendar, *, first_day_counted: bool = False
+    start: date,
+    count: int,
+    unit: str,
+    calendar: Calendar,
+    *,
+    first_day_counted: bool = False,
+    left_out: Set[date] = frozenset(),
 ) -> tuple[date, tuple[date, ...], bool]:
-    """The last day of a period, the days left out on the way, and whether it is provisional.
+    """The last day of a period, the days of rest on the way, and whether it is provisional.
+
+    Days in `left_out` count for nothing, and the period does not end on one.
 
     Provisional: it rests on a year that is not announced. Raises ValueError for a period of less
     than one day.
@@ -49,7 +57,9 @@ def add_days(
     day = start if first_day_counted else start + ONE_DAY
     left, skipped = count, []
     while True:
-        if unit == "calendar" or calendar.is_working(day):
+        if day in left_out:
+            pass
+        elif unit == "calendar" or calendar.is_working(day):
             left -= 1
             if left == 0:
                 break
@@ -57,7 +67,7 @@ def add_days(
             skipped.append(day)
         day += ONE_DAY
     if unit == "calendar":
-        while not calendar.is_working(day):
+        while day in left_out or not calendar.is_working(day):
             skipped.append(day)
             day += ONE_DAY
     provisional = any(not calendar.announced(year) for year in range(start.year, day.year + 1))

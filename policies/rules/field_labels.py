@@ -185,6 +185,7 @@ LABELS: dict[str, str] = {
     "responsible": "责任单位",
     "phases": "阶段",
     "photographs": "照片张数",
+    "interrupted": "公示中断",
     "place": "适用地区",
     "place_type": "由哪类地方得出",
     "population": "基数",
@@ -293,6 +294,7 @@ WORDS: dict[str, dict[Any, str]] = {
     "ReturnRule.of": {"before": "上一期", "same": "本期"},
     "Checklist.of": {"community": "小区", "cluster": "组团连片"},
     "first_day_counted": {True: "首日计入", False: "首日不计"},
+    "interrupted": {"paused": "扣除中断日", "restarts": "恢复后重新计算"},
     "measure": {"heads": "人数", "area": "面积", "households": "户数"},
     "second_entry": {"none": "不要求", "check": "另一人核对", "blind": "另一人盲录"},
     "mixed_head": {

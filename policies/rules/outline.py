@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from common.explanations import Clause
 from policies.rules.consent import MEASURES, NUMERATORS, SCOPES, WHO, parameter
 from policies.rules.model import ConsentRound, ConsentTest, Matter, Policy
+from policies.rules.notice_days import INTERRUPTED
 from policies.rules.outline_choosing import choosing_rows
 from policies.rules.outline_money import government_rows, share_rows
 from policies.rules.outline_procedure import (
@@ -159,6 +160,7 @@ def _notice(policy: Policy) -> list[Plain]:
             parameters.append(f"照片不少于 {one.photographs} 张")
         if not one.open_objections_allowed:
             parameters.append("异议全部办结")
+        parameters.append(f"中断：{INTERRUPTED.get(one.interrupted or '', '没有写')}")
         rows.append((one.name, one.says, "；".join(parameters), one.clauses))
     return rows
 

@@ -1,10 +1,11 @@
-"""Last days of notices and due days of steps, each with its explanation.
+"""Due days of steps and the counting of periods, each with its explanation.
 
 A year whose holidays are not announced gives a provisional day, said so, never a silent guess.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from policies.rules.days import (
     with_weekday,
     working_days_between,
 )
-from policies.rules.model import Deadline, NoticeRule, Terms
+from policies.rules.model import Deadline, Terms
 from policies.rules.premises import Known
 from policies.rules.variants import Chosen, choose
 
@@ -27,8 +28,8 @@ __all__ = [
     "DayResult",
     "add_days",
     "due_date",
-    "notice_last_day",
     "over_before_it_began",
+    "period",
     "working_days_between",
 ]
 
@@ -49,22 +50,6 @@ class DayResult:
     explanation: Explanation
     clash: str = ""
     blameless: bool = False
-
-
-def notice_last_day(rule: NoticeRule, posted: date, calendar: Calendar) -> DayResult:
-    """The last day of a notice posted on that day."""
-    result = _period(
-        Deadline(
-            within=rule.length,
-            unit=rule.unit,
-            first_day_counted=rule.first_day_counted,
-            says=rule.says,
-            clauses=rule.clauses,
-        ),
-        posted,
-        calendar,
-    )
-    return replace(result, explanation=replace(result.explanation, title=rule.name))
 
 
 def due_date(
@@ -122,10 +107,10 @@ def _due(deadline: Deadline, start: date | None, calendar: Calendar) -> DayResul
     if deadline.within is None:
         return _yearly(deadline, start) if deadline.yearly else _fixed(deadline)
     if start is None:
-        period = f"{deadline.within} {UNITS[deadline.unit]}"
-        waiting = _waiting(deadline, f"起算日未到，到时按 {period}推算")
+        length = f"{deadline.within} {UNITS[deadline.unit]}"
+        waiting = _waiting(deadline, f"起算日未到，到时按 {length}推算")
         return replace(waiting, day=deadline.fixed)
-    return _against_limits(deadline, _period(deadline, start, calendar))
+    return _against_limits(deadline, period(deadline, start, calendar))
 
 
 def _against_limits(deadline: Deadline, result: DayResult) -> DayResult:
@@ -134,8 +119,8 @@ def _against_limits(deadline: Deadline, result: DayResult) -> DayResult:
     if limit is None or result.day is None or result.day <= limit:
         return result
     old = result.explanation
-    period = f"{deadline.within} {UNITS[deadline.unit]}"
-    clash = f"按 {period}推算到 {result.day}，已越过 {limit} 的规定时限"
+    length = f"{deadline.within} {UNITS[deadline.unit]}"
+    clash = f"按 {length}推算到 {result.day}，已越过 {limit} 的规定时限"
     note = notes(clash, old.note)
     if deadline.fixed is None:
         return replace(result, clash=clash, explanation=replace(old, note=note))
@@ -192,10 +177,19 @@ def _waiting(deadline: Deadline, sentence: str, result: str = "未起算") -> Da
     return DayResult(None, provisional=False, explanation=explained)
 
 
-def _period(deadline: Deadline, start: date, calendar: Calendar) -> DayResult:
+def period(
+    deadline: Deadline,
+    start: date,
+    calendar: Calendar,
+    *,
+    left_out: Set[date] = frozenset(),
+) -> DayResult:
+    """The last day of `deadline.within` days from that day; days in `left_out` do not count."""
     count, unit, counted = deadline.within or 1, deadline.unit, deadline.first_day_counted
-    day, skipped, provisional = add_days(start, count, unit, calendar, first_day_counted=counted)
-    first, _, _ = add_days(start, 1, unit, calendar, first_day_counted=counted)
+    day, skipped, provisional = add_days(
+        start, count, unit, calendar, first_day_counted=counted, left_out=left_out
+    )
+    first, _, _ = add_days(start, 1, unit, calendar, first_day_counted=counted, left_out=left_out)
     rest = "当日计入" if counted else "当日不计入"
     lines = [
         Line("起算日", rest, with_weekday(start)),

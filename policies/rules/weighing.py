@@ -195,6 +195,7 @@ VALUES: dict[str, Weigh] = {
     "NoticeRule.first_day_counted": _becomes(value=False),
     "NoticeRule.open_objections_allowed": _becomes(value=False),
     "NoticeRule.photographs": _more,
+    "NoticeRule.interrupted": _becomes("restarts"),
     "Deadline.fixed": _sooner,
     "Deadline.within": _sooner,
     "Deadline.not_after": _sooner,

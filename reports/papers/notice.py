@@ -22,7 +22,7 @@ def notice(subject_id: str) -> Document:
         pages=[page],
         facts={
             "项目": value.project,
-            "公示期": f"{value.posted_on:%Y-%m-%d} 至 {value.last_day:%Y-%m-%d}",
+            "公示期": f"{value.posted_on} 至 {value.last_day or '待定'}",
             "意见受理": value.contact,
         },
     )

@@ -1,15 +1,24 @@
 """Notices: last day by the pinned rule, photographs counted, objections hold the gate."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from rest_framework.test import APIClient
 
+from accounts.models import AuditEntry
+from approvals.models import Interruption
 from approvals.rules.notices import progress
-from approvals.services import notices, objections
+from approvals.selectors import rules
+from approvals.selectors.printing_bodies import notice_paper
+from approvals.services import interruptions, notice_counting, notices, objections
+from approvals.services.interruptions import Sighting
 from approvals.services.notices import Posting
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from policies.rules.model import NoticeRule
+from policies.rules.notice_days import Interruption as Interrupted
 from policies.selectors.governing import calendar
 from renovation.models import ProjectFact
 from tests.factories.approvals import DURING, project_with_homes, reviewer
@@ -157,3 +166,97 @@ def test_the_day_of_a_notice(project, on, words):
     state = progress(RULE, date(2024, 6, 13), date(2024, 6, 24), on, calendar())
     assert state.words == words
     assert state.over is (on > date(2024, 6, 24))
+
+
+class TestANoticeThatWasDown:
+    def seen(self, **changes):
+        values = {"down_on": date(2024, 6, 18), "seen_by": "李秀兰", "reason": "被风雨撕落"}
+        return Sighting(**values | changes)
+
+    def down(self, notice, at=DURING, **changes):
+        seen = self.seen(**changes)
+        return interruptions.interrupt(by=clerk(), at=at, notice=notice, seen=seen)
+
+    def test_has_no_last_day_until_it_hangs_again_then_a_later_one(self, project, notice):
+        row = self.down(notice)
+        notice.refresh_from_db()
+        assert (row.seen_by, notice.last_day) == ("李*兰", None)
+        assert not ProjectFact.objects.filter(project=project, key="notice.last_day").exists()
+        assert notice.explanation["status"] == "undecided"
+        interruptions.restore(by=clerk(), at=DURING, notice=notice, restored_on=date(2024, 6, 20))
+        notice.refresh_from_db()
+        assert notice.last_day == date(2024, 6, 27)
+        assert fact(project, "notice.last_day") == "2024-06-27"
+        assert "被风雨撕落" in str(notice.explanation["lines"])
+        assert notice_paper(notice).explanation.result == "2024-06-27"
+        trail = AuditEntry.objects.filter(action__startswith="notice.").order_by("-pk")
+        assert [one.action for one in trail[:2]] == ["notice.restore", "notice.interrupt"]
+
+    def test_is_refused_with_every_problem(self, notice):
+        with pytest.raises(Refused) as refusal:
+            self.down(notice, seen_by=" ", reason="", down_on=date(2024, 6, 12))
+        assert {p.field for p in refusal.value.problems} == {"seen_by", "reason", "down_on"}
+        with pytest.raises(Refused, match="恢复张贴日"):
+            self.down(notice, restored_on=date(2024, 6, 17))
+        with pytest.raises(Conflict, match="没有登记中断"):
+            interruptions.restore(
+                by=clerk(), at=DURING, notice=notice, restored_on=date(2024, 6, 20)
+            )
+
+    def test_once_for_each_time_that_it_was_down(self, notice):
+        self.down(notice, restored_on=date(2024, 6, 19))
+        for again in ({}, {"down_on": date(2024, 6, 17)}):
+            with pytest.raises(Refused, match="重叠"):
+                self.down(notice, **again)
+        self.down(notice, down_on=date(2024, 6, 19), restored_on=date(2024, 6, 20))
+        notice.refresh_from_db()
+        assert notice.last_day == date(2024, 6, 27)
+
+    def test_a_policy_that_says_nothing_is_not_guessed(self, notice, monkeypatch):
+        governed = rules.notice_rule(notice)
+        silent = replace(governed, rule=replace(governed.rule, interrupted=None))
+        monkeypatch.setattr(notice_counting, "notice_rule", lambda _: silent)
+        self.down(notice, restored_on=date(2024, 6, 20))
+        notice.refresh_from_db()
+        assert notice.last_day is None
+        assert "须由主管部门裁定" in notice.explanation["sentence"]
+
+    def test_the_database_keeps_it_too(self, notice):
+        row = self.down(notice, restored_on=date(2024, 6, 20))
+        again = {"notice": notice, "reason": "撕落", "seen_by": "李*兰", "noted_at": DURING}
+        for down_on, words in ((date(2024, 6, 19), "重叠"), (date(2024, 6, 12), "早于张贴日")):
+            with pytest.raises(IntegrityError, match=words), transaction.atomic():
+                Interruption.objects.create(down_on=down_on, noted_by=row.noted_by, **again)
+        with pytest.raises(IntegrityError, match="不能改动"), transaction.atomic():
+            Interruption.objects.filter(pk=row.pk).update(down_on=date(2024, 6, 17))
+
+    def test_is_noted_by_the_street_of_the_project_alone(self, notice):
+        arguments = {"at": DURING, "notice": notice, "seen": self.seen()}
+        with pytest.raises(OutOfScope):
+            interruptions.interrupt(by=clerk(OTHER_STREET), **arguments)
+        with pytest.raises(NotAllowed):
+            interruptions.interrupt(by=reviewer(), **arguments)
+
+    def test_over_rest(self, notice, settings):
+        settings.DEMO_NOW = "2024-06-20T21:14:00"
+        api = APIClient()
+        api.force_login(clerk())
+        body = {"down_on": "2024-06-18", "seen_by": "李秀兰", "reason": "被遮盖"}
+        answer = api.post(f"/api/v1/notices/{notice.pk}/interrupt/", body, format="json")
+        assert (answer.status_code, answer.data["last_day"]) == (200, None)
+        body = {"restored_on": "2024-06-20"}
+        answer = api.post(f"/api/v1/notices/{notice.pk}/restore/", body, format="json")
+        assert answer.data["last_day"] == "2024-06-27"
+        assert answer.data["interruptions"][0]["seen_by"] == "李*兰"
+
+
+def test_the_days_of_an_interruption_are_not_counted_in_the_progress(project):
+    gap = Interrupted(date(2024, 6, 18), date(2024, 6, 20))
+    rule = replace(RULE, interrupted="paused")
+    days = [date(2024, 6, 17), date(2024, 6, 20), date(2024, 6, 21)]
+    told = [
+        progress(rule, date(2024, 6, 13), date(2024, 6, 27), on, calendar(), [gap]) for on in days
+    ]
+    assert [one.day for one in told] == [2, 2, 3]
+    halted = progress(rule, date(2024, 6, 13), None, days[0], calendar(), [Interrupted(days[0])])
+    assert halted.words == "中断中"

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from policies.loading.calendars import library_calendar
 from policies.rules.model import Deadline, NoticeRule
+from policies.rules.notice_days import notice_last_day
 from policies.rules.timing import (
     Calendar,
     add_days,
     due_date,
-    notice_last_day,
     working_days_between,
 )
 

@@ -22,11 +22,13 @@ from approvals.api.shapes.custody import (
 from approvals.api.shapes.evening import EveningOut
 from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
 from approvals.api.shapes.notices import (
+    InterruptionIn,
     NoticeIn,
     NoticeOut,
     ObjectionIn,
     ObjectionOut,
     PhotographIn,
+    RestoreIn,
     SettleIn,
 )
 from approvals.api.shapes.papers import AnswerOut, AnswersIn, CorrectIn, PaperIn, PaperOut
@@ -55,6 +57,7 @@ __all__ = [
     "ExtendIn",
     "FixIn",
     "HandoverOut",
+    "InterruptionIn",
     "IssueIn",
     "IssuedOut",
     "LotIn",
@@ -77,6 +80,7 @@ __all__ = [
     "ReceiveIn",
     "RecheckIn",
     "RecheckOut",
+    "RestoreIn",
     "ReviewIn",
     "ReviewOut",
     "RollUnitOut",

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from accounts.rest_explanations import ExplanationField
-from approvals.models import Notice, Objection
+from approvals.models import Interruption, Notice, Objection
 from approvals.models.notices import OUTCOMES
 
 
@@ -29,9 +29,18 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
         ]
 
 
-class NoticeOut(serializers.ModelSerializer[Notice]):
-    """A notice with its objections."""
+class InterruptionOut(serializers.ModelSerializer[Interruption]):
+    """Days on which a notice was down."""
 
+    class Meta:
+        model = Interruption
+        fields: ClassVar = ["id", "down_on", "reason", "seen_by", "restored_on"]
+
+
+class NoticeOut(serializers.ModelSerializer[Notice]):
+    """A notice with its interruptions and objections; no last day while it cannot be said."""
+
+    interruptions = InterruptionOut(many=True, read_only=True)
     objections = ObjectionOut(many=True, read_only=True)
     explanation = ExplanationField()
 
@@ -52,6 +61,7 @@ class NoticeOut(serializers.ModelSerializer[Notice]):
             "provisional",
             "photographs",
             "explanation",
+            "interruptions",
             "objections",
         ]
 
@@ -73,6 +83,21 @@ class PhotographIn(serializers.Serializer[Any]):
 
     upload = serializers.FileField()
     label = serializers.CharField(max_length=60, default="现场照片")  # type: ignore[assignment]
+
+
+class InterruptionIn(serializers.Serializer[Any]):
+    """The notice was down; `restored_on` is left out until it hangs again."""
+
+    down_on = serializers.DateField()
+    reason = serializers.CharField(max_length=200, allow_blank=True)
+    seen_by = serializers.CharField(max_length=80, allow_blank=True)
+    restored_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class RestoreIn(serializers.Serializer[Any]):
+    """The notice hangs again."""
+
+    restored_on = serializers.DateField()
 
 
 class ObjectionIn(serializers.Serializer[Any]):

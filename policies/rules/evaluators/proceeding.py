@@ -7,7 +7,7 @@ from datetime import date
 
 from common.errors import Problem, Refused
 from common.explanations import Explanation
-from policies.rules import gates, phases, premises, returns, timing
+from policies.rules import gates, notice_days, phases, premises, returns, timing
 from policies.rules.evaluation import Evaluation, Facts, text
 from policies.rules.given_facts import known_of
 from policies.rules.model import Deadline, Policy, Procedure
@@ -16,9 +16,10 @@ from policies.rules.timing import Calendar
 
 
 def notice(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
-    """`notice`, `posted`."""
+    """`notice`, `posted`, `interruptions` (each `down`, `restored`)."""
     rule = find(policy.notices, facts["notice"], "notice", "公示")
-    return _day(timing.notice_last_day(rule, facts["posted"], calendar))
+    gaps = [notice_days.Interruption(**one) for one in facts.get("interruptions") or ()]
+    return _day(notice_days.notice_last_day(rule, facts["posted"], calendar, gaps))
 
 
 def deadline(policy: Policy, facts: Facts, calendar: Calendar) -> Evaluation:
