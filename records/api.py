@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -18,6 +18,7 @@ from accounts.rest import ReadViewSet, person
 from records.models import IssuedPaper, Job
 from records.rest import Idempotent
 from records.services import jobs
+from records.services.papers import papers_of_job
 
 
 class JobOut(serializers.ModelSerializer[Job]):
@@ -25,7 +26,7 @@ class JobOut(serializers.ModelSerializer[Job]):
 
     class Meta:
         model = Job
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "kind",
             "title",
@@ -38,6 +39,30 @@ class JobOut(serializers.ModelSerializer[Job]):
             "started_at",
             "finished_at",
         )
+
+
+class JobPaperOut(serializers.ModelSerializer[IssuedPaper]):
+    """A document that a printing job has issued; the bytes are at `pdf`."""
+
+    pdf = serializers.HyperlinkedIdentityField(view_name="records:paper_pdf")
+
+    class Meta:
+        model = IssuedPaper
+        fields = ("id", "serial", "title", "pdf")
+
+
+class JobDetailOut(JobOut):
+    """One job, with the documents that it has issued so far."""
+
+    papers = serializers.SerializerMethodField()
+
+    class Meta(JobOut.Meta):
+        fields = (*JobOut.Meta.fields, "papers")
+
+    @extend_schema_field(JobPaperOut(many=True))
+    def get_papers(self, job: Job) -> Any:
+        """Each can be opened as soon as it stands here."""
+        return JobPaperOut(papers_of_job(job), many=True, context=self.context).data
 
 
 class PaperOut(serializers.ModelSerializer[IssuedPaper]):
@@ -72,6 +97,10 @@ class JobViewSet(Idempotent, ListModelMixin, RetrieveModelMixin, GenericViewSet[
     queryset = Job.objects.all()
     serializer_class = JobOut
     filterset_fields = ("state", "kind")
+
+    def get_serializer_class(self) -> type[serializers.Serializer[Any]]:
+        """One job also tells what it has issued."""
+        return JobDetailOut if self.action == "retrieve" else JobOut
 
     def get_queryset(self) -> Any:
         """Nobody sees another's jobs."""

@@ -8,6 +8,7 @@ from datetime import date
 from approvals.models import Acceptance, HandoverItem, Notice
 from approvals.selectors.rules import acceptance_rule, notice_rule
 from common.explanations import Clause, Explanation
+from common.publishing import without_persons
 from renovation.models import Project
 
 
@@ -124,7 +125,12 @@ def notice_paper(notice: Notice) -> NoticePaper:
         policy=f"{governed.version.title} 第 {governed.version.sequence} 版",
         explanation=Explanation.from_dict(notice.explanation),
         objections=tuple(
-            (row.received_on, row.matter, row.get_outcome_display() or "未办结", row.reply)
+            (
+                row.received_on,
+                without_persons(row.matter),
+                row.get_outcome_display() or "未办结",
+                without_persons(row.reply),
+            )
             for row in notice.objections.all()
         ),
     )

@@ -9,12 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from approvals.models import HeadUnit, Round
 from approvals.rules.words import building_words, room_words
 from approvals.selectors.printing_heads import RoundHead, round_head
 from approvals.selectors.rules import matters_of, round_rule
 from districts.models import Owner
 from policies.rules.vocabulary import CHANNELS
+
+PER_DOCUMENT = 50
+"""Papers to a document: a printer's tray, and memory that does not grow with the community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +57,35 @@ class HouseholdPapers:
     papers: tuple[HouseholdPaper, ...]
 
 
+def documents(round_: Round) -> int:
+    """In how many documents the papers of a round go out."""
+    return -(-round_.units // PER_DOCUMENT)
+
+
+def first_of(document: int) -> int:
+    """Which home of the roll a document (from 1) begins with, counted from 1."""
+    return (document - 1) * PER_DOCUMENT + 1
+
+
+def units_in_order(round_: Round, document: int = 0) -> QuerySet[HeadUnit]:
+    """The roll as the stairs go; with a `document` (from 1) the fifty units on it."""
+    units = HeadUnit.objects.filter(round=round_).select_related("head").order_by("position", "pk")
+    return units[first_of(document) - 1 : document * PER_DOCUMENT] if document else units
+
+
 def household_papers(
-    round_: Round, *, clear_names: bool = False, shares: Mapping[int, Decimal] | None = None
+    round_: Round,
+    *,
+    clear_names: bool = False,
+    shares: Mapping[int, Decimal] | None = None,
+    document: int = 0,
 ) -> HouseholdPapers:
-    """Papers of every unit on the roll (a constant number of queries).
+    """Papers of every unit on the roll, or of one document (a constant number of queries).
 
     `clear_names` only for people who may see persons; else names are masked. `shares` maps the
     register's unit to its own share in 元, where one has been determined.
     """
-    units = list(HeadUnit.objects.filter(round=round_).select_related("head").order_by("position"))
+    units = list(units_in_order(round_, document))
     owners = {pk for unit in units for pk in unit.head.owner_ids}
     people = {owner.pk: owner for owner in Owner.objects.filter(pk__in=owners)}
     rule = round_rule(round_).rule

@@ -44,8 +44,11 @@ ACTS = (
 )
 EXPORTS = (("roll", "名册"), ("result", "汇总表"), ("doors", "走访名单"))
 PRINTS = (
+    ("vote_announcement", "印征询公告", frozenset({"open"})),
     ("consent_papers", "印征求意见表", LIVE),
     ("consent_summary", "印汇总表", LIVE | {"confirmed"}),
+    ("preliminary_result", "印初步结果", frozenset({"closed", "confirmed"})),
+    ("final_result", "印结果公告", frozenset({"confirmed"})),
     ("tally_certificate", "印计票证书", frozenset({"confirmed"})),
 )
 

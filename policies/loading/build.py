@@ -192,6 +192,7 @@ def _notice(n: s.NoticeShape) -> m.NoticeRule:
         open_objections_allowed=n.open_objections_allowed,
         photographs=n.photographs,
         interrupted=n.interrupted,
+        rounds=tuple(n.rounds),
         says=n.says,
         clauses=clauses(n.clause, n.says),
     )

@@ -37,6 +37,7 @@ def check(shape: s.PolicyShape, name: str) -> list[Problem]:
     if shape.priority:
         check_priority(found, shape, shape.priority)
     _rounds(found, shape)
+    _notices(found, shape)
     _wider(found, shape)
     check_money(found, shape)
     check_government(found, shape)
@@ -164,6 +165,14 @@ def _rounds(found: Collector, shape: s.PolicyShape) -> None:
                 found.share(test.share, f"{where}.share")
                 if test.numerator == "participate" and test.of == "participants":
                     found.add(f"{where}.of", "参与人数不能以参与者为基数", test.of, "all")
+
+
+def _notices(found: Collector, shape: s.PolicyShape) -> None:
+    """A notice shows the results of rounds that the file has."""
+    rounds = keyed(shape.rounds)
+    for index, one in enumerate(shape.notices):
+        for key in one.rounds:
+            found.known(key, rounds, f"notices[{index}].rounds", "征询轮次")
 
 
 def _deciding(found: Collector, matter: s.MatterShape, path: str) -> None:

@@ -158,6 +158,7 @@ class NoticeShape(Named, Ruled):
     open_objections_allowed: bool
     photographs: Annotated[int, Field(ge=0)]
     interrupted: Literal["paused", "restarts"] | None = None
+    rounds: list[Key] = []
 
 
 class TimingShape(Named, Ruled):

@@ -15,7 +15,8 @@ class NoticeRule:
     """How long a notice hangs, how days are counted, what must be shown of it.
 
     `interrupted`: "paused" leaves the days it was down out of the count, "restarts" begins anew
-    with the day it was put up again; None where the text does not say.
+    with the day it was put up again; None where the text does not say. `rounds`: whose results are
+    posted with it, so that they are final only when it is over and quiet.
     """
 
     key: str
@@ -27,6 +28,7 @@ class NoticeRule:
     open_objections_allowed: bool = False
     photographs: int = 0
     interrupted: str | None = None
+    rounds: tuple[str, ...] = ()
     says: str = ""
     clauses: Clauses = ()
 

@@ -160,6 +160,9 @@ def _notice(policy: Policy) -> list[Plain]:
             parameters.append(f"照片不少于 {one.photographs} 张")
         if not one.open_objections_allowed:
             parameters.append("异议全部办结")
+        if one.rounds:
+            names = [r.name for r in policy.rounds if r.key in one.rounds]
+            parameters.append(f"同时公示{'、'.join(names)}的结果")
         parameters.append(f"中断：{INTERRUPTED.get(one.interrupted or '', '没有写')}")
         rows.append((one.name, one.says, "；".join(parameters), one.clauses))
     return rows

@@ -1,8 +1,9 @@
 """Papers as issued: numbered, rendered once, kept, and served again as they went out.
 
 The renderer lies above this floor and is named by the setting PAPER_RENDERER; it is called as
-`render(kind, subject_id, by_id, serial, token)` and returns the title, the PDF bytes and the public
-facts (label → text) that the QR page shows.
+`render(kind, subject_id, by_id, serial, token, part)` and returns the title, the PDF bytes and the
+public facts (label → text) that the QR page shows. `part` is 0 for a whole paper, else which of its
+documents.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from records.storage import store
 if TYPE_CHECKING:
     from records.services.jobs import Progress
 
-Render = Callable[[str, str, int, str, str], tuple[str, bytes, dict[str, Any]]]
+Render = Callable[[str, str, int, str, str, int], tuple[str, bytes, dict[str, Any]]]
 DEFAULT_RENDERER = "reports.printing.render"
 
 
@@ -45,7 +46,7 @@ def renderer() -> Render:
 
 
 @transaction.atomic
-def request_paper(
+def request_paper(  # noqa: PLR0913  what a paper is asked for by, by name
     *,
     by: User,
     at: datetime,
@@ -55,24 +56,28 @@ def request_paper(
     prefix: str = "",
     project_id: int | None = None,
     sees: Permission | None = None,
+    documents: int | None = None,
 ) -> Job:
     """Ask for a paper of `kind` about `subject` (a saved instance with `area_code`).
 
     `prefix` begins the serial (GS for notices); without one it is the kind in capitals. `sees` is
     a right that asking for and opening it needs besides the scope. The job's result holds `paper`
-    (its key) and `url`.
+    (its key) and `url`. With a number of `documents` it is issued in so many, each numbered and to
+    be opened as soon as it is ready; the result then holds `papers`.
     """
     require(by, Permission.PRINT_PAPER, on=subject)
     if sees:
         require(by, sees, on=subject)
+    # Given out here, so that a repeated job finds the papers that it has issued already.
+    tokens = [secrets.token_urlsafe(15) for _ in range(documents or 1)]
     return jobs.request(
         by=by,
         at=at,
         kind=f"paper.{kind}"[:40],
         title=title,
         area_code=subject.area_code,
-        runner=issue,
-        total=1,
+        runner=issue_documents if documents else issue,
+        total=len(tokens),
         arguments={
             "kind": kind,
             "prefix": prefix or kind.upper(),
@@ -82,8 +87,7 @@ def request_paper(
             "project_id": project_id,
             "at": at.isoformat(),
             "sees": sees.value if sees else "",
-            # Given out here, so that a repeated job finds the paper that it has issued already.
-            "token": secrets.token_urlsafe(15),
+            **({"tokens": tokens} if documents else {"token": tokens[0]}),
         },
     )
 
@@ -120,19 +124,45 @@ def issue(  # noqa: PLR0913  the stored arguments of the job, by name
                 "sees": sees,
             },
         )
-    url = reverse("records:paper_pdf", args=[known.pk])
-    return {"paper": known.pk, "serial": known.serial, "url": url, "label": f"打开 {known.serial}"}
+    return _opens(known)
+
+
+def issue_documents(
+    progress: Progress, *, prefix: str, at: str, tokens: list[str], **values: Any
+) -> dict[str, Any]:
+    """A paper in several documents, one transaction each; those issued already are left alone."""
+    for number, token in enumerate(tokens, 1):
+        progress.step(number - 1, len(tokens), f"正在制作第 {number} 册，共 {len(tokens)} 册")
+        if not IssuedPaper.objects.filter(token=token).exists():
+            _issue(
+                by=progress.job.requested_by,
+                at=datetime.fromisoformat(at),
+                series=(prefix, values["area_code"]),
+                values={**values, "token": token},
+                part=number,
+            )
+    done = list(papers_of_job(progress.job))
+    if len(done) == 1:
+        return _opens(done[0])
+    url = reverse("records:job_detail", args=[progress.job.pk])
+    return {"papers": [one.pk for one in done], "url": url, "label": f"{len(done)} 册已印好"}
+
+
+def _opens(paper: IssuedPaper) -> dict[str, Any]:
+    """The result of a job that has issued one document."""
+    url = reverse("records:paper_pdf", args=[paper.pk])
+    return {"paper": paper.pk, "serial": paper.serial, "url": url, "label": f"打开 {paper.serial}"}
 
 
 @transaction.atomic
 def _issue(
-    *, by: User, at: datetime, series: tuple[str, str], values: dict[str, Any]
+    *, by: User, at: datetime, series: tuple[str, str], values: dict[str, Any], part: int = 0
 ) -> IssuedPaper:
     prefix, area_code = series
     name = series_of(prefix, district_of(area_code), at.astimezone(SHANGHAI).year)
     serial = serial_text(name, take_serial(name))
     title, pdf, facts = renderer()(
-        values["kind"], values["subject_id"], by.pk, serial, values["token"]
+        values["kind"], values["subject_id"], by.pk, serial, values["token"], part
     )
     kept = store("papers", [pdf])
     paper = IssuedPaper.objects.create(
@@ -155,6 +185,12 @@ def _issue(
         payload={"serial": serial, "sha256": kept.sha256, "kind": values["kind"]},
     )
     return paper
+
+
+def papers_of_job(job: Job) -> QuerySet[IssuedPaper]:
+    """What a printing job has issued so far, in the order of its documents."""
+    tokens = job.arguments.get("tokens") or [job.arguments.get("token")]
+    return IssuedPaper.objects.filter(token__in=[one for one in tokens if one]).order_by("pk")
 
 
 def papers_of(subject: Model) -> QuerySet[IssuedPaper]:

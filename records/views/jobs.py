@@ -11,6 +11,7 @@ from django.views.generic import DetailView, ListView
 from accounts.web import ActionView, SignedIn
 from records.models import Job
 from records.services import jobs
+from records.services.papers import papers_of_job
 
 
 class JobView(SignedIn, DetailView):
@@ -86,5 +87,6 @@ def shown(job: Job) -> dict[str, Any]:
         "poll_url": reverse("records:job_detail", args=[job.pk]),
         "cancel_url": reverse("records:job_cancel", args=[job.pk]),
         "again_url": reverse("records:job_again", args=[job.pk]) if jobs.interrupted(job) else "",
-        "result_url": job.result.get("url", ""),
+        "result_url": "" if "papers" in job.result else job.result.get("url", ""),
+        "papers": papers_of_job(job) if len(job.arguments.get("tokens", ())) > 1 else (),
     }

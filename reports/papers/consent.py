@@ -6,7 +6,12 @@ from decimal import Decimal
 
 from approvals.models import Round
 from approvals.selectors.printing_heads import RoundHead
-from approvals.selectors.printing_households import household_papers
+from approvals.selectors.printing_households import (
+    documents,
+    first_of,
+    household_papers,
+    units_in_order,
+)
 from approvals.selectors.printing_summary import consent_summary
 from common.clock import SHANGHAI
 from common.errors import OutOfScope
@@ -30,10 +35,11 @@ def period(head: RoundHead) -> str:
     return f"{opens:%Y-%m-%d} 至 {closes:%Y-%m-%d}"
 
 
-def own_shares(round_: Round) -> dict[int, Decimal]:
+def own_shares(round_: Round, document: int = 0) -> dict[int, Decimal]:
     """What each unit would pay under the confirmed determination in force, by unit key (元)."""
     row = standing(round_.project_id)
-    shares = HouseholdShare.objects.filter(determination=row)
+    units = [unit.unit_id for unit in units_in_order(round_, document)]
+    shares = HouseholdShare.objects.filter(determination=row, unit_id__in=units)
     return dict(shares.values_list("unit_id", "amount")) if row else {}
 
 
@@ -63,11 +69,15 @@ def summary(subject_id: str) -> Document:
     )
 
 
-def household(subject_id: str) -> Document:
-    """Every household's paper, each with its own serial and QR; names are masked."""
+def household(subject_id: str, part: int = 0) -> Document:
+    """Every household's paper, or the fifty of one part, each with its own serial and QR.
+
+    Names are masked.
+    """
     round_ = round_of(subject_id)
-    value = household_papers(round_, shares=own_shares(round_))
+    value = household_papers(round_, document=part, shares=own_shares(round_, part))
     head = value.head
+    which = _which(round_, part, len(value.papers))
     shared = {
         "head": head,
         "questions": value.questions,
@@ -78,7 +88,7 @@ def household(subject_id: str) -> Document:
         "demo": head.demo,
     }
     return Document(
-        title=f"{head.project}{head.paper_name}（{len(value.papers)} 份）",
+        title=f"{head.project}{head.paper_name}（{which}{len(value.papers)} 份）",
         template="household",
         pages=[{**shared, "paper": one, "qr": qr_data(one.token)} for one in value.papers],
         facts={
@@ -88,3 +98,11 @@ def household(subject_id: str) -> Document:
             "份数": str(len(value.papers)),
         },
     )
+
+
+def _which(round_: Round, part: int, count: int) -> str:
+    """第 2 册共 6 册，第 51—100 户，; nothing for a paper in one document."""
+    if not part or documents(round_) == 1:
+        return ""
+    first = first_of(part)
+    return f"第 {part} 册共 {documents(round_)} 册，第 {first}—{first + count - 1} 户，"

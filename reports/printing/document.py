@@ -23,3 +23,6 @@ class Document:
 
 Builder = Callable[[str], Document]
 """Assembles a document from the stored values of a subject, named by its key."""
+
+PartBuilder = Callable[[str, int], Document]
+"""The same for one part (from 1) of a paper that goes out in several documents."""

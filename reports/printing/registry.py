@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from reports.papers import certificate, consent, dossier, money, notice, works
-from reports.printing.document import Builder
+from reports.papers import certificate, consent, dossier, money, notice, results, works
+from reports.printing.document import Builder, PartBuilder
 
 BUILDERS: dict[str, Builder] = {
     "consent_papers": consent.household,
     "consent_summary": consent.summary,
     "tally_certificate": certificate.certificate,
+    "vote_announcement": results.announce,
+    "preliminary_result": results.preliminary,
+    "final_result": results.final,
     "notice": notice.notice,
     "shares": money.shares,
     "acceptance_form": works.acceptance,
     "handover_list": works.handover,
     "dossier": dossier.dossier,
 }
+PARTS: dict[str, PartBuilder] = {"consent_papers": consent.household}

@@ -11,16 +11,16 @@ from common.errors import Refused
 from reports.printing.codes import qr_data
 from reports.printing.document import Document
 from reports.printing.engine import join, to_pdf
-from reports.printing.registry import BUILDERS
+from reports.printing.registry import BUILDERS, PARTS
 
 PAGES_PER_PART = 50
 
 
-def document_of(kind: str, subject_id: str) -> Document:
-    """The document value of a paper; Refused for a kind that nobody prints."""
+def document_of(kind: str, subject_id: str, part: int = 0) -> Document:
+    """The document value of a paper, or of one of its parts; Refused for an unknown kind."""
     if kind not in BUILDERS:
         raise Refused(f"没有“{kind}”这种文件，请从页面上的打印按钮进入。")
-    return BUILDERS[kind](subject_id)
+    return PARTS[kind](subject_id, part) if part else BUILDERS[kind](subject_id)
 
 
 def html_of(document: Document, *, serial: str, token: str) -> list[str]:
@@ -40,13 +40,13 @@ def html_of(document: Document, *, serial: str, token: str) -> list[str]:
 
 
 def render(
-    kind: str, subject_id: str, by_id: int, serial: str, token: str
+    kind: str, subject_id: str, by_id: int, serial: str, token: str, part: int = 0
 ) -> tuple[str, bytes, dict[str, str]]:
-    """Title, PDF bytes and public facts of one paper.
+    """Title, PDF bytes and public facts of one paper, or of one of its parts.
 
     Raises Refused for an unknown kind or a subject that is not ready, PrintingUnavailable
     without Pango.
     """
-    document = document_of(kind, subject_id)
+    document = document_of(kind, subject_id, part)
     pdf = join([to_pdf(html) for html in html_of(document, serial=serial, token=token)])
     return document.title, pdf, document.facts

@@ -13,6 +13,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Acceptance, Notice, Round
+from approvals.selectors.printing_households import documents
 from common.errors import OutOfScope, Refused
 from funding.models import Determination
 from records.models import Job
@@ -22,13 +23,17 @@ from renovation.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper: whose it is, what its serial begins with, its name, and who may open it."""
+    """A kind of paper: whose it is, what its serial begins with, its name, and who may open it.
+
+    `documents`: in how many it goes out; None where it is one.
+    """
 
     model: type[Model]
     prefix: str
     title: Callable[[Any], str]
     project: Callable[[Any], int]
     sees: Permission | None = None
+    documents: Callable[[Any], int] | None = None
 
 
 def _own(subject: Any) -> int:
@@ -46,7 +51,7 @@ KINDS: dict[str, Kind] = {
     "handover_list": Kind(Project, "YJ", lambda p: f"{p.name}移交清单", _own),
     "shares": Kind(Determination, "CS", lambda d: f"{d.project.name}出资测算书", _of, _MONEY),
     "consent_papers": Kind(
-        Round, "ZQ", lambda r: f"{r.project.name}{r.name}征求意见表", _of, _PEOPLE
+        Round, "ZQ", lambda r: f"{r.project.name}{r.name}征求意见表", _of, _PEOPLE, documents
     ),
     "consent_summary": Kind(
         Round, "HZB", lambda r: f"{r.project.name}{r.name}汇总表", _of, _PEOPLE
@@ -54,6 +59,11 @@ KINDS: dict[str, Kind] = {
     "tally_certificate": Kind(
         Round, "JP", lambda r: f"{r.project.name}{r.name}计票证书", _of, _PEOPLE
     ),
+    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.project.name}{r.name}征询公告", _of),
+    "preliminary_result": Kind(
+        Round, "CJ", lambda r: f"{r.project.name}{r.name}征询初步结果公示", _of
+    ),
+    "final_result": Kind(Round, "JG", lambda r: f"{r.project.name}{r.name}征询结果公告", _of),
     "notice": Kind(Notice, "GS", lambda n: n.title, _of),
     "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
 }
@@ -84,4 +94,5 @@ def ask_for(*, by: User, at: datetime, kind: str, key: int) -> Job:
         prefix=known.prefix,
         project_id=known.project(subject),
         sees=known.sees,
+        documents=known.documents(subject) if known.documents else None,
     )

@@ -14,20 +14,25 @@ from accounts.permissions import Role
 from common.errors import NotAllowed, Refused
 from records.models import IssuedPaper, Job, Serial
 from records.services import jobs
-from records.services.papers import papers_of, request_paper
+from records.services.papers import papers_of, papers_of_job, request_paper
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import CommunityFactory
-from tests.factories.records import AT
+from tests.factories.records import AT, JobFactory
 
 pytestmark = pytest.mark.django_db
+KILLS = set()
+"""Documents at which the worker is killed, once each."""
 
 
-def render(kind, subject_id, by_id, serial, token):
+def render(kind, subject_id, by_id, serial, token, part=0):
     """A stand-in for the renderer above this floor: another kind of paper, not a mock of ours."""
     if kind == "refused":
         raise Refused("公示期未满，不能打印。")
+    if part in KILLS:
+        KILLS.discard(part)
+        raise SystemExit
     return (
-        f"小区公示 {subject_id}",
+        f"小区公示 {subject_id}" + (f" 第 {part} 册" if part else ""),
         f"%PDF-1.7 {serial} {token}".encode(),
         {"小区": "电力局北家属院"},
     )
@@ -39,7 +44,7 @@ def registry(settings, tmp_path):
     settings.PAPER_RENDERER = "tests.records.test_papers.render"
 
 
-def ask(kind="notice", by=None, community=None):
+def ask(kind="notice", by=None, community=None, documents=None):
     return request_paper(
         by=by or UserFactory(role=Role.STREET_CLERK, role__area="370724001"),
         at=AT,
@@ -47,6 +52,7 @@ def ask(kind="notice", by=None, community=None):
         prefix="GS",
         subject=community or CommunityFactory(),
         title="打印公示",
+        documents=documents,
     )
 
 
@@ -142,3 +148,46 @@ def test_verifying_is_content_with_bytes_as_issued():
     call_command("verify_papers", "--json", stdout=out)
 
     assert json.loads(out.getvalue()) == {"checked": 1, "problems": [], "ok": True}
+
+
+class TestAPaperInSeveralDocuments:
+    def test_each_has_its_own_number_and_can_be_opened(self, client):
+        by = UserFactory(role=Role.STREET_CLERK, role__area="370724001")
+        job = ask(by=by, documents=3)
+        made = list(papers_of_job(job))
+        assert [one.serial[-4:] for one in made] == ["0001", "0002", "0003"]
+        assert [one.title[-5:].strip() for one in made] == ["第 1 册", "第 2 册", "第 3 册"]
+        assert (job.state, job.done, job.total) == ("done", 3, 3)
+        client.force_login(by)
+        page = client.get(reverse("records:job_detail", args=[job.pk])).content.decode()
+        told = client.get(f"/api/v1/jobs/{job.pk}/").json()["papers"]
+        for one in made:
+            address = reverse("records:paper_pdf", args=[one.pk])
+            assert f'href="{address}"' in page
+            assert b"".join(client.get(address).streaming_content).startswith(b"%PDF")
+        assert [one["serial"] for one in told] == [one.serial for one in made]
+
+    def test_what_was_printed_before_the_worker_was_killed_is_not_printed_again(self, client):
+        by = UserFactory(role=Role.STREET_CLERK, role__area="370724001")
+        asked = ask(by=by, documents=3)
+        arguments = asked.arguments | {"tokens": ["one", "two", "three"]}
+        job = JobFactory(requested_by=by, arguments=arguments, kind="paper.notice", total=3)
+        KILLS.add(2)
+        with pytest.raises(SystemExit):
+            jobs.run(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.done, jobs.interrupted(job)) == ("running", 1, True)
+        (first,) = papers_of_job(job)
+        client.force_login(by)
+        page = client.get(reverse("records:job_detail", args=[job.pk])).content.decode()
+        assert first.serial in page
+        assert "已印好的保留，接着印其余的" in page
+
+        jobs.again(by=by, job=job)
+
+        job.refresh_from_db()
+        assert job.state == "done"
+        made = list(papers_of_job(job))
+        assert made[0] == first
+        assert [one.serial[-4:] for one in made] == ["0004", "0005", "0006"]
+        assert IssuedPaper.objects.count() == Serial.objects.get().last == 6

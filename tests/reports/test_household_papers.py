@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from approvals.selectors import printing_households
 from renovation.models import ContentItem
 from reports.papers.design import design_of
 from reports.printing.rendering import document_of, html_of
-from tests.factories.approvals import open_round_for, project_with_homes, units_of
-from tests.factories.renovation import TODAY
+from reports.services import papers
+from tests.factories.approvals import DURING, open_round_for, project_with_homes, units_of
+from tests.factories.renovation import TODAY, clerk
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,26 @@ def test_every_home_has_one_sheet_with_deadline_serial_and_share():
     assert html.count("内容roof") == 3
     assert html.count("待测算") == 3
     assert all(unit.serial in html for unit in units_of(round_))
+
+
+def test_fifty_papers_stand_in_a_document_and_none_is_left_out(monkeypatch):
+    monkeypatch.setattr(printing_households, "PER_DOCUMENT", 2)
+    round_ = open_round_for(project_with_homes(homes=5))
+
+    made = [document_of("consent_papers", str(round_.pk), part) for part in (1, 2, 3)]
+
+    assert printing_households.documents(round_) == 3
+    assert [len(one.pages) for one in made] == [2, 2, 1]
+    serials = [page["paper"].serial for one in made for page in one.pages]
+    assert serials == [unit.serial for unit in units_of(round_)]
+    assert "第 3 册共 3 册" in made[2].title
+
+
+def test_a_round_is_asked_for_in_documents_of_fifty(monkeypatch):
+    asked = {}
+    monkeypatch.setattr(papers, "request_paper", lambda **said: asked.update(said))
+    round_ = open_round_for(project_with_homes(homes=3))
+
+    papers.ask_for(by=clerk(), at=DURING, kind="consent_papers", key=round_.pk)
+
+    assert (printing_households.PER_DOCUMENT, asked["documents"]) == (50, 1)

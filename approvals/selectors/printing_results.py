@@ -1,0 +1,109 @@
+"""Values for what is made public of a round: announcement, preliminary result, final result.
+
+Counts and both ratios; of persons nothing, so neither lists of rooms nor words that somebody wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from approvals.models import HeadUnit, Round
+from approvals.rules.parts import Part
+from approvals.rules.words import building_words
+from approvals.selectors.printing_heads import RoundHead, round_head
+from approvals.selectors.printing_summary import consent_summary
+from approvals.selectors.results import Publication, publication_of
+from approvals.selectors.rules import matters_of, round_rule, under
+from approvals.selectors.summary_values import MatterSummary
+from common.explanations import Explanation, Input, Line
+from policies.rules.vocabulary import CHANNELS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One matter that is voted on: its question, and what it takes in the policy's words."""
+
+    name: str
+    question: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is announced when a round is opened. `buildings`: of the roll, in its order."""
+
+    head: RoundHead
+    issuer: str
+    scope: str
+    buildings: tuple[str, ...]
+    channels: tuple[str, ...]
+    matters: tuple[Asked, ...]
+    roll: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A counted round with how it is made public."""
+
+    head: RoundHead
+    issuer: str
+    counted_at: datetime
+    matters: tuple[MatterSummary, ...]
+    published: Publication
+
+
+def announcement(round_: Round) -> Announcement:
+    """Matters, scope, roll, period, ways and thresholds of a round."""
+    rule = round_rule(round_).rule
+    parts = [Part(*place.split("-", 1)) for place in round_.places]
+    roll = HeadUnit.objects.filter(round=round_).order_by("position")
+    return Announcement(
+        head=round_head(round_),
+        issuer=issuer_of(round_),
+        scope="、".join(part.words for part in parts) or "全体业主",
+        buildings=tuple(
+            building_words(name) for name in dict.fromkeys(roll.values_list("building", flat=True))
+        ),
+        channels=tuple(CHANNELS[key] for key in rule.admits_channels),
+        matters=tuple(
+            Asked(matter.name, matter.question, matter.says) for matter in matters_of(round_)
+        ),
+        roll=_roll(round_),
+    )
+
+
+def result(round_: Round) -> Result:
+    """The count as certified, or as closed."""
+    value = consent_summary(round_)
+    return Result(
+        head=value.head,
+        issuer=issuer_of(round_),
+        counted_at=value.counted_at,
+        matters=value.matters,
+        published=publication_of(round_),
+    )
+
+
+def issuer_of(round_: Round) -> str:
+    """Who signs: the street of the community."""
+    return f"{round_.project.community.street.name}办事处"
+
+
+def _roll(round_: Round) -> Explanation:
+    """Why the roll counts so many: frozen that day, one head for one owner."""
+    governed = round_rule(round_)
+    told = Explanation(
+        title="名册",
+        result=f"{round_.heads} 人",
+        sentence=f"{round_.pin.day} 冻结的名册：{round_.units} 套、{round_.heads} 人、"
+        f"{round_.area:,.2f} ㎡；一人多套按一人计，共有的一套按一人计",
+        inputs=(Input("名册校验码", round_.roll_sha256[:16]),),
+        lines=(
+            Line("房屋", "", f"{round_.units} 套"),
+            Line("业主人数", "一人名下几套算一人", f"{round_.heads} 人"),
+            Line("专有部分面积", "", f"{round_.area:,.2f} ㎡", emphasis=True),
+        ),
+        clauses=governed.rule.clauses,
+    )
+    return under(told, governed, round_.pin)

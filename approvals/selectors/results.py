@@ -1,0 +1,79 @@
+"""How a round's result is made public: with which notice it hangs, and whether it is final."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from approvals.models import Notice, Round
+from approvals.models.notices import OUTCOMES
+from common.errors import Problem
+from policies.rules.model import NoticeRule
+from policies.selectors.governing import rule_at
+
+COUNTED = frozenset({"closed", "confirmed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The rule and the posting by which a result is made public; neither where none is asked.
+
+    `objections`: how many, by outcome in words; `open_objections` of them have none yet.
+    """
+
+    rule: NoticeRule | None
+    notice: Notice | None
+    interruptions: int
+    objections: tuple[tuple[str, int], ...]
+    open_objections: int
+
+    @property
+    def received(self) -> int:
+        """Objections in all."""
+        return sum(count for _, count in self.objections) + self.open_objections
+
+
+def publication_of(round_: Round) -> Publication:
+    """What the round's own version of the policy asks, and what hangs of it (four queries)."""
+    rules: tuple[NoticeRule, ...] = rule_at(round_.pin.version_id, "notices").rule
+    rule = next((one for one in rules if round_.key in one.rounds), None)
+    if rule is None:
+        return Publication(None, None, 0, (), 0)
+    posted = Notice.objects.filter(project=round_.project_id, key=rule.key, state="posted")
+    notice = posted.prefetch_related("objections", "interruptions").first()
+    if notice is None:
+        return Publication(rule, None, 0, (), 0)
+    outcomes = Counter(one.outcome for one in notice.objections.all())
+    left = outcomes.pop("", 0)
+    told = tuple((OUTCOMES[key], outcomes[key]) for key in OUTCOMES if outcomes[key])
+    return Publication(rule, notice, len(notice.interruptions.all()), told, left)
+
+
+def not_counted(round_: Round) -> list[Problem]:
+    """Why no result can be told yet."""
+    if round_.state in COUNTED:
+        return []
+    words = f"“{round_.name}”{round_.get_state_display()}，还没有计票结果"
+    return [Problem(words, code="not_counted", remedy="截止计票后再印")]
+
+
+def not_final(round_: Round, published: Publication, on: date) -> list[Problem]:
+    """Everything that keeps the result from being final on that day."""
+    found = []
+    if round_.state != "confirmed":
+        words = f"“{round_.name}”{round_.get_state_display()}，结果须经另一人复核确认"
+        found.append(Problem(words, code="not_confirmed"))
+    notice = published.notice
+    if published.rule and notice is None:
+        words = f"初步结果还没有公示：方案要求随“{published.rule.name}”公示"
+        found.append(Problem(words, code="not_posted", remedy="印初步结果，张贴后登记公示"))
+    if notice and notice.last_day is None:
+        found.append(Problem("公示中断，期满日尚不能判定", code="interrupted"))
+    elif notice and notice.last_day and notice.last_day >= on:
+        expected = f"{notice.last_day} 24 时期满"
+        found.append(Problem("公示期还没有满", code="not_over", value=str(on), expected=expected))
+    if published.open_objections:
+        words = f"还有 {published.open_objections} 件异议没有办结"
+        found.append(Problem(words, code="open_objections", remedy="在公示页逐件办结"))
+    return found
