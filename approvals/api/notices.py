@@ -15,6 +15,7 @@ from accounts.web import visible
 from approvals.api import shapes
 from approvals.api.base import Bodies
 from approvals.models import Notice, Objection
+from approvals.rules.interruptions import Sighting
 from approvals.services import interruptions, notices, objections
 from common.clock import business_now
 
@@ -64,7 +65,7 @@ class NoticeViewSet(Bodies):
     @action(detail=True, methods=["post"])
     def interrupt(self, request: Request, pk: str) -> Response:
         """Note that it was down; its last day moves as the policy says."""
-        seen = interruptions.Sighting(**checked(shapes.InterruptionIn, request))
+        seen = Sighting(**checked(shapes.InterruptionIn, request))
         interruptions.interrupt(
             by=self.person, at=business_now(), notice=self.get_object(), seen=seen
         )

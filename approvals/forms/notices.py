@@ -25,23 +25,6 @@ class PhotographForm(forms.Form):
     label = forms.CharField(label="说明（如 首日、末日）", max_length=60, initial="首日张贴")
 
 
-class InterruptionForm(forms.Form):
-    """When the notice was down, who saw it."""
-
-    down_on = forms.DateField(label="中断日（发现撤落的那天）", widget=day_input())
-    reason = forms.CharField(label="中断原因（如 被撕毁、被遮盖）", max_length=200)
-    seen_by = forms.CharField(label="发现人", max_length=80)
-    restored_on = forms.DateField(
-        label="恢复张贴日（还没有恢复的不填）", required=False, widget=day_input()
-    )
-
-
-class RestoreForm(forms.Form):
-    """When it was put up again."""
-
-    restored_on = forms.DateField(label="恢复张贴日", widget=day_input())
-
-
 class ObjectionForm(forms.Form):
     """An objection as received."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,26 +11,17 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Interruption, Notice
+from approvals.rules.interruptions import Sighting, not_between, unfit
+from approvals.selectors.rules import gaps_of
 from approvals.services import notices
 from approvals.services.notice_counting import count_days, ends
 from common.clock import civil_day
-from common.errors import Conflict, Problem, Refused
+from common.errors import Conflict, Refused
 from common.names import mask_name
 from policies.rules.vocabulary import StepKind
 from renovation.selectors.situations import step_of
 
-LABELS = {"reason": "中断原因", "seen_by": "发现人"}
 OPEN = {"open", "to_evidence"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """When the notice was found down, by whom, why; when it was put up again, if it was."""
-
-    down_on: date
-    seen_by: str
-    reason: str
-    restored_on: date | None = None
 
 
 @transaction.atomic
@@ -45,7 +35,7 @@ def interrupt(*, by: User, at: datetime, notice: Notice, seen: Sighting) -> Inte
     require(by, Permission.POST_NOTICE, on=notice)
     row = notices.locked(notice.pk)
     _under_way(row)
-    if problems := [*_said(seen), *_days(row, seen, at)]:
+    if problems := unfit(seen, row.posted_on, row.last_day, gaps_of(row), civil_day(at)):
         raise Refused(problems)
     restored = seen.restored_on
     made = Interruption.objects.create(
@@ -81,15 +71,8 @@ def restore(*, by: User, at: datetime, notice: Notice, restored_on: date) -> Int
     row = notice.interruptions.filter(restored_on=None).first()
     if row is None:
         raise Conflict("这份公示没有登记中断，或已登记恢复")
-    if not row.down_on <= restored_on <= civil_day(at):
-        raise Refused(
-            Problem(
-                "恢复张贴日不在中断日与今天之间",
-                field="restored_on",
-                value=str(restored_on),
-                expected=f"{row.down_on} 至 {civil_day(at)}",
-            )
-        )
+    if problems := not_between(row.down_on, restored_on, civil_day(at)):
+        raise Refused(problems)
     row.restored_on, row.restored_at, row.restored_by = restored_on, at, by
     row.save(update_fields=["restored_on", "restored_at", "restored_by"])
     count_days(by=by, at=at, notice=notice)
@@ -111,48 +94,3 @@ def _under_way(notice: Notice) -> None:
     step = step_of(notice.project, StepKind.NOTICE, notice.key)
     if step is not None and step.state not in OPEN:
         raise Conflict(f"“{step.name}”{step.get_state_display()}，要改须先退回这一步")
-
-
-def _said(seen: Sighting) -> list[Problem]:
-    return [
-        Problem(f"请填写{label}", code="required", field=name)
-        for name, label in LABELS.items()
-        if not getattr(seen, name).strip()
-    ]
-
-
-def _days(notice: Notice, seen: Sighting, at: datetime) -> list[Problem]:
-    """Days that do not fit the posting, the calendar or what is recorded already."""
-    today, found = civil_day(at), []
-    latest = min(today, notice.last_day or today)
-    if not notice.posted_on <= seen.down_on <= latest:
-        found.append(
-            Problem(
-                "中断日不在公示期内",
-                field="down_on",
-                value=str(seen.down_on),
-                expected=f"{notice.posted_on} 至 {latest}",
-                remedy="期满以后撤落的不影响期限，不用登记",
-            )
-        )
-    if seen.restored_on and not seen.down_on <= seen.restored_on <= today:
-        found.append(
-            Problem(
-                "恢复张贴日不在中断日与今天之间",
-                field="restored_on",
-                value=str(seen.restored_on),
-                expected=f"{seen.down_on} 至 {today}",
-            )
-        )
-    for one in notice.interruptions.all():
-        if one.down_on == seen.down_on or _overlap(one, seen):
-            upto = f"至 {one.restored_on}" if one.restored_on else "起，尚未恢复"
-            words = f"与已登记的中断重叠：{one.down_on} {upto}"
-            found.append(Problem(words, code="already_recorded", field="down_on"))
-    return found
-
-
-def _overlap(one: Interruption, seen: Sighting) -> bool:
-    """It may be torn off again on the very day that it was put up again."""
-    before = seen.restored_on is None or one.down_on < seen.restored_on
-    return before and (one.restored_on is None or seen.down_on < one.restored_on)

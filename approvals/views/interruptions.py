@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.permissions import Permission
-from approvals.forms.notices import InterruptionForm, RestoreForm
+from approvals.forms.interruptions import InterruptionForm, RestoreForm
 from approvals.models import Interruption, Notice
+from approvals.rules.interruptions import Sighting
 from approvals.selectors.rules import notice_rule
 from approvals.services import interruptions
-from approvals.services.interruptions import Sighting
 from approvals.views.acts import Act
 from common.clock import business_now
 from policies.rules.notice_days import INTERRUPTED, OPEN_POLICY

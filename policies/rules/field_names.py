@@ -91,6 +91,7 @@ NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "Premise.within": _item_lists,
     "Waiver.instead": _papers,
     "responsible": _units,
+    "NoticeRule.rounds": lambda policy: names_of(policy.rounds),
     "OwnFact.place_type": _places,
     "OwnFact.step": _steps,
     "Phase.parent": _phases,

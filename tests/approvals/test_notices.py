@@ -10,11 +10,11 @@ from rest_framework.test import APIClient
 
 from accounts.models import AuditEntry
 from approvals.models import Interruption
+from approvals.rules.interruptions import Sighting
 from approvals.rules.notices import progress
 from approvals.selectors import rules
 from approvals.selectors.printing_bodies import notice_paper
 from approvals.services import interruptions, notice_counting, notices, objections
-from approvals.services.interruptions import Sighting
 from approvals.services.notices import Posting
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from policies.rules.model import NoticeRule

@@ -62,6 +62,7 @@ ASKED_BEFORE: dict[str, str] = {
     "intake.services.working.read_upload": "the worker's half of receive, which has asked",
     "records.services.jobs.run": "the worker; the right was asked when the job was requested",
     "records.services.papers.issue": "the worker's half of request_paper",
+    "records.services.papers.issue_documents": "the worker's half of request_paper",
     "records.services.serials.take_serial": "a counter inside a service's transaction",
     "records.services.views.save_view": "one's own view of a list",
     "records.services.views.drop_view": "one's own view of a list",

@@ -21,14 +21,13 @@ from approvals.api.shapes.custody import (
 )
 from approvals.api.shapes.evening import EveningOut
 from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
+from approvals.api.shapes.interruptions import InterruptionIn, RestoreIn
 from approvals.api.shapes.notices import (
-    InterruptionIn,
     NoticeIn,
     NoticeOut,
     ObjectionIn,
     ObjectionOut,
     PhotographIn,
-    RestoreIn,
     SettleIn,
 )
 from approvals.api.shapes.papers import AnswerOut, AnswersIn, CorrectIn, PaperIn, PaperOut

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from accounts.rest_explanations import ExplanationField
-from approvals.models import Interruption, Notice, Objection
+from approvals.api.shapes.interruptions import InterruptionOut
+from approvals.models import Notice, Objection
 from approvals.models.notices import OUTCOMES
 
 
@@ -27,14 +28,6 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
             "reply",
             "settled_on",
         ]
-
-
-class InterruptionOut(serializers.ModelSerializer[Interruption]):
-    """Days on which a notice was down."""
-
-    class Meta:
-        model = Interruption
-        fields: ClassVar = ["id", "down_on", "reason", "seen_by", "restored_on"]
 
 
 class NoticeOut(serializers.ModelSerializer[Notice]):
@@ -83,21 +76,6 @@ class PhotographIn(serializers.Serializer[Any]):
 
     upload = serializers.FileField()
     label = serializers.CharField(max_length=60, default="现场照片")  # type: ignore[assignment]
-
-
-class InterruptionIn(serializers.Serializer[Any]):
-    """The notice was down; `restored_on` is left out until it hangs again."""
-
-    down_on = serializers.DateField()
-    reason = serializers.CharField(max_length=200, allow_blank=True)
-    seen_by = serializers.CharField(max_length=80, allow_blank=True)
-    restored_on = serializers.DateField(required=False, allow_null=True, default=None)
-
-
-class RestoreIn(serializers.Serializer[Any]):
-    """The notice hangs again."""
-
-    restored_on = serializers.DateField()
 
 
 class ObjectionIn(serializers.Serializer[Any]):
