@@ -11,16 +11,14 @@ from django.views.generic import View
 
 from accounts.permissions import Permission
 from accounts.reasons import show_reason
-from common.clock import business_now
-from common.errors import Conflict
 from policies.forms import CasesForm, NewCaseForm
 from policies.loading.cases import cases_of
 from policies.models import PolicyVersion
 from policies.selectors.cases import case_reason
 from policies.selectors.readiness import case_results
 from policies.services.editing import edit_cases, keep_case
-from policies.views.actions import VersionForm
 from policies.views.asking import Asking
+from policies.views.draft_form import DraftForm
 from policies.views.editing import why_closed
 from policies.views.pages import InVersion
 
@@ -34,7 +32,7 @@ class CaseWhy(InVersion, View):
         return show_reason(request, reason, back_url=self.own_url())
 
 
-class AddCase(Asking, VersionForm):
+class AddCase(Asking, DraftForm):
     """Facts that were tried become a case: what came out is proposed, result by result."""
 
     permission = Permission.EDIT_POLICY
@@ -72,26 +70,14 @@ class AddCase(Asking, VersionForm):
             "old": old,
         }
 
-    def run(self, form: NewCaseForm) -> PolicyVersion:
+    def keep(self, form: NewCaseForm, **draft: Any) -> PolicyVersion:
         """Keep it, beside the others or in the place of the one it began with."""
-        try:
-            return keep_case(
-                by=self.person,
-                at=business_now(),
-                version=self.version,
-                stamp=form.cleaned_data["stamp"],
-                case=form.case(self.body or {}),
-                replaces=self.old if self.request.POST.get("replaces") else "",
-            )
-        except Conflict:
-            del self.version
-            form.renew(self.version)
-            raise
+        replaces = self.old if self.request.POST.get("replaces") else ""
+        return keep_case(**draft, case=form.case(self.body or {}), replaces=replaces)
 
     def done_message(self) -> str:
         """How the cases stand with it."""
-        left = sum(not one.passed for one in case_results(self.result))
-        return f"算例已记下。还有 {left} 个不符。" if left else "算例已记下，全部通过。"
+        return self.cases_left("算例已记下") or "算例已记下，全部通过。"
 
     def get_success_url(self) -> str:
         """To all cases of the draft."""
@@ -114,7 +100,7 @@ class AddCase(Asking, VersionForm):
         return f"{reverse('policies:what_if', kwargs=where)}?{self.request.GET.urlencode()}"
 
 
-class EditCases(VersionForm):
+class EditCases(DraftForm):
     """What is expected of the failing cases, or of all (`?all=1`)."""
 
     permission = Permission.EDIT_POLICY
@@ -133,26 +119,13 @@ class EditCases(VersionForm):
         shown = results if self.every else tuple(one for one in results if not one.passed)
         return {**super().get_form_kwargs(), "version": self.version, "results": shown}
 
-    def run(self, form: CasesForm) -> PolicyVersion:
+    def keep(self, form: CasesForm, **draft: Any) -> PolicyVersion:
         """Save them all at once."""
-        try:
-            return edit_cases(
-                by=self.person,
-                at=business_now(),
-                version=self.version,
-                stamp=form.cleaned_data["stamp"],
-                cases=form.cases(),
-                reason=form.cleaned_data["reason"],
-            )
-        except Conflict:
-            del self.version
-            form.renew(self.version)
-            raise
+        return edit_cases(**draft, cases=form.cases(), reason=form.cleaned_data["reason"])
 
     def done_message(self) -> str:
         """How they stand now."""
-        left = sum(not one.passed for one in case_results(self.result))
-        return f"已保存。还有 {left} 个不符。" if left else "已保存，算例全部通过。"
+        return self.cases_left("已保存") or "已保存，算例全部通过。"
 
     def get_success_url(self) -> str:
         """The same page, with what is still failing."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.permissions import Permission
-from common.clock import business_now
 from common.errors import Conflict, OutOfScope, Refused
 from policies.forms import RuleForm
 from policies.loading.editing import EditedRule, doubled, rule_of
@@ -20,7 +19,7 @@ from policies.selectors.comparing import baseline
 from policies.selectors.editing import case_board, rules_by_theme
 from policies.services.editing import edit_rule
 from policies.services.locking import OPEN
-from policies.views.actions import VersionForm
+from policies.views.draft_form import DraftForm
 from policies.views.pages import InVersion
 
 
@@ -49,7 +48,7 @@ class EditIndex(InVersion, TemplateView):
         )
 
 
-class EditRule(VersionForm):
+class EditRule(DraftForm):
     """One rule as a form; refused fields keep what was typed."""
 
     permission = Permission.EDIT_POLICY
@@ -69,21 +68,13 @@ class EditRule(VersionForm):
         """The leaves of the rule as they are."""
         return {**super().get_form_kwargs(), "version": self.version, "rule": self.rule}
 
-    def run(self, form: RuleForm) -> PolicyVersion:
-        """Save every field of the rule at once; who comes too late sees what stands now."""
+    def keep(self, form: RuleForm, **draft: Any) -> PolicyVersion:
+        """Save every field of the rule at once; a refusal says what there is for it."""
         try:
             return edit_rule(
-                by=self.person,
-                at=business_now(),
-                version=self.version,
-                stamp=form.cleaned_data["stamp"],
-                rule=self.rule.key,
-                values=form.values(),
-                reshape=self.reshape,
+                **draft, rule=self.rule.key, values=form.values(), reshape=self.reshape
             )
         except Conflict:
-            del self.version
-            form.renew(self.version)
             raise
         except Refused as refusal:
             raise Refused(

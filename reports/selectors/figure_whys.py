@@ -18,6 +18,8 @@ from policies.rules.vocabulary import MILESTONE_LABELS, MilestoneKind
 from renovation.models import Plan
 from reports.selectors.money import Money
 from reports.selectors.progress import MEASURES, reached
+from reports.selectors.street_whys import of_street
+from reports.selectors.work_whys import of_holder, of_load
 
 NOTHING = OutOfScope("没有这一项依据，可能已被更新，请从页面上重新打开。")
 COLUMNS = {"communities": "pk", "investment": "project__investment"}
@@ -212,9 +214,11 @@ def _clauses(plan: Plan | None) -> tuple[Clause, ...]:
 
 
 def figure(key: str, given: Mapping[str, Any]) -> Explanation:
-    """`target.<measure>`, `stage.<milestone>`, `money.<source>`, `countdown`; OutOfScope else.
+    """`target.<measure>`, `stage.<milestone>`, `money.<source>`, `street.<code>`, `held.<unit>`,
+    `load`, `countdown`; OutOfScope else.
 
-    `given`: `lines`, `plan`, `today`, `days`, and `stages`, `money` as calls (read when asked).
+    `given`: `lines`, `plan`, `today`, `days`, `units`, and `stages`, `money`, `hand` as calls
+    (read when asked).
     """
     kind, _, rest = key.partition(".")
     if kind == "target":
@@ -223,6 +227,19 @@ def figure(key: str, given: Mapping[str, Any]) -> Explanation:
         return of_stage(rest, given["stages"](), given["plan"])
     if kind == "money":
         return of_money(rest, given["money"]())
+    found = _of_work(kind, rest, given)
+    if found is not None:
+        return found
     if key == "countdown":
         return of_countdown(given["plan"], given["today"], given["days"])
     raise NOTHING
+
+
+def _of_work(kind: str, rest: str, given: Mapping[str, Any]) -> Explanation | None:
+    if kind == "street":
+        return of_street(rest, given["lines"], given["today"])
+    if kind == "held":
+        return of_holder(rest, given["hand"](), given["today"])
+    if kind == "load":
+        return of_load(given["hand"](), given["today"], given["units"])
+    return None

@@ -85,6 +85,11 @@ class Street:
     soon: int
     later: int
 
+    @property
+    def why_key(self) -> str:
+        """The key of its 依据."""
+        return f"street.{self.code}"
+
 
 def reached(kind: MilestoneKind) -> Exists:
     """Whether a plan line's project has a live milestone of this kind."""

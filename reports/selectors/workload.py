@@ -49,6 +49,11 @@ class Holder:
     count: int
     late: int
 
+    @property
+    def why_key(self) -> str:
+        """The key of its 依据."""
+        return f"held.{self.code}"
+
 
 def in_hand(user: User, year: int | None, area: str) -> ProjectQuerySet:
     """Projects in scope with a current step, neither closed nor withdrawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.generic import View
 
+from accounts.access import require
 from accounts.permissions import Permission
 from accounts.reasons import show_reason
 from accounts.web import SignedIn, chosen
@@ -23,6 +24,7 @@ from reports.selectors import money, progress, workbench, workload
 from reports.selectors.figure_whys import figure
 from reports.views.tasks import missing_words
 
+FOR_ALL = frozenset({"countdown", "held", "load"})
 LATE_SHOWN = 6
 LANES = 2
 
@@ -30,7 +32,7 @@ LANES = 2
 class Dashboard(SignedIn, View):
     """One plan's state on one page; every figure leads to its rows."""
 
-    permission = Permission.VIEW_DASHBOARD
+    permission: ClassVar[Permission | None] = Permission.VIEW_DASHBOARD
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The page, for the year and area chosen in the frame."""
@@ -183,10 +185,17 @@ class Dashboard(SignedIn, View):
 
 
 class FigureWhy(Dashboard):
-    """The 依据 of one figure of the dashboard or the workbench's countdown, as it stands today."""
+    """The 依据 of one figure of the dashboard or the workbench, as it stands today.
+
+    What is in a person's own hand and the days that are left are explained to everybody.
+    """
+
+    permission = None
 
     def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
         """The drawer, or a page of its own."""
+        if key.partition(".")[0] not in FOR_ALL:
+            require(self.person, Permission.VIEW_DASHBOARD)
         lines = progress.lines(self.person, *self.scope)
         given = {
             "lines": lines,
@@ -195,8 +204,11 @@ class FigureWhy(Dashboard):
             "days": calendar(),
             "stages": lambda: progress.funnel(lines),
             "money": lambda: money.overview(self.person, *self.scope),
+            "hand": lambda: workload.in_hand(self.person, *chosen(request)),
+            "units": self.person.access.unit_codes(),
         }
-        return show_reason(request, figure(key, given), back_url=reverse("reports:dashboard"))
+        back = "workbench" if key.partition(".")[0] in FOR_ALL else "dashboard"
+        return show_reason(request, figure(key, given), back_url=reverse(f"reports:{back}"))
 
 
 def sum_of(streets: list[progress.Street]) -> dict[str, Any]:

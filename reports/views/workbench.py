@@ -190,20 +190,15 @@ class Workbench(InHand, View):
         left = (plan.start_by - self.today).days
         if left < 0:
             words = f"全部开工期限（{short_day(plan.start_by)}）已过 {-left} 天"
-            return {"words": words, "why_url": self.countdown_why()}
+            return {"words": words, "why_url": reverse("reports:figure_why", args=["countdown"])}
         days = calendar()
         working = sum(
             days.is_working(self.today + timedelta(days=index)) for index in range(1, left + 1)
         )
         return {
             "words": f"距全部开工（{short_day(plan.start_by)}）还有 {left} 天、{working} 个工作日",
-            "why_url": self.countdown_why(),
+            "why_url": reverse("reports:figure_why", args=["countdown"]),
         }
-
-    def countdown_why(self) -> str:
-        """Its 依据, for those who may open it."""
-        may = self.person.access.has(Permission.VIEW_DASHBOARD)
-        return reverse("reports:figure_why", args=["countdown"]) if may else ""
 
     def weeks(self, plan: Plan | None) -> dict[str, Any]:
         """Two weeks as a calendar."""

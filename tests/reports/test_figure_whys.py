@@ -15,6 +15,7 @@ from policies.rules.vocabulary import MilestoneKind
 from renovation.models import Plan
 from renovation.selectors.pages import why_url
 from reports.selectors.figure_whys import of_countdown, of_money, of_stage
+from reports.selectors.listed_projects import bucket_of
 from reports.selectors.money import Money
 from reports.selectors.progress import Stage
 from tests.factories.accounts import UserFactory
@@ -87,6 +88,11 @@ def test_figures_and_due_days_lead_to_their_grounds(client):
     assert "目标与完成：住户" in told
     assert "城关街道" in told
     assert "<html" not in told
+    street = reverse("reports:figure_why", args=["street.370724001"])
+    assert street in page
+    told = client.get(street).content.decode()
+    assert project.name in told
+    assert client.get(reverse("reports:figure_why", args=["held.moon"])).status_code == 404
     moon = reverse("reports:figure_why", args=["target.moon"])
     assert client.get(moon).status_code == 404
 
@@ -94,4 +100,27 @@ def test_figures_and_due_days_lead_to_their_grounds(client):
     step = project.steps.get(key="design")
     listed = client.get(reverse("renovation:step_list")).content.decode()
     assert step.due_on
+    client.force_login(UserFactory(role=Role.STREET_CLERK, role__area="370724001"))
+    load = reverse("reports:figure_why", args=["load"])
+    assert load in client.get(reverse("reports:workbench")).content.decode()
+    told = client.get(load).content.decode()
+    assert step.name in told
+    assert str(step.due_on) in told
+    client.force_login(UserFactory(role=Role.POLICY_OFFICER, role__area="370724"))
+    assert client.get(target).status_code == 403
+    assert client.get(load).status_code == 200
     assert why_url(project, step.why_key) in listed
+
+
+@pytest.mark.parametrize(
+    ("due", "bucket"),
+    [
+        (date(2024, 6, 20), "late"),
+        (date(2024, 6, 21), "soon"),
+        (date(2024, 6, 28), "soon"),
+        (date(2024, 6, 29), "later"),
+        (None, "later"),
+    ],
+)
+def test_a_due_day_is_counted_under_one_colour(due, bucket):
+    assert bucket_of(due, date(2024, 6, 21)) == bucket
