@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "acceptance.problem": "登记验收问题",
     "acceptance.sign": "验收签署",
     "area.register_local": "按本地代码登记街道",
+    "area.undo_local": "撤销本地区划登记",
     "copies.issue": "登记发出份数",
     "copies.void": "登记作废份数",
     "batch.count": "登记手工计数",

@@ -14,6 +14,8 @@ from common.errors import Problem, Refused
 from common.names import normalise
 from districts.models import Area, ResponsibleUnit
 from districts.services.areas import street_unit
+from records.models import WrittenRow
+from records.services.written import Trail
 
 LOCAL_SOURCE = "本地代码：年度计划表所列街道，未查到国家统一代码"
 LOCAL_DISTRICT = "本地代码：任务分解表所列县区，未查到国家统一代码"
@@ -22,19 +24,20 @@ _LOCK_SPACE = 7003
 
 
 @transaction.atomic
-def register_local_streets(*, by: User, area_code: str, names: Sequence[str]) -> list[Area]:
+def register_local_streets(
+    *, by: User, area_code: str, names: Sequence[str], upload_id: int | None = None
+) -> list[Area]:
     """Enter streets of a district under local codes (370724L01 and on), marked as not official.
 
-    The numbers go up in the order of `names` and are never reused, so a code once given stays.
-    Names already in the register are left alone.
+    The numbers go up in the order of `names` and are never reused, also when an import is taken
+    back. Names already in the register are left alone. `upload_id` is the import that names them.
     """
     require(by, Permission.IMPORT_PLAN, on=area_code)
     _lock(area_code)
     known = {normalise(area.name) for area in Area.objects.streets_of(area_code)}
     fresh = [name for name in dict.fromkeys(names) if normalise(name) not in known]
     prefix = f"{area_code}L"
-    codes = Area.objects.filter(code__startswith=prefix).values_list("code", flat=True)
-    last = max((int(code[len(prefix) : len(prefix) + 2]) for code in codes), default=0)
+    last = max((int(code[len(prefix) :][:2]) for code in _ever(prefix)), default=0)
     rows = [
         Area(
             code=f"{prefix}{last + n:02d}",
@@ -46,6 +49,7 @@ def register_local_streets(*, by: User, area_code: str, names: Sequence[str]) ->
         for n, name in enumerate(fresh, 1)
     ]
     Area.objects.bulk_create(rows)
+    _keep(rows, upload_id)
     if rows:
         record(
             by=by,
@@ -59,10 +63,13 @@ def register_local_streets(*, by: User, area_code: str, names: Sequence[str]) ->
 
 
 @transaction.atomic
-def register_local_districts(*, by: User, area_code: str, names: Sequence[str]) -> list[Area]:
+def register_local_districts(
+    *, by: User, area_code: str, names: Sequence[str], upload_id: int | None = None
+) -> list[Area]:
     """Enter districts of a city under local codes (4107L1 and on), marked as not official.
 
     Names already in the register are left alone; Refused when nine local ones are used up.
+    `upload_id` is the import that names them.
     """
     require(by, Permission.IMPORT_PLAN, on=area_code)
     _lock(area_code)
@@ -70,7 +77,7 @@ def register_local_districts(*, by: User, area_code: str, names: Sequence[str]) 
     known = {normalise(area.name) for area in inside}
     fresh = [name for name in dict.fromkeys(names) if normalise(name) not in known]
     prefix = f"{area_code}L"
-    last = max((int(area.code[-1]) for area in inside if area.code.startswith(prefix)), default=0)
+    last = max((int(code[len(prefix)]) for code in _ever(prefix)), default=0)
     if last + len(fresh) > MOST_LOCAL:
         raise Refused(
             Problem("本地代码已用完", value="、".join(fresh), remedy="请先登记这些县区的国家代码")
@@ -86,6 +93,7 @@ def register_local_districts(*, by: User, area_code: str, names: Sequence[str]) 
         for n, name in enumerate(fresh, 1)
     ]
     Area.objects.bulk_create(rows)
+    _keep(rows, upload_id)
     if rows:
         record(
             by=by,
@@ -133,6 +141,22 @@ def ensure_street_units(*, by: User, street_codes: Sequence[str]) -> list[Respon
             payload={"codes": [row.code for row in rows]},
         )
     return rows
+
+
+def _ever(prefix: str) -> set[str]:
+    """Codes that begin so, of places there are and of those that went with an import."""
+    given = WrittenRow.objects.filter(
+        table=Area._meta.label_lower, after__code__startswith=prefix
+    ).values_list("after__code", flat=True)
+    return {*Area.objects.filter(code__startswith=prefix).values_list("code", flat=True), *given}
+
+
+def _keep(rows: Sequence[Area], upload_id: int | None) -> None:
+    """Note which import the places came with."""
+    trail = Trail(upload_id or 0)
+    for row in rows if upload_id else ():
+        trail.entered(row, row.name, {"code": row.code})
+    trail.keep()
 
 
 def _lock(code: str) -> None:

@@ -68,9 +68,9 @@ def adopt_roll(
     communities = {row.code: row for row in Community.objects.filter(code__in=codes)}
     require_all(by, Permission.EDIT_REGISTER, on=communities.values())
     hold_register(communities.values())
-    places = places_of(communities, rows)
-    known = _known(communities.values(), rows)
     roll = _Roll(Trail(upload_id))
+    places = places_of(communities, rows, roll.trail)
+    known = _known(communities.values(), rows)
     owners = OwnersWriter(on, roll.trail)
     units = [_unit(roll, places.of(row), row, known.get(_key(row)), upload_id) for row in rows]
     insert_rows(roll.new)

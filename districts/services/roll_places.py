@@ -9,6 +9,8 @@ from districts.models import Building, Community, Entrance
 from districts.rules.roll_rows import RollRow
 from districts.rules.rooms import natural_key
 from records.copying import insert_rows, update_rows
+from records.rules.undoing import Says
+from records.services.written import Trail
 
 _LAST = 999
 Place = tuple[Building, Entrance | None]
@@ -31,16 +33,26 @@ class RollPlaces:
         )
 
 
-def places_of(communities: Mapping[str, Community], rows: Sequence[RollRow]) -> RollPlaces:
-    """Find the places of the rows and enter those that the register lacks."""
+def places_of(
+    communities: Mapping[str, Community], rows: Sequence[RollRow], trail: Trail
+) -> RollPlaces:
+    """Find the places of the rows and enter those that the register lacks, on the trail."""
     buildings, fresh = _buildings(communities, rows)
-    entrances = _entrances(buildings, rows)
-    return RollPlaces(buildings, entrances, fresh)
+    for building in fresh:
+        trail.entered(building, f"{building.number}号楼", building_says(building))
+    return RollPlaces(buildings, _entrances(buildings, rows), len(fresh))
+
+
+def building_says(building: Building) -> Says:
+    """What the register says of a building, as text."""
+    names = ("number", "structure", "storeys", "built_year", "floor_area", "households")
+    facts = {name: getattr(building, name) for name in names}
+    return {name: "" if fact is None else str(fact) for name, fact in facts.items()}
 
 
 def _buildings(
     communities: Mapping[str, Community], rows: Sequence[RollRow]
-) -> tuple[dict[tuple[str, str], Building], int]:
+) -> tuple[dict[tuple[str, str], Building], list[Building]]:
     known = Building.objects.filter(community__in=communities.values()).select_related("community")
     found = {(row.community.code, row.number): row for row in known}
     fresh = []
@@ -50,7 +62,7 @@ def _buildings(
             found[community, number] = building
             fresh.append(building)
     if not fresh:
-        return found, 0
+        return found, []
     numbers: dict[str, list[str]] = {}
     for community, number in found:
         numbers.setdefault(community, []).append(number)
@@ -60,7 +72,7 @@ def _buildings(
     old = [building for building in found.values() if building.pk]
     update_rows(old, ["position"])
     insert_rows(fresh)
-    return found, len(fresh)
+    return found, fresh
 
 
 def _entrances(

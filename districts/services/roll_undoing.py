@@ -16,10 +16,19 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services import audit
 from common.crypto import decrypt
-from districts.models import Community, ExclusiveUnit, Owner, Ownership, RegisterChange
+from districts.models import (
+    Building,
+    Community,
+    Entrance,
+    ExclusiveUnit,
+    Owner,
+    Ownership,
+    RegisterChange,
+)
 from districts.owner_data import protected
 from districts.rules.roll_rows import FACTS
 from districts.services.roll import ORIGIN, hold_register
+from districts.services.roll_places import building_says
 from records.copying import update_rows
 from records.rules.undoing import Undoing, UndoReport, Written, together, weigh
 from records.selectors.written import attached, written_by
@@ -30,17 +39,18 @@ _TOLD = ("phone", "phone_digest", "phone_masked", "number", "number_digest")
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """What is to be done to homes and to owners, the rows at hand."""
+    """What is to be done to homes, their houses and owners, the rows at hand."""
 
     homes: Undoing
+    houses: Undoing
     owners: Undoing
     units: Mapping[int, ExclusiveUnit]
     people: Mapping[int, Owner]
 
     @property
     def report(self) -> UndoReport:
-        """Both as one."""
-        return together([self.homes.report, self.owners.report])
+        """All as one."""
+        return together([self.homes.report, self.houses.report, self.owners.report])
 
 
 @transaction.atomic
@@ -57,7 +67,7 @@ def undo_roll(
 
     Facts and owners go back where they still are what the import wrote. Homes that it entered
     leave, unless something hangs on them (a roll of a round, a payment) or they were corrected
-    since; persons leave with their last home.
+    since; buildings leave when they are empty, persons with their last home.
     """
     require_all(by, Permission.EDIT_REGISTER, on=communities)
     if not rehearse:
@@ -67,6 +77,7 @@ def undo_roll(
         return found.report
     _put_back(on, found)
     _take_out(found.homes.removals)
+    Building.objects.filter(pk__in=[one.object_id for one in found.houses.removals]).delete()
     first = communities.first()
     audit.record(
         by=by,
@@ -97,7 +108,21 @@ def _weigh(communities: QuerySet[Community], written: Mapping[str, Sequence[Writ
         for pk, owner in people.items()
     }
     held = {key: f"已有{words}" for key, words in busy.items()}
-    return _Weighed(weigh(homes, standing, held, stays), weigh(told, known), units, people)
+    judged = weigh(homes, standing, held, stays)
+    houses = _houses(written.get(Building._meta.label_lower, []), judged)
+    return _Weighed(judged, houses, weigh(told, known), units, people)
+
+
+def _houses(written: Sequence[Written], homes: Undoing) -> Undoing:
+    """Buildings that the roll brought: out when no home is left in them."""
+    keys = [one.object_id for one in written]
+    left = ExclusiveUnit.objects.filter(building__in=keys).exclude(
+        pk__in=[one.object_id for one in homes.removals]
+    )
+    full = dict.fromkeys(left.values_list("building_id", flat=True), "楼里还有房屋")
+    busy = attached(Building, keys, besides=[ExclusiveUnit, Entrance])
+    standing = {pk: building_says(row) for pk, row in Building.objects.in_bulk(keys).items()}
+    return weigh(written, standing, {pk: f"已有{words}" for pk, words in busy.items()}, full)
 
 
 def _owned(units: Mapping[int, ExclusiveUnit]) -> dict[int, str]:

@@ -32,8 +32,9 @@ def _known(about: About) -> dict[str, str]:
     return {name: area.code for name, area in streets_by_name(about.area_code).items()}
 
 
-def _enter(by: User, about: About, names: Sequence[str]) -> dict[str, str]:
-    register_local_streets(by=by, area_code=about.area_code, names=names)
+def _enter(by: User, about: About, names: Sequence[str], upload_id: int) -> dict[str, str]:
+    place = about.area_code
+    register_local_streets(by=by, area_code=place, names=names, upload_id=upload_id)
     fresh = Area.objects.streets_of(about.area_code).filter(name__in=names)
     return {area.name: area.code for area in fresh}
 

@@ -23,13 +23,13 @@ class Places:
     """The column that names the place of a row, and the codes that may be meant there.
 
     `known` gives codes by folded name; `blank` the code of a row that names none; `enter` makes the
-    places that the register lacks, where the person allows it.
+    places that the register lacks for an import, where the person allows it.
     """
 
     column: str
     words: PlaceWords
     known: Callable[[About], Mapping[str, str]]
-    enter: Callable[[User, About, Sequence[str]], Mapping[str, str]] | None = None
+    enter: Callable[[User, About, Sequence[str], int], Mapping[str, str]] | None = None
     blank: Callable[[About], str] = lambda _about: ""
 
 

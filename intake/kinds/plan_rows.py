@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from accounts.models import User
+from districts.services.places_undoing import undo_places
 from intake.kinds.about import Adopted, HandedRow, Handover, TakingBack
-from records.rules.undoing import UndoReport
+from records.rules.undoing import UndoReport, together
 from renovation.rules.plan_rows import AdoptReport, PlanRow, Source
 
 
@@ -65,10 +66,10 @@ def adopted_by(service: Adopting) -> Callable[[Handover], Adopted]:
 
 
 def undone_by(service: Undoing) -> Callable[[TakingBack], UndoReport]:
-    """The service as the `undo` of such a kind."""
+    """The service as the `undo` of such a kind; places that the table brought leave after it."""
 
     def undo(call: TakingBack) -> UndoReport:
-        return service(
+        report = service(
             by=call.by,
             on=call.on,
             area_code=call.about.area_code,
@@ -77,6 +78,14 @@ def undone_by(service: Undoing) -> Callable[[TakingBack], UndoReport]:
             reason=call.reason,
             rehearse=call.rehearse,
         )
+        places = undo_places(
+            by=call.by,
+            area_code=call.about.area_code,
+            upload_id=call.upload_id,
+            leaving=report,
+            rehearse=call.rehearse,
+        )
+        return together([report, places])
 
     return undo
 

@@ -32,10 +32,10 @@ def _known(about: About) -> dict[str, str]:
     return {name: area.code for name, area in places_below(about.area_code).items()}
 
 
-def _enter(by: User, about: About, names: Sequence[str]) -> dict[str, str]:
+def _enter(by: User, about: About, names: Sequence[str], upload_id: int) -> dict[str, str]:
     city = len(about.area_code) == CITY_DIGITS
     register = register_local_districts if city else register_local_streets
-    register(by=by, area_code=about.area_code, names=names)
+    register(by=by, area_code=about.area_code, names=names, upload_id=upload_id)
     fresh = Area.objects.filter(code__startswith=about.area_code, name__in=names)
     return {area.name: area.code for area in fresh}
 

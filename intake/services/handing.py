@@ -79,7 +79,7 @@ def _codes(by: User, about: About, kind: Kind, rows: Sequence[StagedRow]) -> dic
     codes = {row.street: row.street_code for row in rows}
     missing = [name for name, code in codes.items() if not code]
     if missing and kind.places.enter:
-        codes |= kind.places.enter(by, about, missing)
+        codes |= kind.places.enter(by, about, missing, rows[0].upload_id)
     return codes
 
 

@@ -288,4 +288,5 @@ def test_a_home_corrected_since_stays(clerk, community):
     undo(by=clerk, at=AT, on=AT.date(), upload=upload, reason="发错了一版")
 
     assert ExclusiveUnit.objects.count() == 1
-    assert upload.undone_rows.get().why == "导入后又有更正"
+    whys = dict(upload.undone_rows.values_list("name", "why"))
+    assert whys == {"1号楼1单元101": "导入后又有更正", "1号楼": "楼里还有房屋"}

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import AuditEntry
 from accounts.permissions import Role
 from common.errors import NotAllowed, Refused
-from districts.models import Community
+from districts.models import Area, Community
 from intake.models import Upload
 from intake.services.committing import commit
 from intake.services.examining import Request
@@ -214,3 +214,24 @@ def test_who_only_looks_takes_nothing_back(by):
     upload = written(by)
     with pytest.raises(NotAllowed):
         back(UserFactory(role=Role.LEADER), upload)
+
+
+def test_streets_that_came_with_a_table_leave_with_it_unless_something_stands_there(by):
+    rows = [list(row) for row in ROWS]
+    rows[0][2], rows[1][2] = "五井镇", "寺头镇"
+    upload = written(by, rows, create_areas=True)
+    new = {area.name: area for area in Area.objects.filter(name__in=["五井镇", "寺头镇"])}
+    UserFactory(role=Role.STREET_CLERK, role__area=new["寺头镇"].code)
+
+    foreseen = foresee(by=by, on=TODAY, upload=upload).report
+    done = back(by, upload)
+
+    assert set(Area.objects.filter(name__in=new).values_list("name", flat=True)) == {"寺头镇"}
+    kept = done.undone_rows.get(table="districts.area", outcome="kept")
+    assert (kept.name, kept.why) == ("寺头镇", "这里已有：任职")
+    assert ("五井镇", "") in lists(done)["reversed"]
+    assert foreseen.counts() == {name: len(found) for name, found in lists(done).items()}
+    again = written(by, rows, create_areas=True)
+    assert again.state == "committed"
+    fresh = Area.objects.get(name="五井镇")
+    assert fresh.code not in {area.code for area in new.values()}, "codes are never reused"

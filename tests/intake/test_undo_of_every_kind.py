@@ -259,7 +259,7 @@ OUTCOMES = {
     },
     "household_roll": {
         "failed": ["9号楼1单元201"],
-        "kept": ["9号楼1单元102 area"],
+        "kept": ["9号楼", "9号楼1单元102 area"],
         "reversed": ["9号楼1单元101"],
     },
     "vote_results": {"failed": [], "kept": ["003"], "reversed": ["001", "002"]},
