@@ -13,6 +13,8 @@ from drf_spectacular.views import (
     SpectacularSwaggerSplitView,
 )
 
+from config.api_description import OneDescription
+
 _ROOMS = [
     "accounts",
     "records",
@@ -29,7 +31,7 @@ _docs = SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name
 _redoc = SpectacularRedocView.as_view(url_name="api-schema", template_name="api/redoc.html")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SpectacularAPIView.as_view(generator_class=OneDescription), name="api-schema"),
     path("docs/", _docs, name="api-docs"),
     # Redoc makes its styles while it runs; they carry a token of this one answer.
     path("redoc/", csp_update({"style-src": [NONCE]})(_redoc), name="api-redoc"),

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import get_resolver
 
 from common.explanations import Explanation
+from config.api_description import OneDescription
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 METHODS = {"get", "post", "put", "patch", "delete"}
@@ -69,11 +70,15 @@ def test_every_write_takes_a_key_and_shows_how_it_is_refused(generated):
 
 
 @pytest.mark.django_db
-def test_the_description_and_its_pages_are_served(client):
+def test_the_description_and_its_pages_are_served(client, generated):
     answer = client.get("/api/v1/schema/")
 
     assert answer.status_code == 200
-    assert yaml.safe_load(answer.content)["openapi"].startswith("3.")
+    described = yaml.safe_load(answer.content)
+    assert described["openapi"].startswith("3.")
+    assert described["paths"].keys() == generated["paths"].keys()
+    once, twice = (OneDescription().get_schema() for _ in range(2))
+    assert once is twice
     for page in ("docs", "redoc"):
         assert client.get(f"/api/v1/{page}/").status_code == 200
 
