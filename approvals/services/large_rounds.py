@@ -144,7 +144,10 @@ def run_closing(
 
 @transaction.atomic
 def verify_later(*, by: User, at: datetime, round_: Round) -> Job:
-    """Ask for every stored count of a round to be recounted by the other path."""
+    """Ask for every stored count of a round to be recounted by the other path.
+
+    It only reads: whoever sees the round may ask, leaders and auditors too (docs/permissions.md).
+    """
     require(by, Permission.VIEW_REGISTER, on=round_)
     return jobs.request(
         by=by,

@@ -101,14 +101,16 @@ def _split(x: s.SplitShape) -> g.SplitStep:
 
 def _adjust(x: s.AdjustShape) -> g.AdjustStep:
     none = Fraction(0)
+    paid = x.measure == PAID
     tiers = tuple(
         Tier(
-            span_of(row, parse_share),
+            span_of(row, parse_share if paid else Fraction),
             (share_or_none(row.adds) or none) - (share_or_none(row.takes) or none),
         )
         for row in x.tiers
     )
-    table = TierTable(PAID, "居民出资到位率", "", tiers)
+    name = x.measure_name or "居民出资到位率"
+    table = TierTable(x.measure, name, x.unit, tiers, x.whole, change=True)
     return g.AdjustStep(**_head(x), against=x.against, table=table)
 
 

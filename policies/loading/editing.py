@@ -33,10 +33,11 @@ SPLIT = frozenset(
 # Keys and what hangs on them: changing these changes the structure.
 FIXED = frozenset(
     {
-        "Condition.fact", "Condition.one_of", "Condition.scope", "Conflict.theme", "Gate.fact",
-        "Gate.of", "Gate.scope", "OwnFact.value", "Payer.kind", "Premise.fact", "Premise.of",
-        "Premise.one_of", "Step.after", "Step.kind", "Step.moves_to", "Step.phase", "Step.reaches",
-        "Step.subject", "Test.measures", "Test.numerator", "Unit.kind", "id", "key",
+        "Adjust.measure", "Condition.fact", "Condition.one_of", "Condition.scope",
+        "Conflict.theme", "Gate.fact", "Gate.of", "Gate.scope", "OwnFact.value", "Payer.kind",
+        "Premise.fact", "Premise.of", "Premise.one_of", "Step.after", "Step.kind",
+        "Step.moves_to", "Step.phase", "Step.reaches", "Step.subject", "Test.measures",
+        "Test.numerator", "TierStep.measure", "TierStep.times", "Unit.kind", "id", "key",
     }
 )  # fmt: skip
 UNSHAPED = frozenset({"catalogue", "policy", "place", "programme"})

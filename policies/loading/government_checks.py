@@ -14,7 +14,7 @@ from policies.loading.money_checks import check_parts, check_tags
 from policies.loading.schema import PolicyShape
 from policies.loading.stream_checks import check_streams
 from policies.loading.tier_checks import check_tiers
-from policies.rules.tier_model import Span
+from policies.rules.tier_model import PAID, Span
 from policies.rules.vocabulary import SOURCES
 
 
@@ -133,18 +133,24 @@ def _split(
 
 
 def _adjust(
-    found: Collector, shape: PolicyShape, _rule: s.GovernmentShape, x: s.AdjustShape, path: str
+    found: Collector, shape: PolicyShape, rule: s.GovernmentShape, x: s.AdjustShape, path: str
 ) -> None:
-    allowed = _payers(shape, without="government")
-    found.known(x.against, allowed, f"{path}.against", "出资方", "增减的部分必须有另一方对应")
+    allowed = (_payers(shape, without="government") | keyed(rule.levels)) - {x.pays}
+    remedy = "增减的部分必须有另一方或另一级对应"
+    found.known(x.against, allowed, f"{path}.against", "出资方或财政层级", remedy)
     for index, row in enumerate(x.tiers):
         where = f"{path}.tiers[{index}]"
         if row.adds and row.takes:
             found.add(where, "adds 与 takes 只写一个", f"{row.adds}、{row.takes}", "其一")
         for text in filter(None, (row.adds, row.takes)):
             found.share(text, where)
-    spans = check_tiers(found, x.tiers, f"{path}.tiers", parse_share)
-    if spans and not (spans[0].holds(Fraction(0)) and spans[-1].holds(Fraction(1))):
+    paid = x.measure == PAID
+    if not paid and not x.measure_name:
+        remedy = "写 measure_name，如“建筑面积”"
+        found.add(f"{path}.measure_name", "没有写明按什么分档", x.measure, "这个数的名称", remedy)
+    number = parse_share if paid else Fraction
+    spans = check_tiers(found, x.tiers, f"{path}.tiers", number, whole=x.whole)
+    if paid and spans and not (spans[0].holds(Fraction(0)) and spans[-1].holds(Fraction(1))):
         found.add(
             f"{path}.tiers",
             "到位率从 0 到 1 都应落在某一档",

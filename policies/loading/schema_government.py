@@ -72,11 +72,15 @@ class SplitShape(Named, Ruled):
 
 
 class AdjustShape(Named, Ruled):
-    """More or less by the share that residents paid, "0" to "1"."""
+    """More or less by the share that residents paid, "0" to "1", or by another measure."""
 
     step: Literal["adjust"]
     pays: Key
     against: Key
+    measure: Key = "residents_paid"
+    measure_name: str = ""
+    unit: str = ""
+    whole: bool = False
     tiers: Annotated[list[ChangeTierShape], Field(min_length=1)]
 
 

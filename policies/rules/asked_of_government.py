@@ -17,6 +17,7 @@ from policies.rules.government_model import (
     TierStep,
 )
 from policies.rules.policy_model import Policy
+from policies.rules.tier_model import PAID
 from policies.rules.vocabulary import TAGS
 
 _COUNTED = ("area", "households")
@@ -62,11 +63,14 @@ def _mappings(policy: Policy, rule: GovernmentRule) -> dict[str, dict[str, str]]
 def _measures(rule: GovernmentRule) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in rule.steps:
-        if isinstance(step, TierStep):
-            table = step.table
+        if not isinstance(step, TierStep | AdjustStep):
+            continue
+        table = step.table
+        if table.measure not in (*_COUNTED, PAID):
             found[table.measure] = f"{table.name}（{table.unit}）" if table.unit else table.name
-            if step.times and step.times not in _COUNTED:
-                found[step.times] = MEASURES.get(step.times, step.times)
+        times = step.times if isinstance(step, TierStep) else ""
+        if times and times not in _COUNTED:
+            found[times] = MEASURES.get(times, times)
     return found
 
 
@@ -93,9 +97,9 @@ def _base(step: Any) -> set[str]:
 _READS: dict[type, Callable[[Any], set[str]]] = {
     BaseStep: _base,
     SplitStep: lambda step: {"area_code"} if any(row.places for row in step.rows) else set(),
-    AdjustStep: lambda _: {"residents_paid"},
+    AdjustStep: lambda step: {step.table.measure} & {*_COUNTED, PAID},
     OnTimeStep: lambda step: {"on"} | ({"area_code"} if step.places else set()),
     ReimburseStep: lambda _: {"spent"},
-    TierStep: lambda step: {step.times} & set(_COUNTED),
+    TierStep: lambda step: {step.times, step.table.measure} & set(_COUNTED),
     RestStep: lambda step: {step.of, "granted"},
 }

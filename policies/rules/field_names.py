@@ -106,7 +106,7 @@ NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "OnTimeStep.of": _givers,
     "Part.payer": lambda policy: _payers(policy) | _givers(policy),
     "ReimburseStep.of": _payers,
-    "against": _payers,
+    "against": lambda policy: _payers(policy) | _givers(policy),
     "choice": _payers,
     "other": _payers,
     "pays": _givers,

@@ -89,7 +89,10 @@ class SplitStep(MoneyStep):
 
 @dataclass(frozen=True, slots=True)
 class AdjustStep(MoneyStep):
-    """More or less of one level's money by the share that residents paid; `against` balances."""
+    """More or less of one level's money by the share that residents paid.
+
+    `against` balances: a payer, or another level.
+    """
 
     against: str
     table: TierTable

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from common.explanations import Input
 from common.money import yuan
+from common.shares import percent
 from policies.rules import government_model as g
 from policies.rules.field_labels_money import OF
 from policies.rules.government_facts import GovernmentFacts
 from policies.rules.pool import Pool
-from policies.rules.tier_model import TierTable
+from policies.rules.tier_model import PAID, TierTable
 
 
 def shown(count: Fraction) -> str:
@@ -43,3 +45,17 @@ def outside(step: g.MoneyStep, table: TierTable, value: Fraction, pool: Pool) ->
         f"{table.name} {shown(value)} {table.unit}不在分档之内，方案没有写",
         "由主管部门明确后，在政策的“分档”中补一档",
     )
+
+
+def measured(table: TierTable, facts: GovernmentFacts) -> Fraction | None:
+    """What a table is read at; area, homes and what residents paid are facts of every project."""
+    known = {PAID: facts.residents_paid, "area": facts.area, "households": facts.households}
+    value = facts.measures.get(table.measure, known.get(table.measure))
+    return None if value is None else Fraction(value)
+
+
+def shown_input(table: TierTable, value: Fraction) -> Input:
+    """The measure as an explanation lists it."""
+    if table.measure == PAID:
+        return Input(table.name, percent(value, 1))
+    return Input(table.name, shown(value), table.unit)

@@ -45,13 +45,17 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class TierTable:
-    """Tiers over one measure, in rising order. `whole`: the measure is counted in whole numbers."""
+    """Tiers over one measure, in rising order. `whole`: the measure is counted in whole numbers.
+
+    `change`: what a tier gives is a share, more or less; else it is 元.
+    """
 
     measure: str
     name: str
     unit: str
     tiers: tuple[Tier, ...]
     whole: bool = False
+    change: bool = False
 
     def find(self, value: Fraction) -> Tier | None:
         """The tier of a value; None outside the table, which is never extrapolated."""

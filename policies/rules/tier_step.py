@@ -9,7 +9,7 @@ from common.money import yuan
 from policies.rules import government_model as g
 from policies.rules.government_facts import GovernmentFacts, StepOutcome
 from policies.rules.pool import Pool, outcome
-from policies.rules.pool_facts import cost_of, count_of, outside, shown
+from policies.rules.pool_facts import cost_of, count_of, measured, outside, shown
 
 
 def tiers(
@@ -18,20 +18,20 @@ def tiers(
     """元 by the tier of a measure; outside the table it is not decided."""
     before = len(pool.problems)
     table = step.table
-    value = facts.measures.get(table.measure)
+    value = measured(table, facts)
     if value is None:
         pool.needs(step, table.name)
     times = _times(step, facts, pool)
     if len(pool.problems) > before or value is None or times is None:
         return None
-    tier = table.find(Fraction(value))
+    tier = table.find(value)
     if tier is None:
-        outside(step, table, Fraction(value), pool)
+        outside(step, table, value, pool)
         return None
     amount = yuan(tier.gives * times)
     pool.levels[step.pays] += amount
     formula = f"{yuan(tier.gives):,.2f} 元 × {shown(times)}"
-    lines = [Line(f"{table.name} {value:,f} {table.unit}", formula, f"{amount:,.2f}")]
+    lines = [Line(f"{table.name} {shown(value)} {table.unit}", formula, f"{amount:,.2f}")]
     return outcome(step, amount, lines)
 
 

@@ -11,7 +11,7 @@ from policies.rules.tier_model import PAID, Span, Tier, TierTable
 
 def table_words(table: TierTable) -> str:
     """居民出资到位率：< 60% 减 10%；≥ 60% 不增减."""
-    says = _change if table.measure == PAID else _sum
+    says = _change if table.change else _sum
     return f"{table.name}：" + "；".join(says(table, tier) for tier in table.tiers)
 
 
@@ -35,8 +35,9 @@ def change_words(gives: Fraction) -> str:
     return f"{'增' if gives > 0 else '减'} {share_text(abs(gives))}"
 
 
-def _change(_table: TierTable, tier: Tier) -> str:
-    return f"{span_words(tier.span, share=True)} {change_words(tier.gives)}"
+def _change(table: TierTable, tier: Tier) -> str:
+    span = span_words(tier.span, share=table.measure == PAID)
+    return " ".join(part for part in (span, table.unit, change_words(tier.gives)) if part)
 
 
 def _sum(table: TierTable, tier: Tier) -> str:

@@ -17,6 +17,10 @@ together. A right counts within the place of its assignment: outside it a thing 
 (404), inside it without the right the answer is 403. Roles marked ※ see only projects on which
 their unit leads or supports a step. Roles marked △ are administrators: a second factor, and no
 other role beside.
+
+A job that only reads (a recount, a print, an export) asks for the right to see its subject and no
+more, so that leaders and auditors may start one: whoever may read a figure may have it computed
+again. It writes nothing but itself, who asked, and what it found.
 """
 
 
