@@ -85,7 +85,7 @@ def windows(chromium, url):
         context = chromium.new_context(
             base_url=url,
             viewport={"width": width, "height": HEIGHTS[width]},
-            device_scale_factor=2 if width < 768 and pictures.wanted() else 1,
+            device_scale_factor=2 if pictures.wanted() else 1,
             has_touch=width < 768,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",

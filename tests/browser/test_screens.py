@@ -11,29 +11,27 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.browser import acting
-from tests.browser.conftest import photograph, windows
+from tests.browser.conftest import HEIGHTS, photograph, windows
 
-WIDTHS = [1440, 375]
 NORTH = "电力局北家属院"
 ADMINISTRATORS = {"demo_system", "demo_security", "demo_audit"}
 
 
 @pytest.fixture(scope="module")
 def enter(chromium, demo):
-    """`enter(username, width)`: a page of somebody who has signed in."""
+    """`enter(username)`: the window of somebody who has signed in; each has one for all screens."""
     kept = {}
     with windows(chromium, demo.url) as open_one:
 
-        def come_in(username, width):
+        def come_in(username):
             if username not in kept:
-                page = open_one(1440)
+                page = open_one()
                 acting.sign_in(page, username)
                 if username in ADMINISTRATORS:
                     acting.bind_authenticator(page)
-                kept[username] = page.context.storage_state()
-            page = open_one(width, storage_state=kept[username])
-            page.complaints = open_one.complaints
-            return page
+                page.complaints = open_one.complaints
+                kept[username] = page
+            return kept[username]
 
         yield come_in
 
@@ -213,32 +211,34 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_login(chromium, demo, width):
+def test_login(chromium, demo):
     with windows(chromium, demo.url) as open_one:
-        page = open_one(width)
+        page = open_one()
         page.goto("/login/")
         examine(page, "login", open_one.complaints)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", SCREENS)
-def test_screen(enter, name, width):
+def test_screen(enter, name):
     username, go = SCREENS[name]
-    page = enter(username, width)
+    page = enter(username)
     page.complaints.clear()
     go(page)
     examine(page, name, page.complaints)
-    page.context.close()
 
 
 def examine(page, name, complaints):
-    photograph(page, name)
-    found = {
-        "complaints": list(complaints),
-        "overflow": acting.overflow(page),
-        "barriers": acting.barriers(page),
-        "foreign words": acting.foreign_words(page),
-    }
-    wrong = {key: value for key, value in found.items() if value}
+    """Wide, then as narrow as a phone; the window is wide again afterwards."""
+    wrong = {}
+    for width in (1440, 375):
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        photograph(page, name)
+        found = {
+            "complaints": list(complaints),
+            "overflow": acting.overflow(page),
+            "barriers": acting.barriers(page),
+            "foreign words": acting.foreign_words(page),
+        }
+        wrong |= {f"{key} at {width} px": value for key, value in found.items() if value}
+    page.set_viewport_size({"width": 1440, "height": HEIGHTS[1440]})
     assert not wrong, wrong
