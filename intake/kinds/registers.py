@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from districts.register_sheets import BUILDING_REGISTER, COMMUNITY_REGISTER, HOME_REGISTER
 from districts.rules.editing import Value as Fact
 from districts.rules.rooms import bare
+from districts.selectors.last_changes import LastChange, last_changes
 from districts.selectors.register_rows import TABLES, RegisterRow, by_key, community_key
 from districts.services.register_facts import FactRow, Origin, adopt_facts
 from districts.services.register_undoing import undo_facts
@@ -50,11 +51,12 @@ class Register:
         return " ".join(filter(None, (row.text(name) for name in self.names)))
 
     def state(self, about: About) -> SheetState:
-        """Everything that the register says of the place; two queries."""
+        """Everything that the register says of the place; three queries."""
         table = TABLES[self.key]
         rows = table.rows(about.area_code)
         written = last_written(table.model._meta.label_lower)
-        states = {row.pk: _line(row, written.get(row.pk, {})) for row in rows}
+        changes = last_changes(table.model._meta.label_lower, about.area_code)
+        states = {row.pk: _line(row, written.get(row.pk, {}), changes.get(row.pk)) for row in rows}
         lines = {key: states[row.pk] for key, row in by_key(rows).items()}
         hashed = hashlib.sha256()
         for row in rows:
@@ -140,14 +142,24 @@ def _streets(about: About) -> dict[str, str]:
     return {name: area.code for name, area in streets_by_name(about.area_code).items()}
 
 
-def _line(row: RegisterRow, last: Mapping[str, str | None]) -> LineState:
-    """A fact that no import has brought is its own last value: the file may change it."""
+def _line(row: RegisterRow, last: Mapping[str, str | None], change: LastChange | None) -> LineState:
+    """A fact that no import brought, and that stands here, is asked about before it changes.
+
+    Unless the table is an export of ours, which knows what it said (`services.as_exported`).
+    """
     now = {name: _value(value) for name, value in row.values.items()}
     return LineState(
         name=row.name,
         street=row.street,
         now=now,
-        last={name: _again(last[name], now[name]) if name in last else now[name] for name in now},
+        last={
+            name: _again(last[name], value) if name in last else value
+            for name, value in now.items()
+            if name in last or value == ""
+        },
+        changed_at=change.at if change else None,
+        changed_by=change.by if change else "",
+        reason=change.reason if change else "",
     )
 
 

@@ -19,6 +19,7 @@ from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow, Reading
 from intake.rules.state import LineState, SheetState
 from intake.selectors.headings import remembered
+from intake.services.as_exported import exported
 from intake.services.choosing import Chosen, Request, choose
 from intake.services.formats import WorkbookTables, read_workbook
 
@@ -76,6 +77,8 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
     reading = chosen.whole
     codes, place_findings = _places(chosen, kind, about)
     state = kind.state(about)
+    if said := exported(tables.base, kind, chosen.spec, about):
+        state, reading = said.based(state), said.calmed(reading)
     rows = tuple(_compare(row, codes, state, kind) for row in reading.rows)
     checked = claim_rules.check_claims(claims, _sums(reading, kind)) if reading.header else ()
     findings = (

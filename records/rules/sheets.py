@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+BASE_SHEET = "导出时的底稿"
+"""The hidden sheet of an export: the same heads and rows, as they were when it was made."""
+
 Kind = Literal["index", "name", "place", "count", "decimal", "text", "choice", "date", "year"]
 
 

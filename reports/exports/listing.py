@@ -18,6 +18,7 @@ CHUNK = 1_000
 COUNTED = {"count": "count", "plain": "count", "area": "decimal", "text": "text"}
 BACK = (
     "本表可以直接改了再导入：在“导入”页选同一种表上传，系统逐格比对，只写改动的格。",
+    "导出以后别人在系统里改过的格不会被盖掉：本表没有动的照留，两边都改的会请您选定。",
     "标“由系统算出”的列和遮盖的姓名电话不读，改了也不写入；清空文字格不算改动，要清空请用批量修改。",
 )
 
@@ -40,6 +41,7 @@ def workbook(
             rows=_rows(selection, told),
             total=_total(selection),
             told=_told(selection, by, at, back=spec is not None),
+            base=spec is not None,
         )
     )
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from records.rules.sheets import Column
+from records.rules.sheets import BASE_SHEET, Column
 from records.rules.tables import Value
 from reports.exports.sheet_words import choices, example, explained, head
 
@@ -40,7 +40,9 @@ FIRST_ROW = 3
 class Form:
     """What stands in the workbook; `told` are sentences above the columns of the second sheet.
 
-    `rows` are values in the order of `columns`; `total` likewise, empty for a blank template.
+    `rows` are values in the order of `columns`; `total` likewise, empty for a blank template. With
+    `base` the rows stand once more on a hidden sheet, so that a table that comes back is compared
+    with what it said when it was made.
     """
 
     title: str
@@ -49,18 +51,30 @@ class Form:
     total: Sequence[Value] = ()
     told: Sequence[str] = ()
     example: bool = False
+    base: bool = False
 
 
 def write(form: Form) -> bytes:
     """The workbook's bytes; rows are streamed."""
     book = Workbook(write_only=True)
-    _table(book.create_sheet(TABLE), form, form.rows)
-    _notes(book.create_sheet(NOTES), form)
+    table, notes = book.create_sheet(TABLE), book.create_sheet(NOTES)
+    _table(table, form, _kept(book, form) if form.base else form.rows)
+    _notes(notes, form)
     if form.example:
         _table(book.create_sheet(EXAMPLE), form, [[example(one) for one in form.columns]])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _kept(book: Workbook, form: Form) -> Iterator[Sequence[Value]]:
+    """The rows, each put down on the hidden sheet as it goes by."""
+    sheet: Any = book.create_sheet(BASE_SHEET)
+    sheet.sheet_state = "hidden"
+    sheet.append([head(column) for column in form.columns])
+    for row in form.rows:
+        sheet.append([_cell(sheet, value, edge=False) for value in row])
+        yield row
 
 
 def _table(sheet: Any, form: Form, rows: Iterable[Sequence[Value]]) -> None:

@@ -196,3 +196,80 @@ def test_the_upload_page_offers_a_template_of_every_kind(client, clerk):
 
     assert reverse("reports:template", args=["building_register"]) in page
     assert Upload.objects.count() == 0
+
+
+def _edited(body, cells):
+    """The export with cells set: {(row, head): value}."""
+    book = openpyxl.load_workbook(BytesIO(body))
+    sheet = book["台账"]
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    for (row, head), value in cells.items():
+        sheet.cell(row, heads[head]).value = value
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def houses():
+    community = CommunityFactory(name="县委家属院")
+    return [
+        Building.objects.create(
+            community=community, number=number, storeys=5, floor_area=Decimal(1000)
+        )
+        for number in ("1", "2", "3")
+    ]
+
+
+def _effects(found):
+    return {row.parsed.text("number"): {c.key: c.effect for c in row.cells} for row in found.rows}
+
+
+def test_an_edit_made_here_after_the_export_is_kept_or_asked_about_never_overwritten(clerk, houses):
+    body = exported(clerk, "buildings")
+    Building.objects.filter(number__in=["1", "2"]).update(storeys=6, structure="砖混")
+    head = "层数（层）"
+
+    found = examined("buildings", _edited(body, {(4, head): 7, (5, head): 7}))
+
+    effects = _effects(found)
+    assert effects["1"]["storeys"] is Effect.SAME, "the file repeats the export: 6 stays"
+    assert effects["2"]["storeys"] is Effect.CONFLICT, "here 6, in the file 7: asked"
+    assert effects["3"]["storeys"] is Effect.CHANGED
+    (cell,) = (c for row in found.rows for c in row.cells if c.effect is Effect.CONFLICT)
+    assert (cell.last, cell.now, cell.file) == (5, 6, 7)
+
+
+def test_a_table_that_remembers_no_export_asks_before_it_changes_what_stands(clerk, houses):
+    Building.objects.filter(number="3").update(storeys=None)
+    book = openpyxl.load_workbook(BytesIO(exported(clerk, "buildings")))
+    del book["导出时的底稿"]
+    out = BytesIO()
+    book.save(out)
+    head = "层数（层）"
+
+    effects = _effects(examined("buildings", _edited(out.getvalue(), {(4, head): 7, (5, head): 7})))
+
+    assert effects["1"]["storeys"] is Effect.SAME
+    assert effects["2"]["storeys"] is Effect.CONFLICT
+    assert effects["3"]["storeys"] is Effect.CHANGED, "nothing stood there"
+
+
+def test_a_corrected_figure_leaves_the_exports_own_sum_behind_and_is_not_refused(clerk, houses):
+    body = _edited(exported(clerk, "buildings"), {(3, "建筑面积（㎡）"): 1200})
+
+    found = examined("buildings", body)
+
+    assert not found.refused
+    (told,) = [one for one in found.findings if one.code == "stale_sum"]
+    assert "3,200" in told.message
+    wrong = _edited(body, {(6, "建筑面积（㎡）"): 3100})
+    assert examined("buildings", wrong).refused, "a sum that somebody wrote has to tie"
+
+
+def test_what_the_export_said_is_hidden_and_no_sheet_to_choose(clerk, houses):
+    body = exported(clerk, "buildings")
+    book = openpyxl.load_workbook(BytesIO(body))
+
+    assert book["导出时的底稿"].sheet_state == "hidden"
+    assert "导出时的底稿" not in dict(examined("buildings", body).ignored)

@@ -19,6 +19,7 @@ from python_calamine import (
 from intake.rules.table import Merge, Row, Table
 from intake.services.formats.limits import SAVE_AS, refused
 from intake.services.formats.result import WorkbookTables, cell_of, collected
+from records.rules.sheets import BASE_SHEET
 
 
 def read(content: bytes) -> WorkbookTables:
@@ -26,18 +27,21 @@ def read(content: bytes) -> WorkbookTables:
     ignored: list[tuple[str, str]] = []
     tables: list[Table] = []
     charts: list[tuple[str, str]] = []
+    base: Table | None = None
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for about in book.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
                 charts.append((about.name, "图表"))
+            elif about.visible != SheetVisibleEnum.Visible and about.name == BASE_SHEET:
+                base = _table(book.get_sheet_by_name(about.name))
             elif about.visible != SheetVisibleEnum.Visible:
                 ignored.append((about.name, "隐藏的工作表"))
             else:
                 tables.append(_table(book.get_sheet_by_name(about.name)))
     except CalamineError as error:
         raise refused("文件已损坏，读不出工作表", SAVE_AS) from error
-    return collected(tables, [*ignored, *charts])
+    return collected(tables, [*ignored, *charts], base=base)
 
 
 def _table(sheet: CalamineSheet) -> Table:

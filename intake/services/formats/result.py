@@ -14,16 +14,21 @@ from intake.services.formats.limits import WIDEST, refused, too_wide
 class WorkbookTables:
     """The visible sheets in the order of the file, the names of those not read with why, and notes.
 
-    `notes` say what was understood on the way in, such as the encoding of a text file.
+    `notes` say what was understood on the way in, such as the encoding of a text file. `base` is
+    the hidden sheet on which an export of ours keeps what it said when it was made.
     """
 
     tables: tuple[Table, ...]
     ignored: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    base: Table | None = None
 
 
 def collected(
-    tables: Sequence[Table], ignored: Sequence[tuple[str, str]], notes: Sequence[str] = ()
+    tables: Sequence[Table],
+    ignored: Sequence[tuple[str, str]],
+    notes: Sequence[str] = (),
+    base: Table | None = None,
 ) -> WorkbookTables:
     """The sheets that hold something; Refused when none does or one is too wide."""
     kept: list[Table] = []
@@ -37,7 +42,7 @@ def collected(
             dropped.append((table.sheet, "空的工作表"))
     if not kept:
         raise refused("文件里没有一张有内容的工作表", "请重新选择文件")
-    return WorkbookTables(tuple(kept), tuple(dropped), tuple(notes))
+    return WorkbookTables(tuple(kept), tuple(dropped), tuple(notes), base)
 
 
 def cell_of(value: object) -> Cell:

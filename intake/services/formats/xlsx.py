@@ -17,6 +17,7 @@ from intake.services.formats import bulk
 from intake.services.formats.limits import SAVE_AS, WIDEST, refused
 from intake.services.formats.package import Package, harmful, inspect
 from intake.services.formats.result import WorkbookTables, cell_of, collected
+from records.rules.sheets import BASE_SHEET
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -68,12 +69,14 @@ def read_carefully(content: bytes, *, formulas: bool) -> WorkbookTables:
 
 def _tables(book: Workbook, pure: Workbook | None) -> WorkbookTables:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    ignored = [
-        (sheet.title, "隐藏的工作表") for sheet in book.worksheets if sheet.sheet_state != "visible"
-    ]
+    hidden = {sheet.title: sheet for sheet in book.worksheets if sheet.sheet_state != "visible"}
+    base = hidden.pop(BASE_SHEET, None)
+    ignored = [(title, "隐藏的工作表") for title in hidden]
     ignored += [(sheet.title, "图表") for sheet in book.chartsheets]
     return collected(
-        [_table(sheet, pure[sheet.title] if pure else None) for sheet in visible], ignored
+        [_table(sheet, pure[sheet.title] if pure else None) for sheet in visible],
+        ignored,
+        base=_table(base, None) if base else None,
     )
 
 
