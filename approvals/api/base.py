@@ -9,8 +9,20 @@ from rest_framework.serializers import BaseSerializer
 
 from accounts.permissions import Permission
 from accounts.web import visible
+from approvals.models import HeadUnit, Round
+from approvals.rules.papers import stranger
+from common.errors import Refused
 from records.rest import WriteViewSet
 from renovation.models import Project
+
+
+def unit_of(round_: Round, serial: str) -> HeadUnit:
+    """The home that a serial stands for; Refused for one that is not on this round's roll."""
+    units = HeadUnit.objects.select_related("head", "round__project", "round__pin")
+    unit = units.filter(round=round_, serial__iexact=serial.strip()).first()
+    if unit is None:
+        raise Refused(stranger(serial))
+    return unit
 
 
 class Bodies(ListModelMixin, RetrieveModelMixin, WriteViewSet):

@@ -57,6 +57,20 @@ class Custodies(WriteViewSet):
         require(self.person, Permission.VIEW_REGISTER, on=row)
         return Response(shapes.SealOut(_sealed(row)).data)
 
+    @extend_schema(
+        summary="上传签字计票表照片",
+        request={"multipart/form-data": shapes.SignedSheetIn},
+        responses={201: shapes.KeptOut},
+    )
+    @action(detail=True, methods=["post"])
+    def signed_sheet(self, request: Request, pk: str) -> Response:
+        """The photograph of the signed tally sheet."""
+        body = checked(shapes.SignedSheetIn, request)
+        made = sealing.attach_signed_sheet(
+            by=self.person, at=business_now(), seal=_sealed(self.get_object()), **body
+        )
+        return Response(shapes.KeptOut(made).data, status=status.HTTP_201_CREATED)
+
     @extend_schema(summary="登记抽查", request=shapes.RecheckIn, responses={201: shapes.RecheckOut})
     @action(detail=True, methods=["post"])
     def recheck(self, request: Request, pk: str) -> Response:

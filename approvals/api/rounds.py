@@ -19,17 +19,17 @@ from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
 from approvals.api import shapes
+from approvals.api.base import unit_of
 from approvals.api.custody import Custodies
+from approvals.api.doors import Doors
 from approvals.api.evening import Evenings
 from approvals.api.large_rounds import LargeRounds
 from approvals.models import HeadUnit, Paper, Round
-from approvals.rules.papers import stranger
 from approvals.selectors.boards import Board, board
 from approvals.services import counting, opening, rounds
 from approvals.services.paper_corrections import correct_paper, withdraw_paper
 from approvals.services.papers import Entry, record_paper
 from common.clock import business_now
-from common.errors import Refused
 from policies.rules.consent import TestOutcome
 from policies.rules.gates import value_text
 from records.rest import WriteViewSet
@@ -59,7 +59,7 @@ class PaperFilter(django_filters.FilterSet):
     list=extend_schema(summary="征询轮次"), retrieve=extend_schema(summary="一轮征询")
 )
 class RoundViewSet(
-    Evenings, Custodies, LargeRounds, ListModelMixin, RetrieveModelMixin, WriteViewSet
+    Evenings, Doors, Custodies, LargeRounds, ListModelMixin, RetrieveModelMixin, WriteViewSet
 ):
     """Rounds: open, extend, void, close, confirm; their tally and roll."""
 
@@ -178,11 +178,7 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
             Round.objects.select_related("project", "pin"), self.person, pk=body.pop("round")
         )
         require(self.person, Permission.RECORD_PAPER, on=row)
-        serial = body.pop("serial")
-        units = HeadUnit.objects.select_related("head")
-        unit = units.filter(round=row, serial__iexact=serial).first()
-        if unit is None:
-            raise Refused(stranger(serial))
+        unit = unit_of(row, body.pop("serial"))
         made = record_paper(
             by=self.person, at=business_now(), round_=row, unit=unit, entry=Entry(**body)
         )

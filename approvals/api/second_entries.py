@@ -15,12 +15,11 @@ from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
+from approvals.api.base import unit_of
 from approvals.api.shapes import AnswersIn
-from approvals.models import HeadUnit, Round, SecondEntry
-from approvals.rules.papers import stranger
+from approvals.models import Round, SecondEntry
 from approvals.services.second_entries import enter_again, settle_difference
 from common.clock import business_now
-from common.errors import Refused
 from records.rest import WriteViewSet
 
 
@@ -65,10 +64,7 @@ class SecondEntryViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         rounds = Round.objects.select_related("project", "pin")
         row = visible(rounds, self.person, pk=body.pop("round"))
         require(self.person, Permission.RECORD_PAPER, on=row)
-        serial = body.pop("serial")
-        unit = HeadUnit.objects.filter(round=row, serial__iexact=serial).first()
-        if unit is None:
-            raise Refused(stranger(serial))
+        unit = unit_of(row, body.pop("serial"))
         made = enter_again(by=self.person, at=business_now(), round_=row, unit=unit, **body)
         return Response(SecondOut(made).data, status=status.HTTP_201_CREATED)
 

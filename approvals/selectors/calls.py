@@ -1,10 +1,16 @@
-"""The last call at each home of a round."""
+"""Doors of a round: homes that are called on together, the last call at each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from approvals.models import Visit
+from approvals.models import HeadUnit, Visit
+
+
+def door_of(unit: HeadUnit) -> list[HeadUnit]:
+    """All homes of this owner that have not answered, in stair order; else the one (one query)."""
+    same = HeadUnit.objects.filter(head=unit.head_id).exclude(papers__live=True)
+    return list(same.order_by("position")) or [unit]
 
 
 def last_calls(units: Iterable[int]) -> dict[int, Visit]:

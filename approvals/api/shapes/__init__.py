@@ -17,7 +17,20 @@ from approvals.api.shapes.custody import (
     RecheckIn,
     RecheckOut,
     SealOut,
+    SignedSheetIn,
     VoidIn,
+)
+from approvals.api.shapes.doors import (
+    DeliveredOut,
+    DeliverIn,
+    EvidenceIn,
+    KeptOut,
+    MandateIn,
+    MandateOut,
+    UndeliveredIn,
+    UndeliveredOut,
+    VisitIn,
+    VisitOut,
 )
 from approvals.api.shapes.evening import EveningOut
 from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
@@ -33,6 +46,7 @@ from approvals.api.shapes.notices import (
 from approvals.api.shapes.papers import AnswerOut, AnswersIn, CorrectIn, PaperIn, PaperOut
 from approvals.api.shapes.reviews import ConcludeIn, OpinionIn, OpinionOut, ReviewIn, ReviewOut
 from approvals.api.shapes.rounds import CloseRoundIn, ExtendIn, OpenRoundIn, ReasonIn, RoundOut
+from approvals.api.shapes.scans import MatchIn, ScanOut, ScansIn
 from approvals.api.shapes.tallies import (
     MatterOut,
     RollUnitOut,
@@ -52,14 +66,21 @@ __all__ = [
     "ConcludeIn",
     "CorrectIn",
     "CustodyOut",
+    "DeliverIn",
+    "DeliveredOut",
     "EveningOut",
+    "EvidenceIn",
     "ExtendIn",
     "FixIn",
     "HandoverOut",
     "InterruptionIn",
     "IssueIn",
     "IssuedOut",
+    "KeptOut",
     "LotIn",
+    "MandateIn",
+    "MandateOut",
+    "MatchIn",
     "MatterOut",
     "NoticeIn",
     "NoticeOut",
@@ -86,10 +107,17 @@ __all__ = [
     "RoundOut",
     "RoundTallyOut",
     "RunningOut",
+    "ScanOut",
+    "ScansIn",
     "SealOut",
     "SettleIn",
     "SignIn",
+    "SignedSheetIn",
     "TallyOut",
     "TestOut",
+    "UndeliveredIn",
+    "UndeliveredOut",
+    "VisitIn",
+    "VisitOut",
     "VoidIn",
 ]

@@ -60,6 +60,12 @@ class SealOut(serializers.ModelSerializer[Seal]):
         fields: ClassVar = ["id", "round", "body", "sha256", "counters", "sample", "sealed_at"]
 
 
+class SignedSheetIn(serializers.Serializer[Any]):
+    """A photograph of the signed tally sheet (multipart)."""
+
+    upload = serializers.FileField()
+
+
 class RecheckIn(serializers.Serializer[Any]):
     """One drawn paper."""
 

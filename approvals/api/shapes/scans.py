@@ -1,0 +1,37 @@
+"""Bodies about scans."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from approvals.models import Scan
+
+
+class ScansIn(serializers.Serializer[Any]):
+    """A pile of files for one round (multipart, `files` as often as there are files)."""
+
+    round = serializers.IntegerField()
+    files = serializers.ListField(child=serializers.FileField(), min_length=1, max_length=200)
+
+
+class ScanOut(serializers.ModelSerializer[Scan]):
+    """One page: what its code said, whose it is, why it is not used."""
+
+    serial = serializers.CharField(source="unit.serial", read_only=True, default="")
+    named = serializers.CharField(source="named.serial", read_only=True, default="")
+
+    class Meta:
+        model = Scan
+        fields: ClassVar = [
+            *("id", "round", "source", "page", "picture", "finding", "trouble", "named"),
+            *("serial", "aside", "taken_at", "settled_at"),
+        ]
+
+
+class MatchIn(serializers.Serializer[Any]):
+    """Whose page it is; `replace` sets the scan aside that the home has already."""
+
+    serial = serializers.CharField(max_length=40)
+    replace = serializers.BooleanField(default=False)
