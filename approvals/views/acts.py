@@ -5,15 +5,39 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.access import require
 from accounts.permissions import Permission
-from accounts.web import ServiceView, SignedIn, visible
+from accounts.web import ActionView, ServiceView, SignedIn, safe_next, visible
 from common.clock import business_today
+from common.errors import Conflict, Refused
 from policies.rules.vocabulary import StepKind
 from renovation.models import Project, Step
 from renovation.selectors.frame import get_project, project_frame
+
+
+class ForScripts(ActionView):
+    """A button that a script may press: what is refused comes back as JSON where it asks for it.
+
+    What is done leads on as ever, so that the same form sent again is known (`records.once`).
+    """
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Run; 422 or 409 with every problem for a script."""
+        if "application/json" not in self.request.headers.get("Accept", ""):
+            return super().post(*args, **kwargs)
+        try:
+            return self.answered(self.run())
+        except Refused as refusal:
+            body = {"problems": [problem.as_dict() for problem in refusal.problems]}
+            return JsonResponse(body, status=409 if isinstance(refusal, Conflict) else 422)
+
+    def answered(self, _result: Any) -> HttpResponse:
+        """What a script gets once it is done."""
+        return redirect(safe_next(self.request, self.back()))
 
 
 class Act(ServiceView):

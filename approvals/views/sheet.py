@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +19,7 @@ from approvals.selectors.scans import unit_named
 from approvals.services.batches import open_batch, submit_batch
 from approvals.services.paper_corrections import withdraw_paper
 from approvals.services.papers import Entry, record_paper
+from approvals.views.acts import ForScripts
 from approvals.views.counting import OnRound
 from approvals.views.sheet_page import counts, refuse_shape, sheet_page
 from common.clock import business_now
@@ -90,6 +89,7 @@ class SheetPage(OnRound, View):
             received_at=data["received_at"],
             signed_on=data["signed_on"],
             proxy=data["proxy"],
+            witness=data["witness"],
             signers=data["signers"],
             client_id=data["client_id"],
             batch=pile,
@@ -104,7 +104,7 @@ class SheetPage(OnRound, View):
         return unit
 
 
-class Undo(ActionView):
+class Undo(ForScripts):
     """撤销: withdraw a paper that was just typed."""
 
     success_message = "已撤销，原录入留档"
@@ -124,15 +124,8 @@ class Undo(ActionView):
         address = reverse("approvals:sheet", args=[paper.round_id])
         return f"{address}?building={paper.unit.building}&unit={paper.unit_id}"
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """JSON for the script."""
-        if "application/json" not in self.request.headers.get("Accept", ""):
-            return super().post(*args, **kwargs)
-        try:
-            gone = self.run()
-        except Refused as refusal:
-            body = {"problems": [p.as_dict() for p in refusal.problems]}
-            return JsonResponse(body, status=TAKEN if isinstance(refusal, Conflict) else REFUSED)
+    def answered(self, gone: Paper) -> HttpResponse:
+        """The sums without it."""
         return JsonResponse({"unit": gone.unit_id, "counts": counts(gone.round)})
 
 

@@ -66,22 +66,41 @@
     note.hidden = !words;
     note.textContent = words || "";
   }
+  function askLogin() {
+    tell("登录已过期，" + queue.length + " 份存在本机，不会丢；在新窗口登录后回到这里会自动上传。");
+    var link = document.createElement("a");
+    link.href = root.dataset.login;
+    link.target = "_blank";
+    link.textContent = "去登录";
+    note.append(" ", link);
+  }
+  /* Another window may have logged in again: its cookie goes before what this page was drawn with. */
+  function ticket() {
+    var found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    return found ? found[1] : document.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+  /* A call that was written down leads back to this page; any other page is not an answer. */
+  function came(item, response) {
+    return !item.answer && response.ok && response.redirected &&
+      new URL(response.url).pathname === window.location.pathname;
+  }
   function flush() {
     if (sending) return;
     var item = queue[0];
     if (!item) { tell(""); return; }
     sending = true;
-    var token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    var token = ticket();
     var body = new FormData();
     item.fields.forEach(function (pair) { body.append(pair[0], pair[1]); });
     body.append("csrfmiddlewaretoken", token);
-    var headers = { "X-CSRFToken": token };
-    if (item.answer) headers.Accept = "application/json";
+    var headers = { Accept: "application/json", "X-CSRFToken": token };
     window.fetch(item.url, { method: "POST", body: body, credentials: "same-origin", headers: headers }).then(function (response) {
-      var json = /json/.test(response.headers.get("Content-Type") || "");
-      if (response.status === 403 || /\/login\//.test(response.url)) throw new Error("login");
-      if (response.status >= 500 || item.answer && !json) throw new Error("status");
-      return json ? response.json().then(function (answer) { return response.ok ? null : answer.problems || []; }) : null;
+      if (/json/.test(response.headers.get("Content-Type") || "")) {
+        if (response.status >= 500) throw new Error("status");
+        return response.json().then(function (answer) { return response.ok ? null : answer.problems || []; });
+      }
+      if (came(item, response)) return null;
+      throw new Error(response.redirected || response.status === 401 || response.status === 403 ? "login" : "status");
     }).then(function (problems) {
       sending = false;
       pause = 2;
@@ -91,7 +110,8 @@
       flush();
     }, function (error) {
       sending = false;
-      tell(error.message === "login" ? "登录已过期，" + queue.length + " 份存在本机；重新登录后自动上传。" : "信号弱，" + queue.length + " 份存在本机，恢复后自动上传。");
+      if (error.message === "login") askLogin();
+      else tell("信号弱，" + queue.length + " 份存在本机，恢复后自动上传。");
       pause = Math.min(pause * 2, 60);
       window.clearTimeout(timer);
       timer = window.setTimeout(flush, pause * 1000);

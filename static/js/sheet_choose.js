@@ -47,7 +47,7 @@
     var item = {
       client_id: Sheet.newId(), unit: unit.id, words: unit.words, answers: Sheet.typed.answers, reasons: Sheet.typed.reasons,
       batch: data.batch, state: "waiting", channel: value("channel"), received_at: value("received_at"),
-      signed_on: value("signed_on"), proxy: value("proxy"), signers: value("signers")
+      signed_on: value("signed_on"), proxy: value("proxy"), witness: value("witness"), signers: value("signers")
     };
     Sheet.typed = { answers: {}, reasons: {} };
     if (form.elements.proxy) form.elements.proxy.value = "";

@@ -15,7 +15,7 @@
     var body = new FormData();
     body.append("unit", item.unit);
     body.append("client_id", item.client_id);
-    ["batch", "channel", "received_at", "signed_on", "proxy", "signers"].forEach(function (name) { body.append(name, item[name] || ""); });
+    ["batch", "channel", "received_at", "signed_on", "proxy", "witness", "signers"].forEach(function (name) { body.append(name, item[name] || ""); });
     Object.keys(item.answers).forEach(function (matter) {
       body.append("answer_" + matter, item.answers[matter]);
       body.append("reason_" + matter, item.reasons[matter] || "");
@@ -29,13 +29,19 @@
       if (trouble.problems) { turned(item, trouble.problems); flush(); } else if (trouble.login) { line.state = "login"; draw(); wait(15); } else offline();
     });
   }
+  /* Another window may have logged in again: its cookie goes before what this page was drawn with. */
+  function ticket() {
+    var found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
+  }
   function send(url, body) {
+    var token = ticket();
     var stop = new AbortController();
     var timer = window.setTimeout(function () { stop.abort(); }, 15000);
-    body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.append("csrfmiddlewaretoken", token);
     return fetch(url, {
       method: "POST", body: body, credentials: "same-origin", signal: stop.signal,
-      headers: { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }
+      headers: { Accept: "application/json", "X-CSRFToken": token }
     }).then(function (response) {
       window.clearTimeout(timer);
       var json = /json/.test(response.headers.get("Content-Type") || "");
@@ -132,7 +138,7 @@
     words.appendChild(make("div", "", item.why));
     note.appendChild(words);
     box.appendChild(note);
-    if ($("expected-more")) $("expected-more").open = /received_at|signed_on|channel/.test(item.fields || "");
+    if ($("expected-more")) $("expected-more").open = /received_at|signed_on|channel|witness/.test(item.fields || "");
   }
 
   Sheet.flush = flush;
