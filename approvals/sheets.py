@@ -60,6 +60,14 @@ VOTES = SheetSpec(
             choices=WAYS,
         ),
         Column("reason", "无效原因", "text", ("原因", "备注"), required=False),
+        Column(
+            "witness",
+            "见证人",
+            "text",
+            ("电话见证人", "见证"),
+            required=False,
+            hint="电话征询的必填",
+        ),
         Column("proxy", "代签人", "text", ("代理人", "受托人"), required=False, personal=True),
     ),
 )

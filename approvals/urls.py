@@ -49,6 +49,7 @@ urlpatterns = [
     path("rounds/<int:pk>/deliver/", doors.DeliverBuilding.as_view(), name="deliver"),
     path("units/<int:pk>/visit/", doors.VisitDoor.as_view(), name="visit"),
     path("units/<int:pk>/mandate/", doors.GiveMandate.as_view(), name="give_mandate"),
+    path("units/<int:pk>/evidence/", doors.KeepEvidence.as_view(), name="keep_evidence"),
     path("mandates/<int:pk>/end/", doors.EndMandate.as_view(), name="end_mandate"),
     path("seals/<int:pk>/sheet/", custody.SignedSheet.as_view(), name="signed_sheet"),
     path("seals/<int:pk>/recheck/", custody.Recheck.as_view(), name="recheck"),

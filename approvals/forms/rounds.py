@@ -83,6 +83,7 @@ class PaperForm(forms.Form):
     received_at = forms.DateTimeField(label="收回时间", required=False, widget=moment_input())
     signed_on = forms.DateField(label="签署日", required=False, widget=day_input())
     proxy = forms.CharField(label="受托人", max_length=60, required=False)
+    witness = forms.CharField(label="见证人", max_length=40, required=False)
     signers = forms.IntegerField(label="签名人数", min_value=0, max_value=99, required=False)
     client_id = forms.CharField(max_length=40, required=False)
     reason = forms.CharField(label="事由", max_length=200, required=False)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from approvals.models.rolls import Head, HeadUnit, RoundScopedQuerySet
+from approvals.models.rolls import Head, HeadUnit, OfRound, RoundScopedQuerySet
 from approvals.models.rounds import Round
 from common.constraints import one_of, paired
 from common.fields import EncryptedText
@@ -52,7 +52,7 @@ class Visit(models.Model):
         return f"{self.unit_id} {self.outcome}"
 
 
-class Mandate(models.Model):
+class Mandate(OfRound, models.Model):
     """An owner's written mandate (委托书): who may sign for the head. Of it only the end follows.
 
     The document itself is an attachment that lies encrypted; the name too.
@@ -94,18 +94,3 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return self.agent_masked
-
-    @property
-    def area_code(self) -> str:
-        """The project's scope."""
-        return self.round.area_code
-
-    @property
-    def unit_codes(self) -> list[str]:
-        """The project's units."""
-        return self.round.unit_codes
-
-    @property
-    def project_id(self) -> int:
-        """The project, for the trail."""
-        return self.round.project_id

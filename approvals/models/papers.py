@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from approvals.models.doors import Mandate
 from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
 from approvals.models.rounds import Round
 from common.constraints import not_negative, one_of, paired
 from policies.rules.vocabulary import CHANNELS
+from records.models import Attachment
 
 ANSWERS = {"agree": "同意", "against": "反对", "abstain": "弃权", "invalid": "无效"}
 
@@ -79,7 +81,8 @@ class Paper(models.Model):
 
     `live` is the database's own guard: at most one live paper per unit of the roll. A withdrawal is
     a row without answers that is not live. `client_id` is the typing browser's own number for the
-    paper, so that a repeated sending is recognised.
+    paper, so that a repeated sending is recognised. What was said by telephone has its `witness`,
+    what was answered online its `evidence`, what somebody else signed the `mandate` it rests on.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="papers")
@@ -93,6 +96,13 @@ class Paper(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signers = models.PositiveSmallIntegerField("签名人数", null=True, blank=True)
     proxy = models.CharField("受托人（掩码）", max_length=60, blank=True)
+    mandate = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="委托书"
+    )
+    witness = models.CharField("见证人", max_length=40, blank=True)
+    evidence = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="凭据"
+    )
     client_id = models.CharField("录入端编号", max_length=40, blank=True)
     batch = models.ForeignKey(
         Batch, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="批次"
@@ -121,6 +131,21 @@ class Paper(models.Model):
                 violation_error_message="这份意见表已经收到过",
             ),
             one_of("paper", "channel", CHANNELS),
+            models.CheckConstraint(
+                condition=Q(live=False) | ~Q(channel="telephone") | ~Q(witness=""),
+                name="paper_telephone_witness",
+                violation_error_message="电话征询须写明见证人",
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False) | ~Q(channel="online") | Q(evidence__isnull=False),
+                name="paper_online_evidence",
+                violation_error_message="线上答复须有凭据",
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(proxy="") | Q(mandate__isnull=False),
+                name="paper_proxy_mandate",
+                violation_error_message="受托人签的须有登记的委托书",
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn=False) | Q(live=False, supersedes__isnull=False),
                 name="paper_withdrawal_points_back",

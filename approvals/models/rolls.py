@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +19,27 @@ class RoundScopedQuerySet(ScopedQuerySet):
 
     scope_path = "round__project__"
     units_field = "unit_codes"
+
+
+class OfRound:
+    """What lies where its round lies, is worked by the same units, belongs to the same project."""
+
+    round: Any
+
+    @property
+    def area_code(self) -> str:
+        """The round's place."""
+        return str(self.round.area_code)
+
+    @property
+    def unit_codes(self) -> list[str]:
+        """The units of the round's project."""
+        return list(self.round.unit_codes)
+
+    @property
+    def project_id(self) -> int:
+        """The project, for the trail."""
+        return int(self.round.project_id)
 
 
 class Head(models.Model):
@@ -44,7 +65,7 @@ class Head(models.Model):
         return self.label
 
 
-class HeadUnit(models.Model):
+class HeadUnit(OfRound, models.Model):
     """One unit of the roll, in the paper's order, with the area that votes. Frozen by trigger.
 
     `serial` is the number on the household's paper; `token` is what its QR code carries. `paying`

@@ -8,14 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
+from approvals.models.rolls import HeadUnit, OfRound, RoundScopedQuerySet
 from approvals.models.rounds import Round
 from approvals.rules.scans import FINDINGS
 from common.constraints import one_of, paired
 from records.models import Attachment
 
 
-class Scan(models.Model):
+class Scan(OfRound, models.Model):
     """One page of an uploaded file. It belongs to the home, so a corrected paper keeps it.
 
     `named` is the home that the code on it names; `unit` the one it belongs to, None until decided.
@@ -76,21 +76,6 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.page}"
-
-    @property
-    def area_code(self) -> str:
-        """The project's scope."""
-        return self.round.area_code
-
-    @property
-    def unit_codes(self) -> list[str]:
-        """The project's units."""
-        return self.round.unit_codes
-
-    @property
-    def project_id(self) -> int:
-        """The project, for the trail."""
-        return self.round.project_id
 
     @property
     def waits(self) -> bool:

@@ -35,13 +35,18 @@ class RoundFacts:
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What was typed: `answers` and `reasons` by matter; `signed_on` None where nobody signed."""
+    """What was typed: `answers` and `reasons` by matter; `signed_on` None where nobody signed.
+
+    `witness` heard an answer by telephone; `evidence`: is what was written online kept?
+    """
 
     answers: Mapping[str, str]
     reasons: Mapping[str, str]
     channel: str
     received_at: datetime
     signed_on: date | None
+    witness: str = ""
+    evidence: bool = False
 
 
 def refusals(round_: RoundFacts, paper: PaperFacts, at: datetime) -> tuple[Problem, ...]:
@@ -157,7 +162,7 @@ def _dates(round_: RoundFacts, paper: PaperFacts, at: datetime) -> list[Problem]
 
 def _way(round_: RoundFacts, paper: PaperFacts) -> list[Problem]:
     if paper.channel in round_.channels:
-        return []
+        return _backed(paper)
     admitted = "、".join(CHANNELS.get(key, key) for key in round_.channels)
     return [
         Problem(
@@ -167,6 +172,31 @@ def _way(round_: RoundFacts, paper: PaperFacts) -> list[Problem]:
             expected=admitted,
         )
     ]
+
+
+def _backed(paper: PaperFacts) -> list[Problem]:
+    """What an answer without a paper rests on: somebody who heard it, something that shows it."""
+    if paper.channel == "telephone" and not paper.witness.strip():
+        return [
+            Problem(
+                "电话征询须有见证人",
+                code="witness_needed",
+                field="witness",
+                expected="在旁听到答复的工作人员姓名",
+                remedy="没有见证人的，请改日再打或入户征询",
+            )
+        ]
+    if paper.channel == "online" and not paper.evidence:
+        return [
+            Problem(
+                "线上答复没有凭据",
+                code="evidence_needed",
+                field="channel",
+                expected="答复的截屏或导出件",
+                remedy="先在这一户的意见表页上传凭据，再录",
+            )
+        ]
+    return []
 
 
 def _answers(round_: RoundFacts, paper: PaperFacts) -> list[Problem]:

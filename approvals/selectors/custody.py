@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from approvals.models import Copy, HeadUnit, Paper, Round
-from approvals.rules.custody import Balance, CopyOut, Place, balance, problems
+from approvals.rules.custody import WITHOUT_PAPER, Balance, CopyOut, Place, balance, problems
 from common.errors import Problem
 
 
@@ -43,6 +45,18 @@ def custody(round_: Round) -> Custody:
     live = Paper.objects.filter(round=round_, live=True)
     returned = dict(live.values_list("unit_id", "channel"))
     return Custody(balance(places, copies, returned), bool(copies))
+
+
+def without_paper(round_: Round) -> list[Paper]:
+    """Live answers that no signed paper of the owner's own stands behind, with what does.
+
+    By telephone, online, or signed under a mandate; in the order of the roll (one query).
+    """
+    rows = Paper.objects.filter(round=round_, live=True)
+    rows = rows.filter(Q(channel__in=WITHOUT_PAPER) | Q(mandate__isnull=False))
+    return list(
+        rows.select_related("unit", "mandate", "evidence", "entered_by").order_by("unit__position")
+    )
 
 
 def open_questions(round_: Round) -> list[Problem]:

@@ -27,12 +27,15 @@ def agent_digest(name: str) -> str:
     return digest(KIND, "".join(name.split()))
 
 
-def proxy_problems(round_: Round, head_id: int, proxy: str) -> list[Problem]:
-    """Everything against a paper of this owner signed by `proxy`; nothing (no query) for ""."""
+def signed_under(round_: Round, head_id: int, proxy: str) -> tuple[Mandate | None, list[Problem]]:
+    """The mandate that a paper signed by `proxy` rests on, and everything against it.
+
+    Nothing, and no query, where the owner signed.
+    """
     if not proxy.strip():
-        return []
+        return None, []
     mandate = live_mandate(head_id)
-    return proxy_refusals(
+    return mandate, proxy_refusals(
         proxy_rule(round_),
         mandate=mandate is not None,
         agrees=mandate is not None and mandate.agent_digest == agent_digest(proxy),

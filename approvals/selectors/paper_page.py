@@ -9,7 +9,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Copy, HeadUnit, Mandate, Paper, Scan, Visit
 from approvals.rules.mandates import ProxyRule
+from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import live_mandate, proxy_rule
+from approvals.selectors.rules import round_rule
 from approvals.selectors.scans import scan_of
 from approvals.selectors.seeing import sees_choices
 from records.models import Attachment
@@ -20,7 +22,8 @@ from records.selectors.origins import Origin, origins_of
 class PaperPage:
     """`rows` oldest first, the live one last, each with the line of a table that it came by.
 
-    `scan` and those lines are only for who counts (`counts`).
+    `scan`, `evidence` and those lines are only for who counts (`counts`); `online`: may answers
+    come in online?
     """
 
     rows: tuple[tuple[Paper, Origin | None], ...]
@@ -32,13 +35,15 @@ class PaperPage:
     mandate: Mandate | None
     document: Attachment | None
     proxies: ProxyRule
+    online: bool
+    evidence: Attachment | None
     counts: bool
     may_record: bool
 
 
 def paper_page(unit: HeadUnit, user: User) -> PaperPage:
     """Papers, copies, delivery and scan of one home (a constant number of queries)."""
-    papers = Paper.objects.filter(unit=unit).select_related("entered_by").order_by("pk")
+    papers = Paper.objects.filter(unit=unit).select_related("entered_by", "mandate").order_by("pk")
     rows = tuple(papers.prefetch_related("answers"))
     mandate = live_mandate(unit.head_id)
     counts = sees_choices(user, unit.round)
@@ -56,6 +61,8 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         mandate=mandate,
         document=_document(mandate) if mandate and counts else None,
         proxies=proxy_rule(unit.round),
+        online="online" in round_rule(unit.round).rule.admits_channels,
+        evidence=evidence_of(unit) if counts else None,
         counts=counts,
         may_record=open_ and may_record,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from approvals.models import Answer, HeadUnit, Round
+from approvals.selectors.evidence import evidence_by_unit
 from districts.rules.rooms import bare
 
 _SERIAL = re.compile(r"^ZQ\d+[A-Z]?-", re.IGNORECASE)
@@ -31,14 +32,18 @@ def place_said(paper: str, building: str = "", entrance: str = "") -> Place:
 
 @dataclass(frozen=True, slots=True)
 class RollBook:
-    """A round's units by what a row may call them, and what live papers say, by unit and matter."""
+    """A round's units by what a row may call them, and what live papers say, by unit and matter.
+
+    `evidence`: the units whose online answer is kept.
+    """
 
     units: Mapping[Place, HeadUnit]
     answers: Mapping[int, Mapping[str, str]]
+    evidence: frozenset[int] = frozenset()
 
 
 def roll_book(round_: Round) -> RollBook:
-    """Two queries whatever the roll's size."""
+    """Three queries whatever the roll's size."""
     units: dict[Place, HeadUnit] = {}
     for unit in HeadUnit.objects.filter(round=round_):
         units["", "", unit.serial.upper()] = unit
@@ -47,7 +52,8 @@ def roll_book(round_: Round) -> RollBook:
     rows = Answer.objects.filter(paper__round=round_, paper__live=True)
     for key, matter, choice in rows.values_list("paper__unit", "matter", "choice"):
         said.setdefault(key, {})[matter] = choice
-    return RollBook(units, said)
+    kept = frozenset(evidence_by_unit(unit.pk for unit in units.values()))
+    return RollBook(units, said, kept)
 
 
 def other_rounds(serials: Iterable[str], round_: Round) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,16 +13,18 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
-from approvals.models import Answer, HeadUnit, Paper, Round
-from approvals.rules.papers import PaperFacts, refusals, stranger
+from approvals.models import Answer, HeadUnit, Mandate, Paper, Round
+from approvals.rules.papers import refusals, stranger
 from approvals.rules.parts import WHOLE
 from approvals.rules.tally import Count
-from approvals.selectors.mandates import proxy_problems
+from approvals.selectors.evidence import evidence_by_unit
+from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
-from approvals.services.papers import Entry
+from approvals.services.papers import Entry, facts_of
 from common.errors import Problem, Refused
 from common.names import mask_name
+from records.models import Attachment
 
 Rows = Sequence[tuple[HeadUnit, Entry]]
 
@@ -36,7 +38,8 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
     """
     require(by, Permission.RECORD_PAPER, on=round_)
     row = tallies.under_way(round_.pk)
-    problems = _problems(row, entries, at)
+    kept = evidence_by_unit(unit.pk for unit, entry in entries if entry.channel == "online")
+    mandates, problems = _problems(row, entries, kept, at)
     if problems:
         raise Refused(problems)
     papers = Paper.objects.bulk_create(
@@ -50,6 +53,9 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
             entered_by=by,
             batch=entry.batch,
             proxy=mask_name(entry.proxy.strip()),
+            mandate=mandates.get(unit.pk),
+            witness=entry.witness.strip()[:40],
+            evidence=kept.get(unit.pk) if entry.channel == "online" else None,
             client_id=entry.client_id,
         )
         for unit, entry in entries
@@ -77,24 +83,29 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
     return len(papers)
 
 
-def _problems(row: Round, entries: Rows, at: datetime) -> list[Problem]:
+def _problems(
+    row: Round, entries: Rows, kept: Mapping[int, Attachment], at: datetime
+) -> tuple[dict[int, Mandate], list[Problem]]:
+    """The mandates that papers rest on, by unit, and everything against the papers."""
     facts = round_facts(row)
     roll = set(HeadUnit.objects.filter(round=row).values_list("pk", flat=True))
     taken = set(Paper.objects.filter(round=row, live=True).values_list("unit_id", flat=True))
-    found = []
+    found: list[Problem] = []
+    mandates: dict[int, Mandate] = {}
     for unit, entry in entries:
-        paper = PaperFacts(
-            entry.answers, entry.reasons, entry.channel, entry.received_at or at, entry.signed_on
-        )
+        paper = facts_of(entry, entry.received_at or at, evidence=unit.pk in kept)
         found += [_named(unit, problem) for problem in refusals(facts, paper, at)]
         if unit.pk not in roll:
             found.append(stranger(unit.serial))
         else:
-            found += [_named(unit, one) for one in proxy_problems(row, unit.head_id, entry.proxy)]
+            mandate, refused = signed_under(row, unit.head_id, entry.proxy)
+            found += [_named(unit, one) for one in refused]
+            if mandate is not None:
+                mandates[unit.pk] = mandate
         if unit.pk in taken:
             found.append(Problem("意见表已经录过", code="already_recorded", field=unit.serial))
         taken.add(unit.pk)
-    return found
+    return mandates, found
 
 
 def _named(unit: HeadUnit, problem: Problem) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -17,6 +18,11 @@ from approvals.services import tallies
 from approvals.services.paper_counting import choices, mates_of, recount
 from approvals.services.paper_rows import trail, write_answers
 from common.errors import Conflict, Problem, Refused
+
+KEPT = (
+    *("round_id", "unit_id", "batch_id", "channel", "received_at", "signed_on", "signers"),
+    *("proxy", "mandate_id", "witness", "evidence_id"),
+)
 
 
 @transaction.atomic
@@ -35,25 +41,12 @@ def correct_paper(
     row = tallies.under_way(paper.round_id)
     old = _live(paper, reason)
     mates = mates_of(row, old.unit)
-    facts = PaperFacts(answers, reasons or {}, old.channel, old.received_at, old.signed_on)
+    facts = _said(old, answers, reasons)
     problems = list(refusals(round_facts(row), facts, at))
     if problems:
         raise Refused(problems)
     Paper.objects.filter(pk=old.pk).update(live=False)
-    made = Paper.objects.create(
-        round=row,
-        unit=old.unit,
-        channel=old.channel,
-        signed_on=old.signed_on,
-        received_at=old.received_at,
-        entered_at=at,
-        entered_by=by,
-        proxy=old.proxy,
-        supersedes=old,
-        reason=reason.strip()[:200],
-        batch=old.batch,
-        client_id=client_id,
-    )
+    made = _successor(old, by=by, at=at, reason=reason, client_id=client_id)
     write_answers(made, facts)
     after = {m: mates.answers.get(m, {}) | {old.unit_id: c} for m, c in choices(answers)}
     recount(by=by, at=at, round_=row, mates=mates, after=after)
@@ -72,20 +65,7 @@ def withdraw_paper(*, by: User, at: datetime, paper: Paper, reason: str) -> Pape
         raise Refused(problems)
     mates = mates_of(row, old.unit)
     Paper.objects.filter(pk=old.pk).update(live=False)
-    made = Paper.objects.create(
-        round=row,
-        unit=old.unit,
-        channel=old.channel,
-        signed_on=old.signed_on,
-        received_at=old.received_at,
-        entered_at=at,
-        entered_by=by,
-        live=False,
-        withdrawn=True,
-        supersedes=old,
-        reason=reason.strip()[:200],
-        batch=old.batch,
-    )
+    made = _successor(old, by=by, at=at, reason=reason, live=False, withdrawn=True)
     after = {
         matter: {unit: c for unit, c in by_unit.items() if unit != old.unit_id}
         for matter, by_unit in mates.answers.items()
@@ -103,3 +83,35 @@ def _live(paper: Paper, reason: str) -> Paper:
     if not reason.strip():
         raise Refused(Problem("请写明更正或撤回的事由", code="reason_needed", field="reason"))
     return row
+
+
+def kept_of(old: Paper) -> dict[str, Any]:
+    """What a row that follows another keeps of it: how it came in, and what it rests on."""
+    return {name: getattr(old, name) for name in KEPT}
+
+
+def _said(
+    paper: Paper, answers: Mapping[str, str], reasons: Mapping[str, str] | None
+) -> PaperFacts:
+    """Other answers on the same paper."""
+    return PaperFacts(
+        answers,
+        reasons or {},
+        paper.channel,
+        paper.received_at,
+        paper.signed_on,
+        witness=paper.witness,
+        evidence=paper.evidence_id is not None,
+    )
+
+
+def _successor(old: Paper, *, by: User, at: datetime, reason: str, **more: Any) -> Paper:
+    """The row that follows."""
+    return Paper.objects.create(
+        **kept_of(old),
+        entered_at=at,
+        entered_by=by,
+        supersedes=old,
+        reason=reason.strip()[:200],
+        **more,
+    )

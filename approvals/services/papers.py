@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Batch, HeadUnit, Paper, Round
 from approvals.rules.papers import PaperFacts, refusals, stranger, too_many_signers, twice
-from approvals.selectors.mandates import proxy_problems
+from approvals.selectors.evidence import evidence_of
+from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.paper_counting import choices, mates_of, recount
@@ -27,7 +28,7 @@ class Entry:
     """A paper as typed; `answers` and `reasons` (of invalid ones) by matter key.
 
     `received_at` None means now; `signers` how many signed as owners, where that was counted;
-    `client_id` is the typing browser's own number for this paper.
+    `witness` heard an answer by telephone; `client_id` is the typing browser's own number.
     """
 
     answers: Mapping[str, str]
@@ -36,6 +37,7 @@ class Entry:
     received_at: datetime | None = None
     signed_on: date | None = None
     proxy: str = ""
+    witness: str = ""
     signers: int | None = None
     client_id: str = ""
     batch: Batch | None = None
@@ -52,12 +54,15 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     row = tallies.under_way(round_.pk)
     mates = mates_of(row, unit)
     received = entry.received_at or at
-    paper = PaperFacts(entry.answers, entry.reasons, entry.channel, received, entry.signed_on)
     if mates.live_paper is not None:
         return _again(mates.live_paper, entry.client_id, unit)
+    evidence = evidence_of(unit) if entry.channel == "online" else None
+    paper = facts_of(entry, received, evidence=evidence is not None)
+    mandate = None
     problems = list(refusals(round_facts(row), paper, at))
     if mates.units:
-        problems += proxy_problems(row, unit.head_id, entry.proxy)
+        mandate, refused = signed_under(row, unit.head_id, entry.proxy)
+        problems += refused
         problems += too_many_signers(entry.signers, mates.owners)
     else:
         problems.append(stranger(unit.serial))
@@ -73,6 +78,9 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
         entered_by=by,
         batch=entry.batch,
         proxy=mask_name(entry.proxy.strip()),
+        mandate=mandate,
+        witness=entry.witness.strip()[:40],
+        evidence=evidence,
         signers=entry.signers,
         client_id=entry.client_id,
     )
@@ -81,6 +89,19 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     recount(by=by, at=at, round_=row, mates=mates, after=after)
     trail(by=by, action="paper.record", made=made, unit=unit, answers=entry.answers)
     return made
+
+
+def facts_of(entry: Entry, received: datetime, *, evidence: bool) -> PaperFacts:
+    """The entry as the rules judge it."""
+    return PaperFacts(
+        entry.answers,
+        entry.reasons,
+        entry.channel,
+        received,
+        entry.signed_on,
+        witness=entry.witness,
+        evidence=evidence,
+    )
 
 
 def _again(live: int, client_id: str, unit: HeadUnit) -> Paper:

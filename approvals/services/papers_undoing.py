@@ -16,6 +16,7 @@ from approvals.rules.papers import round_over
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.bulk import count_anew
+from approvals.services.paper_corrections import kept_of
 from approvals.services.typed_elsewhere import STANDS
 from records.rules.undoing import Undoing, UndoReport, Written, none_goes, weigh
 from records.selectors.written import written_by
@@ -81,16 +82,11 @@ def _touched(ids: Collection[int]) -> dict[int, str]:
 
 def _withdrawal(by: User, at: datetime, paper: Paper, reason: str) -> Paper:
     return Paper(
-        round_id=paper.round_id,
-        unit_id=paper.unit_id,
-        channel=paper.channel,
-        signed_on=paper.signed_on,
-        received_at=paper.received_at,
+        **kept_of(paper),
         entered_at=at,
         entered_by=by,
         live=False,
         withdrawn=True,
         supersedes=paper,
         reason=f"撤销导入：{reason}"[:200],
-        batch_id=paper.batch_id,
     )

@@ -12,7 +12,8 @@ from accounts.access import can, require
 from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.models import Copy, Seal
-from approvals.selectors.custody import custody
+from approvals.selectors.custody import custody, without_paper
+from approvals.selectors.seeing import sees_choices
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.sealing import attach_signed_sheet, recheck
 from approvals.views.counting import OnRound
@@ -38,6 +39,8 @@ class CustodyPage(OnRound, TemplateView):
             "round": row,
             "custody": custody(row),
             "voids": voids.select_related("unit", "voided_by"),
+            "grounds": without_paper(row),
+            "counts": sees_choices(self.person, row),
             "seal": seal,
             "sheets": files_of(seal) if seal else (),
             "sample": _sample(seal) if seal else (),

@@ -11,8 +11,11 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.models import HeadUnit, Mandate
+from approvals.selectors.calls import door_of
+from approvals.services.evidence import keep_evidence
 from approvals.services.mandates import end_mandate, give_mandate
 from approvals.services.visits import deliver_building, record_visits
+from approvals.views.acts import ForScripts
 from approvals.views.counting import OnRound
 from common.clock import business_now
 from common.errors import Problem, Refused
@@ -32,7 +35,7 @@ class _AtDoor(ActionView):
         return reverse("approvals:paper", args=[self.unit.pk])
 
 
-class VisitDoor(_AtDoor):
+class VisitDoor(_AtDoor, ForScripts):
     """没人, 改约, 已送达 …: for every home of this owner that has not answered."""
 
     success_message = "走访已登记"
@@ -40,12 +43,11 @@ class VisitDoor(_AtDoor):
     def run(self) -> object:
         """Record."""
         unit, form = self.unit, self.request.POST
-        same = HeadUnit.objects.filter(head=unit.head_id).exclude(papers__live=True)
         return record_visits(
             by=self.person,
             at=business_now(),
             round_=unit.round,
-            units=list(same.order_by("position")) or [unit],
+            units=door_of(unit),
             outcome=form.get("outcome", ""),
             note=form.get("note", ""),
         )
@@ -85,6 +87,17 @@ class GiveMandate(_AtDoor):
             signed_on=_day(form.get("signed_on", "")),
             upload=self.request.FILES.get("upload"),
         )
+
+
+class KeepEvidence(_AtDoor):
+    """线上答复凭据 of this home."""
+
+    success_message = "凭据已存，可以录入线上答复"
+
+    def run(self) -> object:
+        """Keep."""
+        upload = self.request.FILES.get("upload")
+        return keep_evidence(by=self.person, at=business_now(), unit=self.unit, upload=upload)
 
 
 class EndMandate(ActionView):

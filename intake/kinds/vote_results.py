@@ -73,7 +73,7 @@ def _checks(checking: Checking) -> tuple[Finding, ...]:
         if said is not None:
             found += _there(row, said)
         elif unit is not None:
-            found += paper_rows.against(row, facts, now)
+            found += paper_rows.against(row, facts, now, evidence=unit.pk in book.evidence)
     return tuple(found)
 
 
@@ -124,6 +124,7 @@ def _adopt(call: Handover) -> Adopted:
             paper.received_at,
             paper.signed_on,
             proxy=proxy,
+            witness=paper.witness,
             client_id=client,
         )
         papers.append(TypedPaper(unit, entry, row.sheet, row.row))

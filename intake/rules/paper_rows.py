@@ -12,7 +12,9 @@ from intake.rules.reading import ParsedRow
 
 ANSWER = "answer_"
 WHOLE = frozenset({"round_over"})
-COLUMNS = {"received_at": "received_on", "signed_on": "signed_on", "channel": "channel"}
+COLUMNS = {"received_at": "received_on"} | {
+    name: name for name in ("signed_on", "channel", "witness")
+}
 
 
 def answers_of(row: ParsedRow) -> dict[str, str]:
@@ -39,8 +41,10 @@ def received(text: str, round_: RoundFacts, now: datetime) -> datetime:
     return min(noon, now) if noon.date() == now.astimezone(SHANGHAI).date() else noon
 
 
-def paper_of(row: ParsedRow, round_: RoundFacts, now: datetime) -> PaperFacts:
-    """The row as a paper."""
+def paper_of(
+    row: ParsedRow, round_: RoundFacts, now: datetime, *, evidence: bool = False
+) -> PaperFacts:
+    """The row as a paper; `evidence`: what the home answered online is kept with it."""
     answers = answers_of(row)
     reason = row.text("reason")
     signed = row.text("signed_on")
@@ -50,14 +54,16 @@ def paper_of(row: ParsedRow, round_: RoundFacts, now: datetime) -> PaperFacts:
         row.text("channel") or "paper",
         received(row.text("received_on"), round_, now),
         date.fromisoformat(signed) if signed else None,
+        witness=row.text("witness"),
+        evidence=evidence,
     )
 
 
-def against(row: ParsedRow, round_: RoundFacts, now: datetime) -> list[Finding]:
+def against(row: ParsedRow, round_: RoundFacts, now: datetime, *, evidence: bool) -> list[Finding]:
     """Every reason against the paper, as in typing, at its cells."""
     return [
         _told(row, problem)
-        for problem in refusals(round_, paper_of(row, round_, now), now)
+        for problem in refusals(round_, paper_of(row, round_, now, evidence=evidence), now)
         if problem.code not in WHOLE and not _told_already(row, problem)
     ]
 

@@ -35,6 +35,10 @@ class PaperOut(serializers.ModelSerializer[Paper]):
             "unit",
             "serial",
             "channel",
+            "witness",
+            "evidence",
+            "proxy",
+            "mandate",
             "signed_on",
             "received_at",
             "entered_at",
@@ -72,6 +76,7 @@ class PaperIn(AnswersIn):
     received_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     signed_on = serializers.DateField(required=False, allow_null=True, default=None)
     proxy = serializers.CharField(max_length=60, allow_blank=True, default="")
+    witness = serializers.CharField(max_length=40, allow_blank=True, default="")
     signers = serializers.IntegerField(min_value=0, max_value=99, allow_null=True, default=None)
     client_id = serializers.CharField(max_length=40, allow_blank=True, default="")
 
