@@ -21,7 +21,7 @@ def round_(db, settings):
 
 
 def test_a_call_waits_in_the_browser_until_the_clerk_has_logged_in_again(
-    round_, open_page, live_server, shoot
+    round_, open_page, live_server
 ):
     client, name = Client(), configured.SESSION_COOKIE_NAME
     client.force_login(clerk())
@@ -33,7 +33,6 @@ def test_a_call_waits_in_the_browser_until_the_clerk_has_logged_in_again(
     page.locator(".door-visit button[value=nobody]").first.click()
     page.locator("#doors-line >> text=登录已过期").wait_for()
     assert page.locator("#doors-line a").get_attribute("href") == reverse("accounts:login")
-    shoot(page, "door-login-lost")
     assert not Visit.objects.exists()
 
     page.context.add_cookies([session])
