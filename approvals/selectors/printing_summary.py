@@ -9,12 +9,18 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from approvals.models import Round, Tally
-from approvals.rules.tally import Count
+from approvals.rules.parts import WHOLE
 from approvals.selectors.boards import board
 from approvals.selectors.printing_heads import round_head
-from approvals.selectors.rules import judged
+from approvals.selectors.rules import judged, running_parts
 from approvals.selectors.summary_notes import counters, missing, notes, undelivered
-from approvals.selectors.summary_rows import building_row, building_rows, threshold_row
+from approvals.selectors.summary_rows import (
+    building_row,
+    building_rows,
+    counted_parts,
+    part_row,
+    threshold_row,
+)
 from approvals.selectors.summary_values import ConsentSummary, MatterSummary
 
 
@@ -25,13 +31,14 @@ def consent_summary(round_: Round) -> ConsentSummary:
     matters = []
     for one in made.matters:
         tally = stored.get(one.matter.key)
-        whole = Count.from_text(tally.counts) if tally else one.count
+        counts = counted_parts(tally) if tally else running_parts(round_, one.matter.key)
+        whole = counts[WHOLE]
         rows = (
             building_rows(tally)
             if tally
             else [building_row(name, count) for name, count in one.buildings]
         )
-        outcome = judged(round_, one.matter, whole)
+        outcome = judged(round_, one.matter, whole, counts)
         matters.append(
             MatterSummary(
                 name=one.matter.name,
@@ -42,6 +49,7 @@ def consent_summary(round_: Round) -> ConsentSummary:
                 conclusion=outcome.explanation.sentence,
                 passed=outcome.passed,
                 explanation=outcome.explanation,
+                parts=tuple(part_row(part, counts) for part in outcome.parts),
             )
         )
     standing, moment = _standing(round_, stored, made.updated)

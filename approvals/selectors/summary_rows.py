@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from approvals.models import Tally
+from approvals.rules.parts import WHOLE, Part
 from approvals.rules.tally import Count
 from approvals.rules.words import building_words
-from approvals.selectors.summary_values import BuildingRow, ThresholdRow
+from approvals.selectors.summary_values import BuildingRow, PartRow, ThresholdRow
 from common.shares import in_words, percent_beside
-from policies.rules.consent import TestOutcome, show
+from policies.rules.consent import PartOutcome, TestOutcome, show
 
 
 def building_rows(tally: Tally) -> list[BuildingRow]:
@@ -33,6 +36,36 @@ def building_row(name: str, count: Count) -> BuildingRow:
         abstain=count.abstain_units,
         invalid=count.invalid_units,
         missing=count.missing_units,
+    )
+
+
+def counted_parts(tally: Tally) -> dict[Part, Count]:
+    """Every part of a stored count, as it was taken."""
+    rows = [*({"entrance": "", "group": "owners"} | row for row in tally.buildings), *tally.parts]
+    parts = {
+        Part(row["building"], row["entrance"], row["group"]): Count.from_text(row) for row in rows
+    }
+    return {WHOLE: Count.from_text(tally.counts)} | parts
+
+
+def part_row(outcome: PartOutcome, counts: Mapping[Part, Count]) -> PartRow:
+    """A part with its own verdict; the figures of all its owners, where they are counted."""
+    part = next(part for part in counts if part.words == outcome.part)
+    count = counts.get(part._replace(group="owners"), counts[part])
+    gaps = [f"{one.label}还差 {one.missing:,} {one.unit}" for one in outcome.tests if not one.met]
+    if outcome.objections:
+        gaps.append(f"{outcome.objections} 人反对，一票否决")
+    return PartRow(
+        name=outcome.part,
+        all_heads=count.all_heads,
+        all_area=count.all_area,
+        part_heads=count.participating_heads,
+        part_area=count.participating_area,
+        agree_heads=count.agree_heads,
+        agree_area=count.agree_area,
+        against_heads=count.against_heads,
+        verdict=outcome.words,
+        lacks="；".join(gap.removeprefix(outcome.part) for gap in gaps),
     )
 
 

@@ -42,6 +42,22 @@ class ThresholdRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """One building or entrance judged by itself: its owners, its verdict, what it lacks."""
+
+    name: str
+    all_heads: int
+    all_area: Decimal
+    part_heads: int
+    part_area: Decimal
+    agree_heads: int
+    agree_area: Decimal
+    against_heads: int
+    verdict: str
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatterSummary:
     """One matter of the summary."""
 
@@ -53,6 +69,7 @@ class MatterSummary:
     conclusion: str
     passed: bool
     explanation: Explanation
+    parts: tuple[PartRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from approvals.models import Head, HeadUnit, Round
+from approvals.rules.words import building_words
 from approvals.selectors.custody import custody
 from approvals.selectors.evening import DoorRow, evening
 from approvals.selectors.printing_summary import consent_summary
@@ -31,6 +32,18 @@ CUSTODY = (
     ("作废", 8),
     ("电话、线上", 10),
 )
+PARTS = (
+    ("范围", 20),
+    ("业主（人）", 10),
+    ("面积（㎡）", 12),
+    ("参与（人）", 10),
+    ("参与面积（㎡）", 14),
+    ("同意（人）", 10),
+    ("同意面积（㎡）", 14),
+    ("反对（人）", 10),
+    ("结果", 10),
+    ("还差", 44),
+)
 KINDS = {"home": "住宅", "shop": "商铺", "garage": "车库", "other": "其他"}
 
 
@@ -38,7 +51,7 @@ def roll(round_: Round) -> list[Table]:
     """The frozen roll in the order of the stairs, and its voting heads."""
     units = HeadUnit.objects.filter(round=round_).select_related("head").order_by("position")
     heads = Head.objects.filter(round=round_).prefetch_related("units").order_by("number")
-    title = f"{round_.project.name}{round_.name}名册"
+    title = f"{round_.whose}{round_.name}名册"
     notes = [
         f"名册冻结于 {round_.pin.day}，共 {round_.heads} 人、{round_.units} 套、{round_.area} ㎡。",
         f"名册校验码：{round_.roll_sha256}",
@@ -76,12 +89,14 @@ def roll(round_: Round) -> list[Table]:
 def result(round_: Round) -> list[Table]:
     """The summary of the round (意见汇总表), one sheet per matter, and the custody account."""
     value = consent_summary(round_)
-    tables = [_matter(value.head.summary_name, matter, value.standing) for matter in value.matters]
+    name = value.head.summary_name
+    tables = [_matter(name, matter, value.standing) for matter in value.matters]
+    tables += [_parts(name, matter, value.standing) for matter in value.matters if matter.parts]
     made = custody(round_)
     if made.kept:
         rows = [
             (
-                f"{row.building} 号楼" if row.building else "合计",
+                building_words(row.building) if row.building else "合计",
                 row.issued,
                 row.returned,
                 row.outstanding,
@@ -98,7 +113,7 @@ def doors(round_: Round) -> list[Table]:
     """Tonight's doors and those in reserve."""
     now = evening(round_, business_today())
     head = [("序号", 6), ("地点", 22), ("业主", 24), ("份数", 6), ("面积（㎡）", 12), ("票号", 40)]
-    title = f"{round_.project.name}走访名单"
+    title = f"{round_.whose}走访名单"
     return [
         Table("走访名单", title, head, _doors(now.doors)),
         Table("备选", f"{title}（备选）", head, _doors(now.spare)),
@@ -136,6 +151,19 @@ def _matter(name: str, matter: MatterSummary, standing: str) -> Table:
         _building(matter.total),
         [matter.conclusion, *tests, *matter.notes],
     )
+
+
+def _parts(name: str, matter: MatterSummary, standing: str) -> Table:
+    """What each building or entrance comes to by itself."""
+    rows = [
+        (
+            *(row.name, row.all_heads, row.all_area, row.part_heads, row.part_area),
+            *(row.agree_heads, row.agree_area, row.against_heads, row.verdict, row.lacks),
+        )
+        for row in matter.parts
+    ]
+    title = f"{name}（{matter.name}各处结果，{standing}）"
+    return Table(f"{matter.name[:24]}各处结果", title, PARTS, rows)
 
 
 def _building(row: BuildingRow) -> Sequence[Value]:
