@@ -10,7 +10,8 @@ from django import forms
 from approvals.forms.rounds import moment_input
 from approvals.rules.members import spoken
 from approvals.rules.parts import kinds_of
-from approvals.services.opening import SCOPE_WORDS, Whom
+from approvals.services.opening import Whom
+from approvals.services.opening_checks import SCOPE_WORDS
 from policies.rules.consent import GROUPS
 from policies.rules.model import ConsentRound
 
@@ -27,7 +28,7 @@ class OpenRoundForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.asked: list[tuple[str, str]] = []
-        if rule.scope != "community":
+        if rule.scope in SCOPE_WORDS:
             self.fields["places"] = forms.MultipleChoiceField(
                 label=f"征询哪些{SCOPE_WORDS[rule.scope]}",
                 choices=list(places.items()),

@@ -9,9 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from accounts.querysets import ScopedQuerySet
 from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
-from approvals.models.rounds import Round
+from approvals.models.rounds import Round, RoundQuerySet
 from common.constraints import paired
 
 
@@ -93,11 +92,11 @@ class Seal(models.Model):
         return self.round.project_id
 
 
-class SealScopedQuerySet(ScopedQuerySet):
+class SealScopedQuerySet(RoundQuerySet):
     """Rows that belong to a seal."""
 
     scope_path = "seal__round__project__"
-    units_field = "unit_codes"
+    round_path = "seal__round__"
 
 
 class Recheck(models.Model):

@@ -25,7 +25,7 @@ class Batch(models.Model):
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="batches")
-    building = models.CharField("楼栋", max_length=30)
+    building = models.CharField("楼栋", max_length=140)
     number = models.PositiveSmallIntegerField("第几批")
     hand = models.JSONField("手工清点", default=dict)
     total = models.PositiveIntegerField("清点份数")

@@ -7,18 +7,17 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.querysets import ScopedQuerySet
-from approvals.models.rounds import Round
+from approvals.models.rounds import Round, RoundQuerySet
 from common.constraints import not_negative
 from common.fields import AreaField
 from districts.models import ExclusiveUnit
 
 
-class RoundScopedQuerySet(ScopedQuerySet):
-    """Rows that belong to a round and are seen with its project."""
+class RoundScopedQuerySet(RoundQuerySet):
+    """Rows that belong to a round and are seen with it."""
 
     scope_path = "round__project__"
-    units_field = "unit_codes"
+    round_path = "round__"
 
 
 class OfRound:
@@ -77,7 +76,7 @@ class HeadUnit(OfRound, models.Model):
     head = models.ForeignKey(Head, models.CASCADE, related_name="units")
     unit = models.ForeignKey(ExclusiveUnit, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField("次序")
-    building = models.CharField("楼栋", max_length=30)
+    building = models.CharField("楼栋", max_length=140)
     entrance = models.CharField("单元", max_length=20, blank=True)
     room = models.CharField("室号", max_length=20)
     kind = models.CharField("类别", max_length=10)

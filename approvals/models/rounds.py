@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +14,9 @@ from common.constraints import in_order, not_negative, one_of, paired
 from common.fields import AreaField
 from renovation.models import Project, RulePin
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 STATES = {
     "open": "征询中",
     "closed": "已截止待复核",
@@ -22,11 +25,31 @@ STATES = {
 }
 
 
+class RoundQuerySet(ProjectScopedQuerySet):
+    """Rounds are seen with their project; those of a cluster by who sees all of it."""
+
+    round_path = ""
+
+    def visible_to(self, user: User) -> Self:
+        """Only rows in the person's scope."""
+        place = f"{self.round_path}place"
+        projects = f"{self.scope_path}area_code", f"{self.scope_path}{self.units_field}"
+        alone = Q(**{place: ""}) & user.access.scope(*projects)
+        return self.filter(alone | ~Q(**{place: ""}) & user.access.scope(place))
+
+    def of(self, project: Project) -> Self:
+        """The project's own rounds and those of a cluster with it in."""
+        mine = Q(**{f"{self.round_path}project": project})
+        return self.filter(mine | Q(**{f"{self.round_path}members__contains": [project.pk]}))
+
+
 class Round(models.Model):
     """One round: roll frozen at opening, papers admissible by the instant they were received.
 
     `places` names the buildings or entrances that it is asked in ("3", "3-2"); none: the whole
-    community. `heads`, `units` and `area` are the totals of the frozen roll. Typing stays open
+    community. A round of a cluster is asked in all of `members` (projects), `project` the first;
+    it lies in `place`, the smallest that holds them all ("" otherwise), and keeps the name of the
+    `cluster`. `heads`, `units` and `area` are the totals of the frozen roll. Typing stays open
     until the tally is confirmed by a second person.
     """
 
@@ -45,6 +68,9 @@ class Round(models.Model):
     area = AreaField("名册面积")
     places = ArrayField(models.CharField(max_length=60), verbose_name="征询范围", default=list)
     roll_sha256 = models.CharField("名册校验码", max_length=64)
+    members = ArrayField(models.BigIntegerField(), verbose_name="组团内项目", default=list)
+    cluster = models.CharField("组团", max_length=100, blank=True)
+    place = models.CharField("组团所在地", max_length=12, blank=True)
     items = ArrayField(models.CharField(max_length=40), verbose_name="征询事项", default=list)
     hand_counts = models.JSONField("手工清点", default=dict, blank=True)
     note = models.CharField("说明（提前截止、作废的原因）", max_length=200, blank=True)
@@ -59,7 +85,7 @@ class Round(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = ProjectScopedQuerySet.as_manager()
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "征询轮次"
@@ -81,6 +107,11 @@ class Round(models.Model):
                 name="round_live",
                 violation_error_message="这一轮征询正在进行",
             ),
+            models.CheckConstraint(
+                condition=Q(place="", members=[]) | ~Q(place="") & ~Q(members=[]) & Q(places=[]),
+                name="round_cluster",
+                violation_error_message="组团征询须写明各项目和所在地",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,10 +124,23 @@ class Round(models.Model):
 
     @property
     def area_code(self) -> str:
-        """The project's scope."""
-        return self.project.area_code
+        """Where it lies: with its project, or the smallest place that holds the whole cluster."""
+        return self.place or self.project.area_code
 
     @property
     def unit_codes(self) -> list[str]:
-        """The project's units."""
-        return self.project.unit_codes
+        """The project's units; those of one member have nothing to do with all of a cluster."""
+        return [] if self.members else self.project.unit_codes
+
+    @property
+    def whose(self) -> str:
+        """Whose owners are asked: the cluster's, or the project's by its name."""
+        return self.cluster or self.project.name
+
+    @property
+    def projects(self) -> list[Project]:
+        """Whom it decides for: its project, or all of a cluster (one query)."""
+        if not self.members:
+            return [self.project]
+        rows = Project.objects.filter(pk__in=self.members).select_related("community")
+        return list(rows.order_by("pk"))

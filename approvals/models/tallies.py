@@ -35,7 +35,7 @@ class RunningTally(models.Model):
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="running")
     matter = models.CharField("事项", max_length=40)
-    building = models.CharField("楼栋", max_length=30, blank=True)
+    building = models.CharField("楼栋", max_length=140, blank=True)
     entrance = models.CharField("单元", max_length=20, blank=True)
     group = models.CharField(
         "业主范围", max_length=10, choices=list(GROUPS.items()), default="owners"

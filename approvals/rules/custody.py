@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from approvals.rules.words import building_words
 from common.errors import Problem
 
 WITHOUT_PAPER = frozenset({"telephone", "online"})
@@ -77,7 +78,7 @@ def problems(rows: Iterable[Balance]) -> list[Problem]:
     """What does not reconcile, building by building."""
     return [
         Problem(
-            f"{row.building} 号楼有 {len(row.strange)} 份收回的表没有发放登记"
+            f"{building_words(row.building)}有 {len(row.strange)} 份收回的表没有发放登记"
             f"（{_named(row.strange)}）",
             code="custody",
             field=row.building,

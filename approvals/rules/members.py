@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from approvals.rules.words import WITHIN
 from districts.rules.rooms import bare, unit_code
 
 _WRITTEN = re.compile(
@@ -15,8 +16,15 @@ _WRITTEN = re.compile(
 def code_of(text: str) -> str:
     """The code of a home, or the beginning that the homes of a stair or building share.
 
-    3-2-301, 3号楼2单元301室 → 003-02-0301; 3-2 → 003-02; 3号楼 → 003; "" for nothing.
+    3-2-301, 3号楼2单元301室 → 003-02-0301; 3-2 → 003-02; 3号楼 → 003; "" for nothing. In a
+    cluster the community stands before it: 安乐东·3-2 → 安乐东·003-02.
     """
+    place, dot, text = text.rpartition(WITHIN)
+    own = _own_code(text)
+    return f"{place}{dot}{own}" if own else ""
+
+
+def _own_code(text: str) -> str:
     folded = bare(text) if "-" in text else re.sub(r"\s+", "", text)
     written = _WRITTEN.match(folded)
     if written:

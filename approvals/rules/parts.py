@@ -7,15 +7,16 @@ and its buildings; what else a matter's tests or its veto ask about is counted f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from approvals.rules.words import building_words, entrance_words
 from policies.rules.consent import GROUPS, SCOPES
 from policies.rules.model import ConsentTest, Matter, Veto
 
 Kind = tuple[str, str]  # group, scope
+Asking = TypeVar("Asking", ConsentTest, Veto)
 APART = "—"  # stands for the entrance of units that belong to none
 
 
@@ -109,6 +110,12 @@ class Asked:
 ASKED_PLAINLY = Asked()
 
 
+def over_cluster(matter: Matter) -> Matter:
+    """The matter as a round of a cluster puts it: the cluster is the whole of that round."""
+    tests = tuple(_over_whole(test) for test in matter.tests)
+    return replace(matter, tests=tests, veto=matter.veto and _over_whole(matter.veto))
+
+
 def kinds_of(matter: Matter) -> set[Kind]:
     """Group and scope of every test and of the veto."""
     asked: Iterable[ConsentTest | Veto] = (*matter.tests, *([matter.veto] if matter.veto else []))
@@ -119,6 +126,10 @@ def kind_of(one: ConsentTest | Veto) -> Kind:
     """Whose units in which kind of part a test asks about; who takes part is some of all owners."""
     of = one.population
     return (of if of in {"paying", "affected"} else "owners"), one.scope
+
+
+def _over_whole(one: Asking) -> Asking:
+    return replace(one, scope="community") if one.scope == "cluster" else one
 
 
 def _part(unit: RollUnit, group: str, scope: str) -> Part:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+WITHIN = "·"
+"""Between a community and its building on the roll of a cluster: 安乐东·3."""
+
 
 def building_words(number: str) -> str:
-    """3 号楼; a name that is not a number stays as it is."""
-    return f"{number} 号楼" if number.isalnum() and number[:1].isdigit() else number
+    """3 号楼; 安乐东 3 号楼 in a cluster; a name that is not a number stays as it is."""
+    place, _, own = number.rpartition(WITHIN)
+    words = f"{own} 号楼" if own.isalnum() and own[:1].isdigit() else own
+    return f"{place} {words}" if place else words
 
 
 def entrance_words(number: str) -> str:

@@ -11,7 +11,7 @@ from renovation.models import Project, Step
 
 def steering(project: Project, step: Step, on: date) -> list[dict[str, str]]:
     """Advice on the step's open round; nothing when none is open. `on` does not change it."""
-    row = Round.objects.filter(project=project, key=step.subject, state="open").first()
+    row = Round.objects.of(project).filter(key=step.subject, state="open").first()
     if row is None:
         return []
     now = board(row)

@@ -13,7 +13,7 @@ from renovation.models import Project
 
 def owners(project: Project, on: date, user: User) -> list[dict[str, Any]]:
     """Owners on the latest roll, and why they differ from the units (one query)."""
-    row = Round.objects.filter(project=project).exclude(state="void").order_by("-opens_at").first()
+    row = Round.objects.of(project).exclude(state="void").order_by("-opens_at").first()
     if row is None:
         return []
     name = row.name.split("：")[0]

@@ -39,4 +39,4 @@ def part_rules(project: Project, on: date) -> list[ConsentRound]:
         rules = ruleset_for(project.area_code, on).rounds.rule
     except Undecidable:
         return []
-    return [rule for rule in rules if rule.scope != "community"]
+    return [rule for rule in rules if rule.scope in {"building", "entrance"}]

@@ -9,7 +9,7 @@ from approvals.models import Round, RunningTally
 from approvals.rules.parts import ASKED_PLAINLY, WHOLE, Asked, Part, kinds_of
 from approvals.rules.tally import Count, Method, tally
 from approvals.selectors.recounting import answers_of, roll_of
-from approvals.selectors.rules import groups_of, under
+from approvals.selectors.rules import groups_of, put_to, under
 from policies.rules.consent import ConsentOutcome, evaluate
 from policies.rules.model import ConsentRound
 from policies.selectors.governing import governed_by
@@ -64,7 +64,7 @@ def result_points_as_if(vote: Vote, rule: Governed[ConsentRound]) -> Iterator[Po
 def _recounted(vote: Vote, rule: ConsentRound) -> Vote:
     """Every part that the rule's matters ask about, counted from the papers."""
     roll, answers, method = roll_of(vote.round), answers_of(vote.round), Method.of(rule)
-    matters = {matter.key: Asked.of(matter) for matter in rule.matters}
+    matters = {matter.key: Asked.of(matter) for matter in put_to(vote.round, rule.matters)}
     counts = {
         key: tally(roll, answers[key], method, matters.get(key, ASKED_PLAINLY))
         for key in vote.round.items
@@ -73,7 +73,7 @@ def _recounted(vote: Vote, rule: ConsentRound) -> Vote:
 
 
 def _points(vote: Vote, rule: Governed[ConsentRound]) -> Iterator[Point]:
-    matters = {matter.key: matter for matter in rule.rule.matters}
+    matters = {matter.key: matter for matter in put_to(vote.round, rule.rule.matters)}
     if any(kinds_of(matter) - {("owners", "community")} for matter in matters.values()):
         vote = _recounted(vote, rule.rule)
     for key, parts in _in_order(vote):

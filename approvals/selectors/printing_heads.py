@@ -38,7 +38,7 @@ def round_head(round_: Round) -> RoundHead:
     governed = round_rule(round_)
     rule = governed.rule
     return RoundHead(
-        project=round_.project.name,
+        project=round_.whose,
         demo=round_.project.demo,
         round=round_.name,
         attempt=round_.attempt,

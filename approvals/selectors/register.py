@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from approvals.rules.parts import APART, Part
-from approvals.rules.words import room_words
+from approvals.rules.words import WITHIN, room_words
 from districts.models import ExclusiveUnit
 from districts.rules.heads import Head, OwnedUnit, heads
 from districts.selectors.heads import owner_sets
@@ -16,7 +16,10 @@ from renovation.models import Project
 
 
 class RegisterUnit(NamedTuple):
-    """One unit: where it stands, its kind, the area that votes (㎡) and on what it rests."""
+    """One unit: where it stands, its kind, the area that votes (㎡) and on what it rests.
+
+    `order`: which community of a cluster it lies in; its building then carries that name.
+    """
 
     pk: int
     building_position: int
@@ -29,6 +32,7 @@ class RegisterUnit(NamedTuple):
     kind: str
     area: Decimal
     source: str
+    order: int = 0
 
     @property
     def label(self) -> str:
@@ -43,7 +47,12 @@ class RegisterUnit(NamedTuple):
     @property
     def stairs(self) -> tuple[int | str, ...]:
         """Building, entrance, floor, room: the order in which papers are collected."""
-        return self[1:7]
+        return (self.order, *self[1:7])
+
+    def within(self, community: str, order: int) -> RegisterUnit:
+        """The unit as it stands on the roll of a cluster."""
+        building = f"{community}{WITHIN}{self.building}"
+        return self._replace(building=building, code=f"{community}{WITHIN}{self.code}", order=order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,12 @@ def register_of(project: Project) -> Register:
     )
     units = sorted(found, key=lambda unit: unit.stairs)
     return _with_heads(units, owner_sets(project.community))
+
+
+def joined(registers: Sequence[Register]) -> Register:
+    """Several communities as one: who owns homes in some of them is one head."""
+    owners = {unit: those for one in registers for unit, those in one.owners.items()}
+    return _with_heads([unit for one in registers for unit in one.units], owners)
 
 
 def _with_heads(units: Sequence[RegisterUnit], owners: Mapping[int, frozenset[int]]) -> Register:

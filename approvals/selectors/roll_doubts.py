@@ -24,10 +24,17 @@ def roll_doubts(
     """
     found = register or register_of(project)
     known = people if people is not None else owners_of(project)
-    facts = [
-        UnitFacts(unit.pk, unit.label, unit.kind, unit.area, unit.source) for unit in found.units
-    ]
-    return doubts(facts, found.heads, known.values(), decisions(project))
+    return doubts(_facts(found), found.heads, known.values(), decisions(project))
+
+
+def cluster_doubts(
+    projects: Sequence[Project], register: Register, people: Mapping[int, OwnerFacts]
+) -> tuple[Doubt, ...]:
+    """The doubtful cases of several communities taken together, as any of them has decided."""
+    decided: dict[str, str] = {}
+    for project in projects:
+        decided |= decisions(project)
+    return doubts(_facts(register), register.heads, people.values(), decided)
 
 
 def owners_of(project: Project) -> dict[int, OwnerFacts]:
@@ -37,6 +44,12 @@ def owners_of(project: Project) -> dict[int, OwnerFacts]:
         "pk", "name_masked", "name_digest", "number_digest"
     )
     return {pk: OwnerFacts(pk, label, name, bool(number)) for pk, label, name, number in rows}
+
+
+def _facts(register: Register) -> list[UnitFacts]:
+    return [
+        UnitFacts(unit.pk, unit.label, unit.kind, unit.area, unit.source) for unit in register.units
+    ]
 
 
 def decisions(project: Project) -> dict[str, str]:

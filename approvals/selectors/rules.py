@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from approvals.models import Acceptance, Notice, Review, Round, RunningTally
 from approvals.rules.papers import RoundFacts
-from approvals.rules.parts import Part, kinds_of
+from approvals.rules.parts import Part, kinds_of, over_cluster
 from approvals.rules.tally import Count, Method
 from common.explanations import Explanation, Trigger
 from policies.rules.consent import ConsentOutcome, Groups, evaluate
@@ -61,9 +61,15 @@ def acceptance_rule(acceptance: Acceptance) -> Governed[AcceptanceRule]:
 
 
 def matters_of(round_: Round) -> tuple[Matter, ...]:
-    """The matters on this round's paper, in its order."""
+    """The matters on this round's paper, in its order; a cluster's are put to all of it."""
     rule = round_rule(round_).rule
-    return tuple(matter for matter in rule.matters if matter.key in round_.items)
+    asked = tuple(matter for matter in rule.matters if matter.key in round_.items)
+    return put_to(round_, asked)
+
+
+def put_to(round_: Round, matters: Iterable[Matter]) -> tuple[Matter, ...]:
+    """The matters as this round puts them: over the cluster, where it is asked in one."""
+    return tuple(map(over_cluster, matters) if round_.members else matters)
 
 
 def method_of(round_: Round) -> Method:
@@ -106,7 +112,10 @@ def running_parts(round_: Round, matter: str) -> dict[Part, Count]:
 
 
 def groups_of(matter: Matter, parts: Mapping[Part, Count]) -> Groups:
-    """The counts that the matter's tests and its veto ask about, by part in words."""
+    """The counts that the matter's tests and its veto ask about, by part in words.
+
+    A cluster is counted by a round of its own; elsewhere it stays missing.
+    """
     return {
         (group, scope): {
             part.words: count.counts()
@@ -114,6 +123,7 @@ def groups_of(matter: Matter, parts: Mapping[Part, Count]) -> Groups:
             if (part.group, part.scope) == (group, scope)
         }
         for group, scope in kinds_of(matter)
+        if scope != "cluster"
     }
 
 

@@ -44,7 +44,7 @@ def ways(project: Project) -> list[Way]:
     """The project's consent steps in order (two queries)."""
     steps = project.steps.filter(kind=StepKind.CONSENT).order_by("position")
     latest: dict[str, Round] = {}
-    rows = Round.objects.filter(project=project, places=[]).exclude(state="void")
+    rows = Round.objects.of(project).filter(places=[]).exclude(state="void")
     for row in rows.select_related("project", "pin", "confirmed_by").order_by("opens_at", "pk"):
         latest[row.key] = row
     return [Way(n, step, latest.get(step.subject)) for n, step in enumerate(steps, 1)]

@@ -62,7 +62,7 @@ def other_rounds(serials: Iterable[str], round_: Round) -> dict[str, str]:
     rows = HeadUnit.objects.filter(serial__in=wanted).exclude(round=round_)
     found = rows.select_related("round__project").order_by("pk")
     return {
-        unit.serial.upper(): f"{unit.round.project.name}“{unit.round.name}”"
+        unit.serial.upper(): f"{unit.round.whose}“{unit.round.name}”"
         f"（{unit.round.get_state_display()}）"
         for unit in found
     }

@@ -17,7 +17,7 @@ def ballot_facts(token: str) -> PublicFacts | None:
     round_ = unit.round
     address = reverse("approvals:sheet", args=[round_.pk])
     return PublicFacts(
-        title=f"{round_.project.name} {round_.name}意见表",
+        title=f"{round_.whose} {round_.name}意见表",
         lines=(
             ("票号", unit.serial),
             ("征询期间", f"{moment(round_.opens_at)} 至 {moment(round_.closes_at)}"),

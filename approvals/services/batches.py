@@ -14,6 +14,7 @@ from accounts.services.audit import record
 from approvals.models import Answer, Batch, Delivery, HeadUnit, Round
 from approvals.rules.hand_counts import HandCount, Row, compare, differences
 from approvals.rules.tally import CHOICES
+from approvals.rules.words import building_words
 from approvals.selectors.rules import matters_of
 from approvals.services import tallies
 from common.errors import Conflict, Problem, Refused
@@ -30,7 +31,9 @@ def open_batch(*, by: User, at: datetime, round_: Round, building: str, hand: Ha
     if row.state not in {"open", "closed"}:
         raise Conflict(f"“{row.name}”{row.get_state_display()}，不能再录")
     if not HeadUnit.objects.filter(round=row, building=building).exists():
-        raise Refused(Problem(f"名册里没有 {building} 号楼", field="building", value=building))
+        raise Refused(
+            Problem(f"名册里没有 {building_words(building)}", field="building", value=building)
+        )
     names = {matter.key: matter.name for matter in matters_of(row)}
     clean = {m: {c: int(hand.get(m, {}).get(c, 0)) for c in CHOICES} for m in names}
     totals = {sum(by_choice.values()) for by_choice in clean.values()}
@@ -50,7 +53,7 @@ def open_batch(*, by: User, at: datetime, round_: Round, building: str, hand: Ha
         on=batch,
         area_code=row.area_code,
         project_id=row.project_id,
-        summary=f"{building}号楼第 {batch.number} 批清点 {batch.total} 份",
+        summary=f"{building_words(building)}第 {batch.number} 批清点 {batch.total} 份",
         payload={"hand": clean},
     )
     return batch
@@ -76,7 +79,7 @@ def submit_batch(*, by: User, at: datetime, batch: Batch) -> Batch:
         on=now,
         area_code=row.area_code,
         project_id=row.project_id,
-        summary=f"提交{now.building}号楼第 {now.number} 批 {now.total} 份",
+        summary=f"提交{building_words(now.building)}第 {now.number} 批 {now.total} 份",
         payload={},
     )
     return now

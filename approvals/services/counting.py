@@ -17,6 +17,7 @@ from approvals.rules.hand_counts import HandCount, compare, differences
 from approvals.rules.papers import shown
 from approvals.rules.parts import WHOLE, Part
 from approvals.rules.tally import CHOICES, Count
+from approvals.rules.words import building_words
 from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of
 from approvals.selectors.second_entries import second_pass
@@ -28,6 +29,7 @@ from common.errors import Conflict, Problem, Refused
 from policies.rules.consent import ConsentOutcome
 from policies.rules.model import Matter
 from policies.rules.vocabulary import MilestoneKind
+from renovation.models import Project
 from renovation.selectors.situations import definition
 from renovation.services.facts import reach_milestone, revoke_milestone
 
@@ -52,7 +54,7 @@ def close_round(
     problems += open_questions(row) + second_pass(row).problems()
     problems += [
         Problem(
-            f"{batch.building}号楼第 {batch.number} 批还没有提交复核",
+            f"{building_words(batch.building)}第 {batch.number} 批还没有提交复核",
             code="batch_open",
             remedy="到录票页对账并提交",
         )
@@ -113,7 +115,8 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     outcomes = tallies.report(
         by=by, at=at, round_=row, whole=whole, confirmed=True, source="复核结果"
     )
-    _milestone(row, outcomes, by=by, at=at)
+    for project in row.projects:
+        _milestone(row, project, outcomes, by=by, at=at)
     seal_round(by=by, at=at, round_=row)
     passed = tallies.decided(row, outcomes)
     record(
@@ -204,16 +207,18 @@ def _result(row: Round, matter: Matter, by_part: Mapping[Part, Count]) -> dict[s
     }
 
 
-def _milestone(row: Round, outcomes: list[ConsentOutcome], *, by: User, at: datetime) -> None:
+def _milestone(
+    row: Round, project: Project, outcomes: list[ConsentOutcome], *, by: User, at: datetime
+) -> None:
     if row.partial:
         return
-    kind = milestone_of(row)
+    kind = milestone_of(row, project)
     day = civil_day(at)
     if tallies.decided(row, outcomes):
         reach_milestone(
             by=by,
             on=day,
-            project=row.project,
+            project=project,
             kind=kind,
             evidence=f"{row.name}复核通过（{by}，{day}）",
             explanation=tallies.together(row, outcomes),
@@ -222,19 +227,22 @@ def _milestone(row: Round, outcomes: list[ConsentOutcome], *, by: User, at: date
         revoke_milestone(
             by=by,
             on=day,
-            project=row.project,
+            project=project,
             kind=kind,
             reason=f"{row.name}第 {row.attempt} 次未通过",
         )
 
 
-def milestone_of(row: Round) -> MilestoneKind:
-    """What this round reaches: as its step says, else the last round is the consent itself."""
-    step = consent_step(row.project, row.key)
+def milestone_of(row: Round, project: Project) -> MilestoneKind:
+    """What this round reaches for a project that it asks in.
+
+    As its step says, else the last round is the consent itself.
+    """
+    step = consent_step(project, row.key)
     reaches = definition(step).reaches if step else None
     if reaches in CONSENTS:
         return reaches
-    later = row.project.steps.filter(kind="consent").order_by("-position").first()
+    later = project.steps.filter(kind="consent").order_by("-position").first()
     last = later is None or later.subject == row.key
     return MilestoneKind.CONSENTED if last else MilestoneKind.FIRST_CONSENT
 

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Copy, HeadUnit, Paper, Round
 from approvals.rules.custody import WITHOUT_PAPER
+from approvals.rules.words import building_words
 from approvals.services import tallies
 from common.errors import Conflict, Problem, Refused
 
@@ -56,7 +57,7 @@ def issue_copies(
         )
         for unit in wanted
     )
-    where = f"{building}号楼" if building else serial.strip() or "全部楼栋"
+    where = building_words(building) if building else serial.strip() or "全部楼栋"
     record(
         by=by,
         action="copies.issue",

@@ -20,6 +20,7 @@ from approvals.rules.hand_counts import HandCount
 from approvals.selectors.verifying import differences
 from approvals.services import opening
 from approvals.services.counting import close_round
+from approvals.services.opening_checks import form_problems
 from common.errors import Problem, Refused
 from districts.models import ExclusiveUnit
 from records.models import Job
@@ -52,7 +53,7 @@ def open_later(
 ) -> Job:
     """Ask for a round to be opened at this instant; dates and organiser are refused at once."""
     require(by, Permission.OPEN_ROUND, on=project)
-    if problems := opening.form_problems(at, closes_at, organiser):
+    if problems := form_problems(at, closes_at, organiser):
         raise Refused(problems)
     return jobs.request(
         by=by,
@@ -117,7 +118,7 @@ def close_later(
         by=by,
         at=at,
         kind="round.close",
-        title=f"截止计票：{round_.project.name}{round_.name}",
+        title=f"截止计票：{round_.whose}{round_.name}",
         area_code=round_.area_code,
         runner=run_closing,
         arguments={
@@ -153,7 +154,7 @@ def verify_later(*, by: User, at: datetime, round_: Round) -> Job:
         by=by,
         at=at,
         kind="round.verify",
-        title=f"复算计票：{round_.project.name}{round_.name}",
+        title=f"复算计票：{round_.whose}{round_.name}",
         area_code=round_.area_code,
         runner=run_verifying,
         arguments={"round_id": round_.pk},

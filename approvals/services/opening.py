@@ -12,27 +12,24 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
-from approvals.models import HeadUnit, Round
+from approvals.models import Round
 from approvals.rules.members import named
-from approvals.rules.papers import shown
 from approvals.rules.parts import kinds_of
 from approvals.rules.serials import prefix
-from approvals.selectors.register import places_of
+from approvals.selectors.clusters import electorate
 from approvals.services import tallies
-from approvals.services.rolls import DraftRoll, Members, draft_roll, fingerprint, freeze
-from approvals.services.rounds import consent_step, round_number
+from approvals.services.opening_checks import form_problems, register_problems, standing
+from approvals.services.rolls import DraftRoll, Members, fingerprint, freeze, roll_of
+from approvals.services.rounds import round_number
 from common.clock import civil_day
 from common.errors import Problem, Refused
 from policies.rules.consent import GROUPS
 from policies.rules.model import ConsentRound
 from policies.rules.vocabulary import StepKind, Trigger
-from policies.selectors.governing import rule_at
 from renovation.models import Project
-from renovation.services.pins import governing, pin_rule
+from renovation.services.pins import pin_rule
 
-NAMED = 5  # rooms named in one message
 Named = Mapping[str, Mapping[str, Sequence[str]]]  # matter → group → homes in words
-SCOPE_WORDS = {"building": "楼栋", "entrance": "单元"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,88 +60,49 @@ def open_round(
 ) -> Round:
     """Freeze the roll from the register and start asking.
 
-    Pins the consent rule on the civil day of `at`. Raises Refused with every problem: the step is
-    not open, a round of this key is live in these places, the register is empty, places or groups
-    do not fit the rule, dates are missing.
+    Pins the consent rule on the civil day of `at`. A rule over a cluster asks in all of its
+    communities at once, whichever of its projects is given. Raises Refused with every problem: the
+    step is not open, a round of this key is live in these places, the register is empty, places or
+    groups do not fit the rule, dates are missing.
     """
     require(by, Permission.OPEN_ROUND, on=project)
-    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     day = civil_day(at)
-    version = governing(project, f"rounds.{key}", day).version_id
-    rule: ConsentRound = rule_at(version, "rounds", key).rule
-    asked = sorted(set(whom.places))
-    roll = draft_roll(project, asked)
-    members, unclear = members_of(rule, roll, whom.groups)
+    asked = electorate(project, key, day)
+    if asked.place:
+        require(by, Permission.OPEN_ROUND, on=asked.place)
+    everybody = Project.objects.filter(pk__in=[one.pk for one in asked.projects])
+    list(everybody.order_by("pk").select_for_update(of=("self",)))
+    places = sorted(set(whom.places))
+    roll = roll_of(asked, places)
+    members, unclear = members_of(asked.rule, roll, whom.groups)
     problems = [
-        *standing(project, rule, asked, roll),
+        *standing(asked, day, places, roll),
         *form_problems(at, closes_at, organiser),
         *register_problems(roll),
         *unclear,
     ]
     if problems:
         raise Refused(problems)
-    pin = pin_rule(
-        by=by, project=project, rule=f"rounds.{key}", trigger=Trigger.ROUND_OPENED, day=day
-    )
+    pins = [
+        pin_rule(by=by, project=one, rule=f"rounds.{key}", trigger=Trigger.ROUND_OPENED, day=day)
+        for one in asked.projects
+    ]
     round_ = Round(
-        project=project,
+        project=asked.lead,
         key=key,
-        pin=pin,
+        pin=pins[0],
         organiser=organiser.strip(),
         contact=contact.strip(),
-        places=asked,
+        places=places,
+        members=[one.pk for one in asked.projects] if asked.cluster else [],
+        cluster=asked.cluster,
+        place=asked.place,
         opens_at=at,
         closes_at=closes_at,
     )
-    _start(round_, rule, roll, members, by=by)
+    _start(round_, asked.rule, roll, members, by=by)
     _enter(round_, by=by)
     return round_
-
-
-def standing(
-    project: Project, rule: ConsentRound, places: Sequence[str], roll: DraftRoll
-) -> list[Problem]:
-    """What of the project's state, or of the places, keeps this round from being opened."""
-    found = _places(project, rule, places)
-    step = consent_step(project, rule.key)
-    if step is None and rule.scope == "community":
-        found.append(
-            Problem("办理程序里没有这一轮征询", code="no_step", field="key", value=rule.key)
-        )
-    elif step is not None and step.state not in {"open", "to_evidence"}:
-        words = step.get_state_display()
-        found.append(
-            Problem(
-                f"“{step.name}”{words}，现在不能开启征询",
-                code="step_not_open",
-                remedy="先办结前面的步骤" if step.state == "waiting" else "",
-            )
-        )
-    live = Round.objects.filter(project=project, key=rule.key, state__in=["open", "closed"])
-    if places:
-        units = [unit.pk for head in roll.heads for unit in head.units]
-        asked = HeadUnit.objects.filter(round__in=live, unit__in=units)
-        live = live.filter(pk__in=asked.values("round"))
-    for row in live:
-        words = f"“{row.name}”正在进行（{row.get_state_display()}），不能再开一轮"
-        found.append(Problem(words, code="round_live", remedy="先截止并复核，或作废"))
-    return found
-
-
-def _places(project: Project, rule: ConsentRound, places: Sequence[str]) -> list[Problem]:
-    if rule.scope == "community":
-        if not places:
-            return []
-        return [Problem("这一轮征询全小区，不分楼栋、单元", code="places", field="places")]
-    words = SCOPE_WORDS[rule.scope]
-    if not places:
-        return [Problem(f"请指明在哪些{words}征询", code="places", field="places")]
-    known = places_of(project, rule.scope)
-    return [
-        Problem(f"小区台账里没有这个{words}", code="places", field="places", value=place)
-        for place in places
-        if place not in known
-    ]
 
 
 def members_of(
@@ -203,6 +161,8 @@ def serial_head(round_: Round) -> str:
 
 def _enter(round_: Round, *, by: User) -> None:
     where = f"（{'、'.join(round_.places)}）" if round_.partial else ""
+    if round_.cluster:
+        where = f"（{round_.cluster}，{len(round_.members)} 个小区）"
     roll = f"名册 {round_.heads} 人、{round_.units} 套、{round_.area} ㎡"
     record(
         by=by,
@@ -214,40 +174,7 @@ def _enter(round_: Round, *, by: User) -> None:
         payload={
             "roll": round_.roll_sha256,
             "places": round_.places,
+            "members": round_.members,
             "closes_at": round_.closes_at.isoformat(),
         },
     )
-
-
-def form_problems(at: datetime, closes_at: datetime, organiser: str) -> list[Problem]:
-    """What is wrong with the dates and the organiser."""
-    found = []
-    if closes_at <= at:
-        expected = f"晚于开启时间 {shown(at)}"
-        found.append(Problem("截止时间早于开启时间", field="closes_at", expected=expected))
-    if not organiser.strip():
-        found.append(Problem("请填写组织单位", code="required", field="organiser"))
-    return found
-
-
-def register_problems(roll: DraftRoll) -> list[Problem]:
-    """What the register lacks for a roll: units at all, or their owners."""
-    if not roll.heads:
-        return [
-            Problem(
-                "小区台账里还没有房屋和业主，名册为空",
-                code="empty_register",
-                remedy="先在“楼栋住户”登记房屋、面积和业主",
-            )
-        ]
-    if not roll.ownerless:
-        return []
-    rooms = "、".join(unit.label for unit in roll.ownerless[:NAMED])
-    more = f"等 {len(roll.ownerless)} 套" if len(roll.ownerless) > NAMED else ""
-    return [
-        Problem(
-            f"{rooms}{more}没有登记业主，不能确定由谁表决",
-            code="ownerless",
-            remedy="先在“楼栋住户”补登业主",
-        )
-    ]

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Batch, HeadUnit, Paper, Round
 from approvals.rules.papers import PaperFacts, refusals, stranger, too_many_signers, twice
+from approvals.rules.words import room_words
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
@@ -110,6 +111,6 @@ def _again(live: int, client_id: str, unit: HeadUnit) -> Paper:
     there = rows.get(pk=live)
     if client_id and there.client_id == client_id:
         return there
-    room = f"{unit.building}号楼" + (f"{unit.entrance}单元" if unit.entrance else "") + unit.room
+    room = room_words(unit.building, unit.entrance, unit.room)
     said = {answer.matter: answer.choice for answer in there.answers.all()}
     raise Conflict(twice(room, str(there.entered_by), there.entered_at, said))

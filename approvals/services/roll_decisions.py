@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import RollDecision
-from approvals.selectors.roll_doubts import roll_doubts
+from approvals.selectors.clusters import doubts_with_cluster
 from common.errors import Problem, Refused
 from renovation.models import Project
 
@@ -25,7 +25,7 @@ def decide_doubt(
     Refused for a case that is not there, a choice that it does not offer, or without a reason.
     """
     require(by, Permission.OPEN_ROUND, on=project)
-    doubt = next((one for one in roll_doubts(project) if one.key == key), None)
+    doubt = next((one for one in doubts_with_cluster(project) if one.key == key), None)
     problems = []
     if doubt is None:
         problems.append(Problem("名册里没有这一情形，可能已经更正", field="key", value=key))

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from approvals.models import Head, HeadUnit, Round
-from approvals.rules.doubts import left_out, merged
+from approvals.rules.doubts import OwnerFacts, left_out, merged
 from approvals.rules.parts import RollUnit
 from approvals.rules.roll_difference import Difference, Listed, difference
 from approvals.rules.serials import serial
-from approvals.selectors.register import RegisterUnit, register_of
-from approvals.selectors.roll_doubts import listed, owners_of, roll_doubts
+from approvals.selectors.clusters import Electorate, registers_of
+from approvals.selectors.register import Register, RegisterUnit, joined, register_of
+from approvals.selectors.roll_doubts import cluster_doubts, listed, owners_of, roll_doubts
 from districts.rules.heads import Head as FoundHead
 from districts.rules.heads import merge
 from records.copying import insert_values, take_keys
@@ -89,8 +90,40 @@ def draft_roll(project: Project, places: Sequence[str] = ()) -> DraftRoll:
     cases = roll_doubts(project, register, people)
     if places:
         register = register.within(places)
+    return _roll(register, people, merged(cases), left_out(cases))
+
+
+def roll_of(asked: Electorate, places: Sequence[str] = ()) -> DraftRoll:
+    """The roll of everybody whom a rule asks; in a cluster all its communities' owners.
+
+    Who owns homes in several of them is one head, or one in each, as the rule says.
+    """
+    if len(asked.projects) == 1:
+        return draft_roll(asked.lead, places)
+    registers = registers_of(asked.projects)
+    people = [owners_of(project) for project in asked.projects]
+    cases = [roll_doubts(*one) for one in zip(asked.projects, registers, people, strict=True)]
+    if asked.rule.cluster_heads == "each":
+        rolls = [
+            _roll(register, owners, merged(found), left_out(found))
+            for register, owners, found in zip(registers, people, cases, strict=True)
+        ]
+        return DraftRoll(tuple(head for roll in rolls for head in roll.heads))
+    everybody = {pk: owner for owners in people for pk, owner in owners.items()}
+    out = {unit for found in cases for unit in left_out(found)}
+    register = joined(registers)
+    across = cluster_doubts(asked.projects, register, everybody)
+    return _roll(register, everybody, merged(across), out)
+
+
+def _roll(
+    register: Register,
+    people: Mapping[int, OwnerFacts],
+    one: Mapping[str, str],
+    out: set[int],
+) -> DraftRoll:
+    """Heads of a register in stair order; `one`: head → the head it is one with, `out`: units."""
     units = {unit.pk: unit for unit in register.units}
-    heads = _without(merge(register.heads, merged(cases)), left_out(cases), units)
     drafts = [
         DraftHead(
             tuple(head.owner_ids),
@@ -98,7 +131,7 @@ def draft_roll(project: Project, places: Sequence[str] = ()) -> DraftRoll:
             tuple(sorted((units[pk] for pk in head.unit_ids), key=lambda unit: unit.stairs)),
             head.area,
         )
-        for head in heads
+        for head in _without(merge(register.heads, one), out, units)
     ]
     return DraftRoll(tuple(sorted(drafts, key=lambda head: head.units[0].stairs)))
 

@@ -123,7 +123,7 @@ def void_live(*, by: User, on: date, project: Project, reason: str) -> int:
     """
     require(by, Permission.OPEN_ROUND, on=project)
     at = datetime.combine(on, time.max, tzinfo=SHANGHAI)
-    live = Round.objects.filter(project=project, state__in=["open", "closed"])
+    live = Round.objects.of(project).filter(state__in=["open", "closed"])
     for row in live:
         void_round(by=by, at=at, round_=row, reason=f"项目退出计划：{reason}")
     return len(live)

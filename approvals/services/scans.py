@@ -58,7 +58,7 @@ def take_in_scans(*, by: User, at: datetime, round_: Round, uploads: Sequence[Up
         by=by,
         at=at,
         kind="scans.read",
-        title=f"识别{round_.project.name}{round_.name}扫描件（{len(kept)} 个文件）",
+        title=f"识别{round_.whose}{round_.name}扫描件（{len(kept)} 个文件）",
         area_code=round_.area_code,
         runner=read_scans,
         total=len(kept),

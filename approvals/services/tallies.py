@@ -18,6 +18,7 @@ from common.explanations import Explanation
 from policies.rules.consent import ConsentOutcome
 from policies.rules.gates import FactValue, Value
 from policies.rules.vocabulary import Lifecycle
+from renovation.models import Project
 from renovation.services.facts import clear_facts, record_facts
 
 __all__ = [
@@ -42,8 +43,15 @@ TURNOUT = (
 
 
 def locked(pk: int) -> Round:
-    """The round's row after its project's, locked until the transaction ends (one query)."""
-    return locking.locked(Round, pk)
+    """The round's row after its project's, locked until the transaction ends (one query).
+
+    All projects of a cluster are locked, in the order of their keys (one query more).
+    """
+    found = locking.locked(Round, pk)
+    if found.members:
+        everybody = Project.objects.filter(pk__in=found.members)
+        list(everybody.order_by("pk").select_for_update(of=("self",)))
+    return found
 
 
 def under_way(pk: int) -> Round:
@@ -110,7 +118,8 @@ def report(
     """Write the round's facts for gates and cards; `passed` only once a second person confirmed.
 
     With several matters the weakest figure counts: every one that decides for the round must pass.
-    A round of some buildings or entrances reports nothing: it decides for them alone.
+    A round of some buildings or entrances reports nothing: it decides for them alone. One of a
+    cluster reports to all of its projects.
     """
     outcomes = [judged(round_, matter, whole[matter.key]) for matter in matters_of(round_)]
     if round_.partial:
@@ -125,14 +134,16 @@ def report(
     day = civil_day(at)
     facts = [FactValue(key, round_.key, value, as_of=day) for key, value in least.items()]
     facts.append(FactValue("consent.passed", round_.key, passed, as_of=day))
-    record_facts(
-        by=by,
-        at=at,
-        project=round_.project,
-        facts=facts,
-        source=f"{round_.name}{source}",
-        explanations={("consent.passed", round_.key): together(round_, outcomes)},
-    )
+    explained = {("consent.passed", round_.key): together(round_, outcomes)}
+    for project in round_.projects:
+        record_facts(
+            by=by,
+            at=at,
+            project=project,
+            facts=facts,
+            source=f"{round_.name}{source}",
+            explanations=explained,
+        )
     return outcomes
 
 
@@ -148,7 +159,8 @@ def take_back(*, by: User, at: datetime, round_: Round) -> None:
     if round_.partial:
         return
     keys = [(key, round_.key) for key in TURNOUT]
-    clear_facts(by=by, at=at, project=round_.project, keys=keys)
+    for project in round_.projects:
+        clear_facts(by=by, at=at, project=project, keys=keys)
 
 
 def together(round_: Round, outcomes: Sequence[ConsentOutcome]) -> Explanation:

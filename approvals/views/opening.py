@@ -12,10 +12,12 @@ from accounts.permissions import Permission
 from accounts.web import ServiceView
 from approvals.forms.opening import OpenRoundForm
 from approvals.models import Round
+from approvals.selectors.clusters import electorate
 from approvals.selectors.register import places_of
 from approvals.services.large_rounds import is_large, open_later
-from approvals.services.opening import open_round, standing
-from approvals.services.rolls import draft_roll
+from approvals.services.opening import open_round
+from approvals.services.opening_checks import SCOPE_WORDS, standing
+from approvals.services.rolls import roll_of
 from common.clock import SHANGHAI, business_now, business_today
 from policies.rules.model import ConsentRound
 from policies.selectors.governing import rule_at
@@ -50,7 +52,7 @@ class OpenRound(ServiceView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """The rule, and the places that it may be asked in."""
         rule = self.governed.rule
-        places = {} if rule.scope == "community" else places_of(self.project, rule.scope)
+        places = places_of(self.project, rule.scope) if rule.scope in SCOPE_WORDS else {}
         return super().get_form_kwargs() | {"rule": rule, "places": places}
 
     def get_initial(self) -> dict[str, Any]:
@@ -89,11 +91,13 @@ class OpenRound(ServiceView):
         """The roll as it would freeze, and every obstacle."""
         project = self.project
         require(self.person, Permission.OPEN_ROUND, on=project)
-        governed, roll = self.governed, draft_roll(project)
-        whole = governed.rule.scope == "community"
-        found = standing(project, governed.rule, (), roll)
+        governed, on = self.governed, business_today()
+        asked = electorate(project, self.kwargs["key"], on)
+        roll, whole = roll_of(asked), governed.rule.scope not in SCOPE_WORDS
+        found = standing(asked, on, (), roll)
         return super().get_context_data(
             project=project,
+            asked=asked,
             roll=roll,
             obstacles=[one for one in found if whole or one.code == "step_not_open"],
             rule=governed.rule,

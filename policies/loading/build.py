@@ -141,6 +141,7 @@ def _round(r: s.RoundShape) -> m.ConsentRound:
         counting=_counting(r.counting),
         second_entry=r.second_entry,
         scope=r.scope,
+        cluster_heads=r.cluster_heads,
         says=r.says,
         clauses=clauses(r.clause, r.says),
     )

@@ -160,6 +160,7 @@ def _rounds(found: Collector, shape: s.PolicyShape) -> None:
         found.unique((matter.key for matter in one.matters), f"{path}.matters")
         for number, matter in enumerate(one.matters):
             _deciding(found, matter, f"{path}.matters[{number}]")
+            _of_cluster(found, one, matter, f"{path}.matters[{number}]")
             for place, test in enumerate(matter.tests):
                 where = f"{path}.matters[{number}].tests[{place}]"
                 found.share(test.share, f"{where}.share")
@@ -173,6 +174,20 @@ def _notices(found: Collector, shape: s.PolicyShape) -> None:
     for index, one in enumerate(shape.notices):
         for key in one.rounds:
             found.known(key, rounds, f"notices[{index}].rounds", "征询轮次")
+
+
+def _of_cluster(found: Collector, one: s.RoundShape, matter: s.MatterShape, path: str) -> None:
+    """A round of a cluster is judged over the cluster, any other never."""
+    here, there = ("cluster", "community")[:: 1 if one.scope == "cluster" else -1]
+    asked: list[tuple[str, s.TestShape | s.VetoShape]] = [
+        (f"tests[{place}]", test) for place, test in enumerate(matter.tests)
+    ]
+    if matter.veto:
+        asked.append(("veto", matter.veto))
+    for where, test in asked:
+        if test.scope == there:
+            words = {"cluster": "组团连片征询", "community": "本轮不在组团连片征询"}[here]
+            found.add(f"{path}.{where}.scope", f"{words}，比例须按这一范围计", there, here)
 
 
 def _deciding(found: Collector, matter: s.MatterShape, path: str) -> None:

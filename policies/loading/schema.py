@@ -144,7 +144,8 @@ class RoundShape(Named, Ruled):
     channels: Annotated[list[str], Field(min_length=1)]
     counting: CountingShape
     second_entry: Literal["none", "check", "blind"] = "none"
-    scope: Literal["community", "building", "entrance"] = "community"
+    scope: Literal["community", "cluster", "building", "entrance"] = "community"
+    cluster_heads: Literal["one", "each"] = "one"
     matters: Annotated[list[MatterShape], Field(min_length=1)]
 
 

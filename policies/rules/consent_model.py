@@ -91,7 +91,9 @@ class ConsentRound:
 
     `second_entry`: `blind` has every paper typed again by another person who does not see the first
     typing, `check` held against the typing by another person; a third settles what differs.
-    `scope` building or entrance: asked in some of them, chosen at opening, of their owners alone.
+    `scope` building or entrance: asked in some of them, chosen at opening, of their owners alone;
+    cluster: of all owners of the cluster's communities together. `cluster_heads`: who owns homes in
+    several of its communities is `one` head, or one in `each`.
     """
 
     key: str
@@ -105,4 +107,5 @@ class ConsentRound:
     says: str = ""
     clauses: Clauses = ()
     second_entry: SecondEntry = "none"
-    scope: Literal["community", "building", "entrance"] = "community"
+    scope: Scope = "community"
+    cluster_heads: Literal["one", "each"] = "one"

@@ -97,7 +97,7 @@ def _day(moment: datetime) -> str:
 
 
 def _rounds(project: Project) -> list[dict[str, Any]]:
-    rounds = list(Round.objects.filter(project=project).order_by("opens_at"))
+    rounds = list(Round.objects.of(project).order_by("opens_at"))
     results = {
         tally.round_id: Explanation.from_dict(tally.explanation).sentence
         for tally in Tally.objects.filter(round__in=rounds)

@@ -51,19 +51,13 @@ KINDS: dict[str, Kind] = {
     "handover_list": Kind(Project, "YJ", lambda p: f"{p.name}移交清单", _own),
     "shares": Kind(Determination, "CS", lambda d: f"{d.project.name}出资测算书", _of, _MONEY),
     "consent_papers": Kind(
-        Round, "ZQ", lambda r: f"{r.project.name}{r.name}征求意见表", _of, _PEOPLE, documents
+        Round, "ZQ", lambda r: f"{r.whose}{r.name}征求意见表", _of, _PEOPLE, documents
     ),
-    "consent_summary": Kind(
-        Round, "HZB", lambda r: f"{r.project.name}{r.name}汇总表", _of, _PEOPLE
-    ),
-    "tally_certificate": Kind(
-        Round, "JP", lambda r: f"{r.project.name}{r.name}计票证书", _of, _PEOPLE
-    ),
-    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.project.name}{r.name}征询公告", _of),
-    "preliminary_result": Kind(
-        Round, "CJ", lambda r: f"{r.project.name}{r.name}征询初步结果公示", _of
-    ),
-    "final_result": Kind(Round, "JG", lambda r: f"{r.project.name}{r.name}征询结果公告", _of),
+    "consent_summary": Kind(Round, "HZB", lambda r: f"{r.whose}{r.name}汇总表", _of, _PEOPLE),
+    "tally_certificate": Kind(Round, "JP", lambda r: f"{r.whose}{r.name}计票证书", _of, _PEOPLE),
+    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.whose}{r.name}征询公告", _of),
+    "preliminary_result": Kind(Round, "CJ", lambda r: f"{r.whose}{r.name}征询初步结果公示", _of),
+    "final_result": Kind(Round, "JG", lambda r: f"{r.whose}{r.name}征询结果公告", _of),
     "notice": Kind(Notice, "GS", lambda n: n.title, _of),
     "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
 }

@@ -1,0 +1,95 @@
+"""Whom a rule asks: one community's owners, or those of all communities of a cluster."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from approvals.rules.doubts import Doubt
+from approvals.selectors.register import Register, joined, register_of
+from approvals.selectors.roll_doubts import cluster_doubts, owners_of, roll_doubts
+from common.area_codes import ancestors
+from policies.rules.model import ConsentRound
+from policies.rules.vocabulary import Lifecycle
+from policies.selectors.governing import rule_at
+from renovation.models import Project, ProjectGroup
+from renovation.services.pins import governing
+
+ACROSS = frozenset({"same_name", "shared"})
+SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """The rule of today and the projects that it asks in, in the order of their keys.
+
+    `cluster` and `place` (the smallest that holds all) are "" where one community is asked alone,
+    or where the project lies in no cluster.
+    """
+
+    rule: ConsentRound
+    version: int
+    projects: tuple[Project, ...]
+    cluster: str = ""
+    place: str = ""
+
+    @property
+    def lead(self) -> Project:
+        """The project that the round is kept with."""
+        return self.projects[0]
+
+
+def electorate(project: Project, key: str, on: date) -> Electorate:
+    """Whom the round `key` would ask; Undecidable where no version governs it."""
+    version = governing(project, f"rounds.{key}", on).version_id
+    rule: ConsentRound = rule_at(version, "rounds", key).rule
+    if rule.scope != "cluster":
+        return Electorate(rule, version, (project,))
+    group = ProjectGroup.objects.filter(kind="cluster", projects=project).first()
+    if group is None:
+        return Electorate(rule, version, (project,))
+    projects = _active(group)
+    return Electorate(rule, version, projects, group.name, common_place(projects))
+
+
+def doubts_with_cluster(project: Project) -> tuple[Doubt, ...]:
+    """The community's doubtful cases, and those that only appear over its whole cluster."""
+    own = roll_doubts(project)
+    group = ProjectGroup.objects.filter(kind="cluster", projects=project).first()
+    projects = _active(group) if group else ()
+    if len(projects) < SEVERAL:
+        return own
+    people = {pk: who for one in projects for pk, who in owners_of(one).items()}
+    across = cluster_doubts(projects, joined(registers_of(projects)), people)
+    known = {doubt.key for doubt in own}
+    return (*own, *(one for one in across if one.kind in ACROSS and one.key not in known))
+
+
+def common_place(projects: Sequence[Project]) -> str:
+    """The smallest place that holds them all; "" where they share no province."""
+    first, *others = (ancestors(project.area_code) for project in projects)
+    shared = [code for code in first if all(code in other for other in others)]
+    return shared[-1] if shared else ""
+
+
+def registers_of(projects: Sequence[Project]) -> list[Register]:
+    """Each community's register; of several, with its name before every building."""
+    if len(projects) == 1:
+        return [register_of(projects[0])]
+    names = Counter(project.community.name for project in projects)
+    return [_named(project, order, names) for order, project in enumerate(projects, 1)]
+
+
+def _active(group: ProjectGroup) -> tuple[Project, ...]:
+    """Its projects but those that have left the plan, in the order of their keys."""
+    rows = group.projects.exclude(state=Lifecycle.WITHDRAWN).select_related("community")
+    return tuple(rows.order_by("pk"))
+
+
+def _named(project: Project, order: int, names: Counter[str]) -> Register:
+    own, found = project.community.name, register_of(project)
+    label = own if names[own] == 1 else f"{own}（{project.code}）"
+    units = tuple(unit.within(label, order) for unit in found.units)
+    return replace(found, units=units)
