@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection, transaction
 
@@ -17,8 +17,10 @@ from districts.services.areas import street_unit
 from records.models import WrittenRow
 from records.services.written import Trail
 
-LOCAL_SOURCE = "本地代码：年度计划表所列街道，未查到国家统一代码"
-LOCAL_DISTRICT = "本地代码：任务分解表所列县区，未查到国家统一代码"
+LOCAL = {
+    "street": ("街道", "本地代码：年度计划表所列街道，未查到国家统一代码"),
+    "district": ("县区", "本地代码：任务分解表所列县区，未查到国家统一代码"),
+}
 MOST_LOCAL = 9
 _LOCK_SPACE = 7003
 
@@ -38,28 +40,8 @@ def register_local_streets(
     fresh = [name for name in dict.fromkeys(names) if normalise(name) not in known]
     prefix = f"{area_code}L"
     last = max((int(code[len(prefix) :][:2]) for code in _ever(prefix)), default=0)
-    rows = [
-        Area(
-            code=f"{prefix}{last + n:02d}",
-            name=name,
-            level="street",
-            official=False,
-            source=LOCAL_SOURCE,
-        )
-        for n, name in enumerate(fresh, 1)
-    ]
-    Area.objects.bulk_create(rows)
-    _keep(rows, upload_id)
-    if rows:
-        record(
-            by=by,
-            action="area.register_local",
-            on=rows[0],
-            area_code=area_code,
-            summary=f"按本地代码登记街道：{'、'.join(row.name for row in rows)}",
-            payload={"codes": [row.code for row in rows]},
-        )
-    return rows
+    names_by_code = {f"{prefix}{last + n:02d}": name for n, name in enumerate(fresh, 1)}
+    return _enter_local(by, area_code, "street", names_by_code, upload_id)
 
 
 @transaction.atomic
@@ -82,28 +64,8 @@ def register_local_districts(
         raise Refused(
             Problem("本地代码已用完", value="、".join(fresh), remedy="请先登记这些县区的国家代码")
         )
-    rows = [
-        Area(
-            code=f"{prefix}{last + n}",
-            name=name,
-            level="district",
-            official=False,
-            source=LOCAL_DISTRICT,
-        )
-        for n, name in enumerate(fresh, 1)
-    ]
-    Area.objects.bulk_create(rows)
-    _keep(rows, upload_id)
-    if rows:
-        record(
-            by=by,
-            action="area.register_local",
-            on=rows[0],
-            area_code=area_code,
-            summary=f"按本地代码登记县区：{'、'.join(row.name for row in rows)}",
-            payload={"codes": [row.code for row in rows]},
-        )
-    return rows
+    names_by_code = {f"{prefix}{last + n}": name for n, name in enumerate(fresh, 1)}
+    return _enter_local(by, area_code, "district", names_by_code, upload_id)
 
 
 @transaction.atomic
@@ -139,6 +101,29 @@ def ensure_street_units(*, by: User, street_codes: Sequence[str]) -> list[Respon
             area_code=rows[0].area_code[:6],
             summary=f"登记街道责任单位 {len(rows)} 个",
             payload={"codes": [row.code for row in rows]},
+        )
+    return rows
+
+
+def _enter_local(
+    by: User, area_code: str, level: str, names: Mapping[str, str], upload_id: int | None
+) -> list[Area]:
+    """Enter places of one level by their local codes, as not official."""
+    words, source = LOCAL[level]
+    rows = [
+        Area(code=code, name=name, level=level, official=False, source=source)
+        for code, name in names.items()
+    ]
+    Area.objects.bulk_create(rows)
+    _keep(rows, upload_id)
+    if rows:
+        record(
+            by=by,
+            action="area.register_local",
+            on=rows[0],
+            area_code=area_code,
+            summary=f"按本地代码登记{words}：{'、'.join(names.values())}",
+            payload={"codes": list(names)},
         )
     return rows
 
