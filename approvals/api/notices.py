@@ -111,6 +111,16 @@ class ObjectionViewSet(Bodies):
         made = objections.receive(by=self.person, at=business_now(), notice=notice, **body)
         return Response(shapes.ObjectionOut(made).data, status=CREATED)
 
+    @extend_schema(summary="登记协调人", request=shapes.MediateIn, responses=shapes.ObjectionOut)
+    @action(detail=True, methods=["post"])
+    def mediate(self, request: Request, pk: str) -> Response:
+        """Name who mediates."""
+        body = checked(shapes.MediateIn, request)
+        row = objections.mediate(
+            by=self.person, at=business_now(), objection=self.get_object(), **body
+        )
+        return Response(shapes.ObjectionOut(row).data)
+
     @extend_schema(summary="办结异议", request=shapes.SettleIn, responses=shapes.ObjectionOut)
     @action(detail=True, methods=["post"])
     def settle(self, request: Request, pk: str) -> Response:

@@ -36,6 +36,7 @@ from approvals.api.shapes.evening import EveningOut
 from approvals.api.shapes.handover import HandoverOut, LotIn, PrepareIn, ReceiveIn
 from approvals.api.shapes.interruptions import InterruptionIn, RestoreIn
 from approvals.api.shapes.notices import (
+    MediateIn,
     NoticeIn,
     NoticeOut,
     ObjectionIn,
@@ -82,6 +83,7 @@ __all__ = [
     "MandateOut",
     "MatchIn",
     "MatterOut",
+    "MediateIn",
     "NoticeIn",
     "NoticeOut",
     "ObjectionIn",

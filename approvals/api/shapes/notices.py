@@ -87,6 +87,12 @@ class ObjectionIn(serializers.Serializer[Any]):
     matter = serializers.CharField(max_length=300, allow_blank=True)
 
 
+class MediateIn(serializers.Serializer[Any]):
+    """Who mediates."""
+
+    mediator = serializers.CharField(max_length=80, allow_blank=True)
+
+
 class SettleIn(serializers.Serializer[Any]):
     """How it ended."""
 
