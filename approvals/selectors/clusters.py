@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from approvals.rules.doubts import Doubt
 from approvals.selectors.register import Register, joined, register_of
@@ -39,6 +40,13 @@ class Electorate:
     def lead(self) -> Project:
         """The project that the round is kept with."""
         return self.projects[0]
+
+    def kept(self) -> dict[str, Any]:
+        """What a round keeps of its cluster; nothing of one community."""
+        if not self.cluster:
+            return {}
+        members = [project.pk for project in self.projects]
+        return {"members": members, "cluster": self.cluster, "place": self.place}
 
 
 def electorate(project: Project, key: str, on: date) -> Electorate:

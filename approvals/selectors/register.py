@@ -63,6 +63,10 @@ class Register:
     heads: tuple[Head, ...]
     owners: Mapping[int, frozenset[int]]
 
+    def of_kinds(self, kinds: Sequence[str]) -> set[int]:
+        """The units of these kinds."""
+        return {unit.pk for unit in self.units if unit.kind in kinds}
+
     def within(self, places: Sequence[str]) -> Register:
         """Those buildings and entrances alone (`Part.code`): an owner with what is his in there."""
         wanted = set(places)

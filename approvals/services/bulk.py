@@ -21,9 +21,8 @@ from approvals.selectors.evidence import evidence_by_unit
 from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
-from approvals.services.papers import Entry, facts_of
+from approvals.services.papers import Entry, facts_of, paper_of
 from common.errors import Problem, Refused
-from common.names import mask_name
 from records.models import Attachment
 
 Rows = Sequence[tuple[HeadUnit, Entry]]
@@ -42,24 +41,13 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
     mandates, problems = _problems(row, entries, kept, at)
     if problems:
         raise Refused(problems)
-    papers = Paper.objects.bulk_create(
-        Paper(
-            round=row,
-            unit=unit,
-            channel=entry.channel,
-            signed_on=entry.signed_on,
-            received_at=entry.received_at or at,
-            entered_at=at,
-            entered_by=by,
-            batch=entry.batch,
-            proxy=mask_name(entry.proxy.strip()),
-            mandate=mandates.get(unit.pk),
-            witness=entry.witness.strip()[:40],
-            evidence=kept.get(unit.pk) if entry.channel == "online" else None,
-            client_id=entry.client_id,
-        )
-        for unit, entry in entries
-    )
+    papers = []
+    for unit, entry in entries:
+        mandate, shown = mandates.get(unit.pk), kept.get(unit.pk)
+        paper = paper_of(entry, by=by, at=at, mandate=mandate, evidence=shown)
+        paper.round, paper.unit = row, unit
+        papers.append(paper)
+    Paper.objects.bulk_create(papers)
     Answer.objects.bulk_create(
         Answer(
             paper=paper,

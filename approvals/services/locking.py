@@ -7,13 +7,21 @@ two follow each other and neither sees half of the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.db.models import Model
 
 from common.errors import OutOfScope
+from renovation.models import Project
 
 M = TypeVar("M", bound=Model)
+
+
+def lock_projects(keys: Sequence[int]) -> None:
+    """The projects' rows, in the order of their keys, so that no two wait for each other."""
+    rows = Project.objects.filter(pk__in=keys).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 
 def locked(model: type[M], pk: int) -> M:

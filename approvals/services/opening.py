@@ -18,6 +18,7 @@ from approvals.rules.parts import kinds_of
 from approvals.rules.serials import prefix
 from approvals.selectors.clusters import electorate
 from approvals.services import tallies
+from approvals.services.locking import lock_projects
 from approvals.services.opening_checks import form_problems, register_problems, standing
 from approvals.services.rolls import DraftRoll, Members, fingerprint, freeze, roll_of
 from approvals.services.rounds import round_number
@@ -70,8 +71,7 @@ def open_round(
     asked = electorate(project, key, day)
     if asked.place:
         require(by, Permission.OPEN_ROUND, on=asked.place)
-    everybody = Project.objects.filter(pk__in=[one.pk for one in asked.projects])
-    list(everybody.order_by("pk").select_for_update(of=("self",)))
+    lock_projects([one.pk for one in asked.projects])
     places = sorted(set(whom.places))
     roll = roll_of(asked, places)
     members, unclear = members_of(asked.rule, roll, whom.groups)
@@ -83,8 +83,9 @@ def open_round(
     ]
     if problems:
         raise Refused(problems)
+    rule = f"rounds.{key}"
     pins = [
-        pin_rule(by=by, project=one, rule=f"rounds.{key}", trigger=Trigger.ROUND_OPENED, day=day)
+        pin_rule(by=by, project=one, rule=rule, trigger=Trigger.ROUND_OPENED, day=day)
         for one in asked.projects
     ]
     round_ = Round(
@@ -94,11 +95,9 @@ def open_round(
         organiser=organiser.strip(),
         contact=contact.strip(),
         places=places,
-        members=[one.pk for one in asked.projects] if asked.cluster else [],
-        cluster=asked.cluster,
-        place=asked.place,
         opens_at=at,
         closes_at=closes_at,
+        **asked.kept(),
     )
     _start(round_, asked.rule, roll, members, by=by)
     _enter(round_, by=by)

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from approvals.models import Batch, HeadUnit, Paper, Round
+from approvals.models import Batch, HeadUnit, Mandate, Paper, Round
 from approvals.rules.papers import PaperFacts, refusals, stranger, too_many_signers, twice
 from approvals.rules.words import room_words
 from approvals.selectors.evidence import evidence_of
@@ -22,6 +22,7 @@ from approvals.services.paper_counting import choices, mates_of, recount
 from approvals.services.paper_rows import trail, write_answers
 from common.errors import Conflict, Refused
 from common.names import mask_name
+from records.models import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +70,34 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
         problems.append(stranger(unit.serial))
     if problems:
         raise Refused(problems)
-    made = Paper.objects.create(
-        round=row,
-        unit=unit,
+    made = paper_of(entry, by=by, at=at, mandate=mandate, evidence=evidence)
+    made.round, made.unit = row, unit
+    made.save(force_insert=True)
+    write_answers(made, paper)
+    after = {m: mates.answers.get(m, {}) | {unit.pk: c} for m, c in choices(entry.answers)}
+    recount(by=by, at=at, round_=row, mates=mates, after=after)
+    trail(by=by, action="paper.record", made=made, unit=unit, answers=entry.answers)
+    return made
+
+
+def paper_of(
+    entry: Entry, *, by: User, at: datetime, mandate: Mandate | None, evidence: Attachment | None
+) -> Paper:
+    """The entry as a paper of no unit yet; evidence is kept with an online answer only."""
+    return Paper(
         channel=entry.channel,
         signed_on=entry.signed_on,
-        received_at=received,
+        received_at=entry.received_at or at,
         entered_at=at,
         entered_by=by,
         batch=entry.batch,
         proxy=mask_name(entry.proxy.strip()),
         mandate=mandate,
         witness=entry.witness.strip()[:40],
-        evidence=evidence,
+        evidence=evidence if entry.channel == "online" else None,
         signers=entry.signers,
         client_id=entry.client_id,
     )
-    write_answers(made, paper)
-    after = {m: mates.answers.get(m, {}) | {unit.pk: c} for m, c in choices(entry.answers)}
-    recount(by=by, at=at, round_=row, mates=mates, after=after)
-    trail(by=by, action="paper.record", made=made, unit=unit, answers=entry.answers)
-    return made
 
 
 def facts_of(entry: Entry, received: datetime, *, evidence: bool) -> PaperFacts:

@@ -81,16 +81,19 @@ class DraftRoll:
         return sorted(pairs, key=lambda pair: pair[1].stairs)
 
 
-def draft_roll(project: Project, places: Sequence[str] = ()) -> DraftRoll:
+def draft_roll(
+    project: Project, places: Sequence[str] = (), silent: Sequence[str] = ()
+) -> DraftRoll:
     """The roll from today's register (a constant number of queries); nothing is written.
 
     `places`: only these buildings and entrances, by code; an owner counts with what he has there.
+    `silent`: kinds of units that do not vote by the rule, whatever was decided.
     """
     register, people = register_of(project), owners_of(project)
     cases = roll_doubts(project, register, people)
     if places:
         register = register.within(places)
-    return _roll(register, people, merged(cases), left_out(cases))
+    return _roll(register, people, merged(cases), left_out(cases) | register.of_kinds(silent))
 
 
 def roll_of(asked: Electorate, places: Sequence[str] = ()) -> DraftRoll:
@@ -98,14 +101,15 @@ def roll_of(asked: Electorate, places: Sequence[str] = ()) -> DraftRoll:
 
     Who owns homes in several of them is one head, or one in each, as the rule says.
     """
+    silent = asked.rule.leaves_out
     if len(asked.projects) == 1:
-        return draft_roll(asked.lead, places)
+        return draft_roll(asked.lead, places, silent)
     registers = registers_of(asked.projects)
     people = [owners_of(project) for project in asked.projects]
     cases = [roll_doubts(*one) for one in zip(asked.projects, registers, people, strict=True)]
     if asked.rule.cluster_heads == "each":
         rolls = [
-            _roll(register, owners, merged(found), left_out(found))
+            _roll(register, owners, merged(found), left_out(found) | register.of_kinds(silent))
             for register, owners, found in zip(registers, people, cases, strict=True)
         ]
         return DraftRoll(tuple(head for roll in rolls for head in roll.heads))
@@ -113,7 +117,7 @@ def roll_of(asked: Electorate, places: Sequence[str] = ()) -> DraftRoll:
     out = {unit for found in cases for unit in left_out(found)}
     register = joined(registers)
     across = cluster_doubts(asked.projects, register, everybody)
-    return _roll(register, everybody, merged(across), out)
+    return _roll(register, everybody, merged(across), out | register.of_kinds(silent))
 
 
 def _roll(

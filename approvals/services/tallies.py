@@ -18,7 +18,6 @@ from common.explanations import Explanation
 from policies.rules.consent import ConsentOutcome
 from policies.rules.gates import FactValue, Value
 from policies.rules.vocabulary import Lifecycle
-from renovation.models import Project
 from renovation.services.facts import clear_facts, record_facts
 
 __all__ = [
@@ -49,8 +48,7 @@ def locked(pk: int) -> Round:
     """
     found = locking.locked(Round, pk)
     if found.members:
-        everybody = Project.objects.filter(pk__in=found.members)
-        list(everybody.order_by("pk").select_for_update(of=("self",)))
+        locking.lock_projects(found.members)
     return found
 
 

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from accounts.access import can, require
 from accounts.permissions import Permission
 from approvals.rules.doors import Goal
+from approvals.rules.words import WITHIN
 from approvals.selectors.boards import threshold_row
 from approvals.selectors.evening import DoorRow, by_stairs, evening
 from approvals.selectors.rules import round_rule
@@ -84,6 +85,7 @@ class Tonight(OnRound, TemplateView):
         return response
 
 
-def _number(building: str) -> tuple[int, str]:
-    digits = "".join(filter(str.isdigit, building))
-    return (int(digits) if digits else 0, building)
+def _number(building: str) -> tuple[str, int, str]:
+    place, _, own = building.rpartition(WITHIN)
+    digits = "".join(filter(str.isdigit, own))
+    return (place, int(digits) if digits else 0, own)

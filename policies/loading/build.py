@@ -142,6 +142,7 @@ def _round(r: s.RoundShape) -> m.ConsentRound:
         second_entry=r.second_entry,
         scope=r.scope,
         cluster_heads=r.cluster_heads,
+        leaves_out=tuple(r.leaves_out),
         says=r.says,
         clauses=clauses(r.clause, r.says),
     )

@@ -146,6 +146,7 @@ class RoundShape(Named, Ruled):
     second_entry: Literal["none", "check", "blind"] = "none"
     scope: Literal["community", "cluster", "building", "entrance"] = "community"
     cluster_heads: Literal["one", "each"] = "one"
+    leaves_out: list[Literal["shop", "garage", "other"]] = []
     matters: Annotated[list[MatterShape], Field(min_length=1)]
 
 

@@ -93,7 +93,8 @@ class ConsentRound:
     typing, `check` held against the typing by another person; a third settles what differs.
     `scope` building or entrance: asked in some of them, chosen at opening, of their owners alone;
     cluster: of all owners of the cluster's communities together. `cluster_heads`: who owns homes in
-    several of its communities is `one` head, or one in `each`.
+    several of its communities is `one` head, or one in `each`. `leaves_out`: kinds of units (shop,
+    garage, other) that do not vote; of the others a decision is asked case by case.
     """
 
     key: str
@@ -109,3 +110,4 @@ class ConsentRound:
     second_entry: SecondEntry = "none"
     scope: Scope = "community"
     cluster_heads: Literal["one", "each"] = "one"
+    leaves_out: tuple[str, ...] = ()

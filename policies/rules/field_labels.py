@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policies.rules import field_labels_choosing as choosing
+from policies.rules import field_labels_consent as consent
 from policies.rules import field_labels_money as money
 from policies.rules import question_labels as question
 from policies.rules.registers import KINDS
@@ -115,7 +116,6 @@ LABELS: dict[str, str] = {
     "columns": "记载内容",
     "catalogue": "改造内容清单",
     "clauses": "出处",
-    "cluster_heads": "在几个小区有房的业主",
     "code": "编号",
     "conflicts": "冲突",
     "counting": "未交、弃权、无效",
@@ -154,14 +154,12 @@ LABELS: dict[str, str] = {
     "lines": "出资规则",
     "matters": "表决事项",
     "measure": "计量",
-    "mixed_head": "同一票权人意见不一时",
     "moves_to": "项目转为",
     "must": "必改",
     "name": "名称",
     "not_after": "不应晚于",
     "notes": "说明",
     "notices": "公示",
-    "numerator": "比什么",
     "of": "比照",
     "open_areas": "归属未定的区划",
     "open_objections_allowed": "异议",
@@ -189,7 +187,6 @@ LABELS: dict[str, str] = {
     "interrupted": "公示中断",
     "place": "适用地区",
     "place_type": "由哪类地方得出",
-    "population": "基数",
     "procedure": "办理程序",
     "programme": "项目类别",
     "proposed": "建议读法",
@@ -205,7 +202,6 @@ LABELS: dict[str, str] = {
     "rounds": "征询轮次",
     "says": "转述",
     "scope": "对象",
-    "second_entry": "第二遍录入",
     "section": "条款",
     "share": "比例",
     "sequences": "施工先后",
@@ -297,36 +293,9 @@ WORDS: dict[str, dict[Any, str]] = {
     "first_day_counted": {True: "首日计入", False: "首日不计"},
     "interrupted": {"paused": "扣除中断日", "restarts": "恢复后重新计算"},
     "measure": {"heads": "人数", "area": "面积", "households": "户数"},
-    "second_entry": {"none": "不要求", "check": "另一人核对", "blind": "另一人盲录"},
-    "mixed_head": {
-        "undecided": "逐件裁定",
-        "against": "算不同意",
-        "agree_if_all": "全部同意才算同意",
-    },
     "must": {True: "必改", False: "可选"},
-    "numerator": {"participate": "参与", "agree": "同意"},
     "open_objections_allowed": {True: "可有未办结异议", False: "须全部办结"},
     "operator": {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "passed": "已过"},
-    "population": {
-        "all": "全体",
-        "participants": "参与者",
-        "paying": "出资业主",
-        "affected": "受影响业主",
-    },
-    "ConsentTest.scope": {
-        "community": "小区",
-        "cluster": "组团连片",
-        "building": "逐栋",
-        "entrance": "逐单元",
-    },
-    "ConsentRound.scope": {
-        "community": "全小区",
-        "cluster": "组团连片",
-        "building": "指定楼栋",
-        "entrance": "指定单元",
-    },
-    "cluster_heads": {"one": "合计 1 人", "each": "每个小区各 1 人"},
-    "Matter.decides": {"whole": "合并决定", "each": "各楼栋、单元各自决定"},
     "required": {True: "必需", False: "有则提供"},
     "unit": {"working": "工作日", "calendar": "自然日"},
     "UnitKey.kind": {
@@ -356,10 +325,10 @@ WORDS: dict[str, dict[Any, str]] = {
     "admits_channels": CHANNELS,
     "fact": {key: kind.label for key, kind in FACTS.items()},
 }
-LABELS |= choosing.LABELS
+LABELS |= choosing.LABELS | consent.LABELS
 LABELS |= {name: word for name, word in money.LABELS.items() if name not in LABELS}
 LABELS |= {name: word for name, word in question.LABELS.items() if name not in LABELS}
-WORDS |= choosing.WORDS | money.WORDS | question.WORDS
+WORDS |= choosing.WORDS | consent.WORDS | money.WORDS | question.WORDS
 WORDS["Apportion.by"] = WORDS["apportion"]
 WORDS["Rank.better"] = {
     "meets": "符合的在先",

@@ -15,7 +15,7 @@ from approvals.services.rolls import draft_roll
 from common.errors import NotAllowed, Refused
 from tests.factories.approvals import DURING, open_round_for, project_with_homes, reviewer
 from tests.factories.districts import OwnerFactory, build_homes, own
-from tests.factories.renovation import clerk
+from tests.factories.renovation import clerk, published_policy
 
 
 @pytest.fixture
@@ -65,6 +65,20 @@ def test_equal_names_are_one_head_only_once_somebody_says_so(project):
     decide(project, "same_name", "several", reason="身份证不同")
     assert len(draft_roll(project).heads) == 7
     assert RollDecision.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_garages_stay_out_where_the_policy_says_so():
+    published_policy(
+        lambda text: text.replace(
+            "mixed_head: undecided", "mixed_head: undecided\n    leaves_out: [garage]"
+        )
+    )
+    made = project_with_homes(homes=6)
+    (garage,) = build_homes(made.community, count=1, building="3", area=Decimal("20.00"))
+    type(garage).objects.filter(pk=garage.pk).update(kind="garage")
+    round_ = open_round_for(made)
+    assert (round_.units, str(round_.area)) == (6, "480.00")
 
 
 def test_garages_stay_out_when_that_is_decided(project):

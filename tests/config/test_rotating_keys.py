@@ -82,7 +82,9 @@ def test_every_encrypted_table_is_reached():
     }
 
 
-def test_sealed_files_and_rows_that_nobody_may_change_come_along(settings, files):
+def test_sealed_files_and_rows_that_nobody_may_change_come_along(
+    settings, files, django_capture_on_commit_callbacks
+):
     by = clerk()
     unit = units_of(open_round_for(project_with_homes(homes=2), by=by))[0]
     upload = jpeg(page(), "委托书.jpg")
@@ -93,7 +95,8 @@ def test_sealed_files_and_rows_that_nobody_may_change_come_along(settings, files
     )
     row = taken_in(by)
 
-    said = rotated(settings)
+    with django_capture_on_commit_callbacks(execute=True):
+        said = rotated(settings)
 
     assert said["files"] == 2
     assert said["fields"]["approvals.mandate"] == 1

@@ -33,6 +33,8 @@ class RoundOut(serializers.ModelSerializer[Round]):
             "area",
             "items",
             "places",
+            "cluster",
+            "members",
             "roll_sha256",
             "hand_counts",
             "note",
