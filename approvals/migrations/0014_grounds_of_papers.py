@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0012_surveys"), ("records", "0005_attachment_sees")]
+    dependencies = [("approvals", "0013_interruptions"), ("records", "0005_attachment_sees")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0013_grounds_of_papers")]
+    dependencies = [("approvals", "0014_grounds_of_papers")]
 
     operations = [
         migrations.AddField(
