@@ -5,8 +5,8 @@ from rest_framework.routers import SimpleRouter
 from approvals.api import (
     acceptance,
     batches,
-    doors,
     handover,
+    mandates,
     notices,
     reviews,
     rolls,
@@ -21,7 +21,7 @@ router.register("rounds", rounds.RoundViewSet, basename="api-round")
 router.register("rolls", rolls.RollViewSet, basename="api-roll")
 router.register("papers", rounds.PaperViewSet, basename="api-paper")
 router.register("second-entries", second_entries.SecondEntryViewSet, basename="api-second-entry")
-router.register("mandates", doors.MandateViewSet, basename="api-mandate")
+router.register("mandates", mandates.MandateViewSet, basename="api-mandate")
 router.register("scans", scans.ScanViewSet, basename="api-scan")
 router.register("batches", batches.BatchViewSet, basename="api-batch")
 router.register("notices", notices.NoticeViewSet, basename="api-notice")

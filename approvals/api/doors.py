@@ -1,28 +1,22 @@
-"""/api/v1/rounds/{id}/visits/, …/deliver/, …/undelivered/, …/evidence/ and /api/v1/mandates/"""
+"""/api/v1/rounds/{id}/visits/, …/deliver/, …/undelivered/, …/evidence/"""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
 
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import checked
-from accounts.web import visible
 from approvals.api import shapes
 from approvals.api.base import unit_of
-from approvals.models import Mandate, Round, Visit
+from approvals.models import Visit
 from approvals.selectors.calls import door_of
 from approvals.services.batches import clear_undelivered, note_undelivered
 from approvals.services.evidence import keep_evidence
-from approvals.services.mandates import end_mandate, give_mandate
 from approvals.services.visits import deliver_building, record_visits
 from common.clock import business_now
 from records.rest import WriteViewSet
@@ -102,38 +96,3 @@ class Doors(WriteViewSet):
         unit = unit_of(row, body["serial"])
         made = keep_evidence(by=self.person, at=business_now(), unit=unit, upload=body["upload"])
         return Response(shapes.KeptOut(made).data, status=CREATED)
-
-
-@extend_schema_view(
-    list=extend_schema(summary="委托书"), retrieve=extend_schema(summary="一份委托书")
-)
-class MandateViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
-    """Mandates: give, end."""
-
-    queryset = Mandate.objects.select_related("round__project", "head").prefetch_related("papers")
-    serializer_class: type[BaseSerializer[Any]] = shapes.MandateOut
-    filterset_fields: ClassVar[list[str]] = ["round", "head"]
-    permission = Permission.VIEW_REGISTER
-
-    @extend_schema(
-        summary="登记委托书",
-        request={"multipart/form-data": shapes.MandateIn},
-        responses={201: shapes.MandateOut},
-    )
-    def create(self, request: Request) -> Response:
-        """Register who may sign for an owner."""
-        body = checked(shapes.MandateIn, request)
-        rounds = Round.objects.select_related("project", "pin")
-        row = visible(rounds, self.person, pk=body.pop("round"))
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        unit = unit_of(row, body.pop("serial"))
-        made = give_mandate(by=self.person, at=business_now(), unit=unit, **body)
-        return Response(shapes.MandateOut(made).data, status=CREATED)
-
-    @extend_schema(summary="撤销委托书", request=shapes.ReasonIn, responses=shapes.MandateOut)
-    @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:
-        """The owner takes it back."""
-        body = checked(shapes.ReasonIn, request)
-        made = end_mandate(by=self.person, at=business_now(), mandate=self.get_object(), **body)
-        return Response(shapes.MandateOut(made).data)

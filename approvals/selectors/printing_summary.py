@@ -1,7 +1,4 @@
-"""The summary from the certificate, else the closing count, else the running one.
-
-A document never computes, so everything stands here.
-"""
+"""All that the printed summary says: a document never computes."""
 
 from __future__ import annotations
 

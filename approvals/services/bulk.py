@@ -44,7 +44,7 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
     papers = []
     for unit, entry in entries:
         mandate, shown = mandates.get(unit.pk), kept.get(unit.pk)
-        paper = paper_of(entry, by=by, at=at, mandate=mandate, evidence=shown)
+        paper = paper_of(by=by, at=at, entry=entry, mandate=mandate, evidence=shown)
         paper.round, paper.unit = row, unit
         papers.append(paper)
     Paper.objects.bulk_create(papers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from approvals.models import Round
 from approvals.rules.members import named
 from approvals.rules.parts import kinds_of
 from approvals.rules.serials import prefix
-from approvals.selectors.clusters import electorate
+from approvals.selectors.clusters import Electorate, electorate
 from approvals.services import tallies
 from approvals.services.locking import lock_projects
 from approvals.services.opening_checks import form_problems, register_problems, standing
@@ -27,7 +27,7 @@ from common.errors import Problem, Refused
 from policies.rules.consent import GROUPS
 from policies.rules.model import ConsentRound
 from policies.rules.vocabulary import StepKind, Trigger
-from renovation.models import Project
+from renovation.models import Project, RulePin
 from renovation.services.pins import pin_rule
 
 Named = Mapping[str, Mapping[str, Sequence[str]]]  # matter → group → homes in words
@@ -83,15 +83,10 @@ def open_round(
     ]
     if problems:
         raise Refused(problems)
-    rule = f"rounds.{key}"
-    pins = [
-        pin_rule(by=by, project=one, rule=rule, trigger=Trigger.ROUND_OPENED, day=day)
-        for one in asked.projects
-    ]
     round_ = Round(
         project=asked.lead,
         key=key,
-        pin=pins[0],
+        pin=_pinned(by, asked, day),
         organiser=organiser.strip(),
         contact=contact.strip(),
         places=places,
@@ -102,6 +97,15 @@ def open_round(
     _start(round_, asked.rule, roll, members, by=by)
     _enter(round_, by=by)
     return round_
+
+
+def _pinned(by: User, asked: Electorate, day: date) -> RulePin:
+    """The rule of every project pinned; the pin of the one that the round is kept with."""
+    rule, trigger = f"rounds.{asked.rule.key}", Trigger.ROUND_OPENED
+    pins = [
+        pin_rule(by=by, project=one, rule=rule, trigger=trigger, day=day) for one in asked.projects
+    ]
+    return pins[0]
 
 
 def members_of(

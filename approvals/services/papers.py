@@ -70,7 +70,7 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
         problems.append(stranger(unit.serial))
     if problems:
         raise Refused(problems)
-    made = paper_of(entry, by=by, at=at, mandate=mandate, evidence=evidence)
+    made = paper_of(by=by, at=at, entry=entry, mandate=mandate, evidence=evidence)
     made.round, made.unit = row, unit
     made.save(force_insert=True)
     write_answers(made, paper)
@@ -81,7 +81,12 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
 
 
 def paper_of(
-    entry: Entry, *, by: User, at: datetime, mandate: Mandate | None, evidence: Attachment | None
+    *,
+    by: User,
+    at: datetime,
+    entry: Entry,
+    mandate: Mandate | None,
+    evidence: Attachment | None,
 ) -> Paper:
     """The entry as a paper of no unit yet; evidence is kept with an online answer only."""
     return Paper(

@@ -35,6 +35,8 @@ TWINS = {
     "post_notice": "api-notice-list",
     "photograph": "api-notice-photograph",
     "cancel_notice": "api-notice-cancel",
+    "interrupt_notice": "api-notice-interrupt",
+    "restore_notice": "api-notice-restore",
     "objection": "api-objection-list",
     "mediate": "api-objection-mediate",
     "settle": "api-objection-settle",
