@@ -80,9 +80,10 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
 
 def crumbs(upload: Upload) -> list[tuple[str, str]]:
     """Where an import lies."""
+    table = f"{upload.about} {KINDS[upload.kind].spec.title}".replace("年度 年度", "年度")
     return [
         ("计划与项目", reverse("renovation:project_list")),
-        (f"{upload.about} {KINDS[upload.kind].spec.title}", ""),
+        (table, ""),
         ("导入", reverse("intake:upload")),
     ]
 

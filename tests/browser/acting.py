@@ -145,6 +145,15 @@ def untidy_plan(folder):
     return file, known
 
 
+def reissued_plan(folder):
+    """The plan issued again with two homes more in one community, and its claim."""
+    book = openpyxl.load_workbook(PLAN)
+    book.active["E9"] = book.active["E9"].value + 2
+    file = folder / "reissued.xlsx"
+    book.save(file)
+    return file, "小区=16,户=1218,万㎡=13.85"
+
+
 def open_ledger(page, project):
     """The residents' ledger of a project."""
     open_project(page, project)

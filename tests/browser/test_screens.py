@@ -127,6 +127,18 @@ def faults(page):
     page.locator("#refusals").wait_for()
 
 
+def at_work(page):
+    """A large table, while a worker reads it; the page is told nothing new, so that it stays."""
+    page.route("**/progress/", lambda route: route.fulfill(status=204))
+    page.goto("/import/")
+    lines = "".join(f"{n},第{n}小区,城关街道,1,20,1500\n" for n in range(1, 6_000))
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "计划.csv"
+        file.write_text("序号,小区名称,街道,楼栋数,户数,建筑面积(㎡)\n" + lines, encoding="utf-8")
+        acting.upload_plan(page, file, claim="")
+    page.locator("progress").wait_for()
+
+
 def versions(page):
     """Which version governs which rule."""
     project()(page)
@@ -181,6 +193,8 @@ SCREENS = {
     "import": ("demo_handler", preview),
     "import-columns": ("demo_handler", columns),
     "import-faults": ("demo_handler", faults),
+    "import-progress": ("demo_handler", at_work),
+    "import-undo": ("demo_handler", at("/import/1/undo/")),
     "dashboard": ("demo_leader", at("/dashboard/")),
     "money": ("demo_finance", at("/money/")),
     "ledger": ("demo_clerk", lambda page: acting.open_ledger(page, "电力局南家属院")),
