@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -20,10 +21,13 @@ from common.errors import Problem, Refused
 from intake.kinds import KINDS
 from intake.models import UNDO_LISTS, UndoneRow, Upload
 from intake.rules.table import address
+from intake.selectors.owner_names import owner_names
 from intake.services.undoing import foresee, undo
+from intake.views.presenting import worded
 from records.rules.undoing import UndoItem
 
 PAGE = 100
+OWNERS = "owners"
 WORDS = {"failed": "未能撤销", "kept": "保留", "reversed": "撤回"}
 HEAD_WORDS = {"title": "计划名称", "document_no": "文号", "claims": "正文数据"}
 TONES = {"failed": "red", "kept": "amber", "reversed": "green"}
@@ -87,7 +91,7 @@ class UndoPage(SignedIn, View):
                 for name in WORDS
             ],
             "page": page,
-            "lines": [_line(upload, item) for item in page.object_list],
+            "lines": _lines(upload, page.object_list),
             "chosen": chosen,
             "crumbs": [
                 ("计划与项目", reverse("renovation:project_list")),
@@ -123,7 +127,13 @@ def _figures(counts: dict[str, int], *, done: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _line(upload: Upload, item: UndoItem | UndoneRow) -> dict[str, Any]:
+def _lines(upload: Upload, items: Iterable[UndoItem | UndoneRow]) -> list[dict[str, Any]]:
+    owned = [item for item in items if item.key == OWNERS]
+    names = owner_names(text for item in owned for text in (item.was, item.wrote, item.now))
+    return [_line(upload, item, names) for item in items]
+
+
+def _line(upload: Upload, item: UndoItem | UndoneRow, owners: Mapping[str, str]) -> dict[str, Any]:
     model = apps.get_model(item.table)
     column = upload.head.get(item.sheet, {}).get("columns", {}).get(item.key)
     where = f"第 {item.row} 行" if item.row else ""
@@ -136,9 +146,9 @@ def _line(upload: Upload, item: UndoItem | UndoneRow) -> dict[str, Any]:
         "where": where,
         "name": item.name,
         "label": label,
-        "was": "—" if item.was is None else item.was,
-        "wrote": "—" if item.wrote is None else item.wrote,
-        "now": "—" if item.now is None else item.now,
+        "was": _said(upload, item.key, item.was, owners),
+        "wrote": _said(upload, item.key, item.wrote, owners),
+        "now": _said(upload, item.key, item.now, owners),
         "whole": not item.key,
         "why": item.why,
     }
@@ -151,3 +161,14 @@ def _key(upload: Upload, key: str) -> str:
         "document_no": "文号",
         "claims": "正文数据",
     }.get(key, key)
+
+
+def _said(upload: Upload, key: str, text: str | None, owners: Mapping[str, str]) -> str:
+    """A kept value as a person reads it: figures grouped, choices by word, owners by name."""
+    if text is None:
+        return "—"
+    if not text:
+        return "（空）"
+    if key == "claims":
+        return "、".join(f"{one['name']} {one['stated']}" for one in json.loads(text)) or "（空）"
+    return owners[text] if key == OWNERS else worded(upload.kind, key, text)

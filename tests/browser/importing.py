@@ -1,5 +1,6 @@
 """The first chapter of the journey: a table from its upload through mending to its undo."""
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -66,5 +67,7 @@ def take_a_reissue_back(handler):
     expect(do.main(handler)).to_contain_text("已撤销")
     expect(do.main(handler)).to_contain_text("发错了一版")
     do.go_to(handler, "计划与项目")
-    do.follow(handler, "2024 年改造计划")
+    do.main(handler).get_by_role("link", name=re.compile("改造计划")).first.click()
+    expect(do.main(handler)).to_contain_text("合计 16 个小区")
     expect(do.main(handler)).to_contain_text("1,216")
+    expect(do.main(handler)).not_to_contain_text("1,218")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
@@ -271,6 +272,17 @@ def test_a_whole_roll_is_taken_back_home_by_home(clerk, community):
     assert [part.owner.name for part in home.ownerships.filter(ends_on=None)] == ["赵平"]
     assert ExclusiveUnit.objects.count() == 4
     assert {row.outcome for row in second.undone_rows.all()} == {"reversed"}
+
+
+def test_owners_that_go_back_are_called_by_their_masked_names(client, clerk, community):
+    taken_in(clerk, community)
+    second = taken_in(clerk, community, with_cell(1, 6, "孙海"))
+    client.force_login(clerk)
+
+    page = client.get(reverse("intake:undo", args=[second.pk])).content.decode()
+
+    assert page.count("赵*") == 2
+    assert "孙*" in page
 
 
 def test_a_home_corrected_since_stays(clerk, community):

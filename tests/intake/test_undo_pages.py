@@ -26,13 +26,13 @@ def by():
     return handler()
 
 
-def written(by, households=40):
+def written(by, households=40, claim=""):
     rows = [list(row) for row in ROWS]
     rows[0][4] = households
     upload = upload_plan(
         by=by,
         at=NOW,
-        request=Request("370724", 2024),
+        request=Request("370724", 2024, claim),
         document_no="",
         title="",
         name="计划.xlsx",
@@ -62,6 +62,18 @@ def test_the_page_foresees_asks_for_a_reason_and_keeps_what_came_of_it(client, b
     assert "已撤销" in done
     assert 'name="reason"' not in done
     assert "传错了" in after
+
+
+def test_what_goes_back_is_said_in_words(client, by):
+    written(by, claim="户=120")
+    upload = written(by, 44, claim="户=124")
+    client.force_login(by)
+
+    page = client.get(reverse("intake:undo", args=[upload.pk])).content.decode()
+
+    assert "户 120" in page
+    assert "户 124" in page
+    assert "stated" not in page
 
 
 def test_the_page_says_which_import_goes_first(client, by):
