@@ -18,7 +18,10 @@ _PLAIN = re.compile(r"^[+]?\d+(?:\.\d+)?$", re.ASCII)
 _GROUPED = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$", re.ASCII)
 _TWO_NUMBERS = re.compile(r"\d\s+[\d.,]")
 _HEAD = re.compile(r"^([+-]?[\d,.]+)(.*)$")
-_INDEX = re.compile(r"^(?:其中[:：]?\s*)?\d{1,3}[.、)）]\s*(?=\D)|^其中[:：]\s*")
+_INDEX = re.compile(
+    r"^(?:其中[:：]?\s*)?[（(]?\d{1,3}[.．、)）]\s*(?=[^\d号栋幢期区])|^其中[:：]\s*"
+)
+_NUMBERED = re.compile(r"^[\d#号~—–至、,-]*[#号]楼?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _read(text: str, cell: Cell, column: Column, unit: Unit | None, expected: st
 def _unreadable(digits: str, tail: str, column: Column) -> str:
     if digits.startswith("-"):
         return f"{column.label}不能小于零"
+    if _NUMBERED.match(tail):
+        return f"这是号码，不是{column.label}"
     if _decimal(digits) is None:
         return "数字的写法看不懂"
     return f"数字后面的“{tail}”不认识"

@@ -20,6 +20,7 @@ from records.rules.sheets import Column, SheetSpec
 
 WORDED = frozenset({"text", "choice", "date", "year"})
 _NOTES = ("注:", "备注:", "说明:", "填表说明", "填表人", "制表", "填报")
+FEWEST_NUMBERED = 3
 _MEND = "请改正这一格，或改好文件后重新上传"
 _FILL = "请补上这一格，或补好文件后重新上传"
 
@@ -135,12 +136,20 @@ def _other_kind(spec: SheetSpec, header: Header, row: Row) -> tuple[str, str]:
         return "note", "表下的说明，没有读入"
     if fold(name.text) and header.labels.get(leading, "").endswith(fold(name.text)):
         return "note", "重复的表头，没有读入"
+    if _counts_columns(row):
+        return "note", "列的编号一行，没有读入"
     says = any(
         _says(column) and header.columns.get(column.key) in row.cells for column in spec.columns
     )
     if name.blank and not says:
         return "note", f"没有{spec.rows_are}名称也没有数字的一行，没有读入"
     return "", ""
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether the row only numbers the columns of the table: 1, 2, 3 and on."""
+    texts = [fold(cell.text) for _, cell in sorted(row.cells.items())]
+    return len(texts) >= FEWEST_NUMBERED and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _says(column: Column) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -91,7 +91,7 @@ class UndoPage(SignedIn, View):
                 for name in WORDS
             ],
             "page": page,
-            "lines": _lines(upload, page.object_list),
+            "lines": _lines(upload, list(page.object_list)),
             "chosen": chosen,
             "crumbs": [
                 ("计划与项目", reverse("renovation:project_list")),
@@ -127,7 +127,7 @@ def _figures(counts: dict[str, int], *, done: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(upload: Upload, items: Iterable[UndoItem | UndoneRow]) -> list[dict[str, Any]]:
+def _lines(upload: Upload, items: Sequence[UndoItem | UndoneRow]) -> list[dict[str, Any]]:
     owned = [item for item in items if item.key == OWNERS]
     names = owner_names(text for item in owned for text in (item.was, item.wrote, item.now))
     return [_line(upload, item, names) for item in items]

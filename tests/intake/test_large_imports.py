@@ -37,6 +37,10 @@ def nobody_works(monkeypatch):
     monkeypatch.setattr(jobs, "run", lambda _id: None)
 
 
+def _kill():
+    raise KeyboardInterrupt
+
+
 def send(client, content=None, name="计划.xlsx"):
     file = SimpleUploadedFile(name, content or workbook([HEAD, *ROWS]))
     fields = {"kind": "community_plan", "area_code": "370724", "year": "2024", "file": file}
@@ -95,6 +99,27 @@ def test_a_waiting_file_is_read_by_whoever_looks_later(client, by, nobody_works)
     assert "正在读取、核对" in page
     assert result.url == reverse("intake:preview", args=[Upload.objects.get().pk])
     assert Upload.objects.get().state == "reading"
+
+
+def test_a_worker_killed_while_it_reads_leaves_the_file_to_be_read_again(
+    client, by, nobody_works, monkeypatch
+):
+    client.force_login(by)
+    send(client)
+    upload = Upload.objects.get()
+    progress = jobs.Progress(upload.job)
+    said = {"upload_id": upload.pk, "at": NOW.isoformat()}
+
+    with monkeypatch.context() as killed:
+        killed.setattr(working, "stage", lambda *_: _kill())
+        with pytest.raises(KeyboardInterrupt):
+            working.read_upload(progress, **said)
+    before = (Upload.objects.get().state, upload.rows.count())
+    for _ in range(2):
+        working.read_upload(progress, **said)
+
+    assert before == ("reading", 0)
+    assert (Upload.objects.get().state, upload.rows.count()) == ("staged", 3)
 
 
 def test_data_that_moved_after_the_preview_fails_the_job_in_words(client, by):

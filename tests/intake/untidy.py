@@ -2,9 +2,9 @@
 
 The ways are those of real plans: titles merged over all columns, annexes and blank rows above,
 heads in one to three rows and merged, units in the head, in a row of their own or in a line,
-columns that nobody knows, numbers as text, index numbers that restart, sums before, after and
-between, places merged downwards, heads repeated on the next page, hidden rows and columns, notes
-below.
+columns that nobody knows or that are numbered, numbers as text, index numbers that restart, sums
+before, after and between, places merged downwards, heads repeated on the next page, hidden rows and
+columns, notes below.
 """
 
 import csv
@@ -133,6 +133,9 @@ def untidy(draw, tidy=None):
     head = _head(draw, sheet)
     if draw(st.booleans()):
         _sum(draw, sheet, draw(st.sampled_from(["全县合计：", "合计"])), sheet.tidy)
+    if draw(st.booleans()):
+        places = range(1, len(sheet.order) + 1)
+        sheet.put(**dict(zip(sheet.order, places, strict=True)))
     for street in STREETS:
         own = [row for row in sheet.tidy if row[1] == street]
         if own:

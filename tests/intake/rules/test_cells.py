@@ -11,6 +11,7 @@ from intake.rules.table import Cell
 from renovation.sheets import COMMUNITY_PLAN, TEN_THOUSAND_SQUARE_METRES
 
 HOUSEHOLDS = COMMUNITY_PLAN.column("households")
+BUILDINGS = COMMUNITY_PLAN.column("buildings")
 AREA = COMMUNITY_PLAN.column("floor_area")
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 
@@ -105,6 +106,11 @@ def test_what_is_no_count_is_refused_with_what_was_expected(written):
     assert "整数" in reading.expected
 
 
+@pytest.mark.parametrize("written", ["1-6#", "3#、5#楼", "12号楼", "1—6号"])
+def test_numbers_of_buildings_are_told_from_their_count(written):
+    assert read_number(text(written), BUILDINGS, None).error == "这是号码，不是改造楼栋数"
+
+
 def test_a_third_decimal_of_an_area_is_refused_not_rounded():
     assert "小数" in read_number(number("12.345"), AREA, None).error
 
@@ -125,6 +131,9 @@ def test_dates_errors_and_uncomputed_formulas_are_no_numbers(kind):
         ("１２、某小区", "某小区"),
         (" 某 小区\n", "某小区"),
         ("某小区", "某小区"),
+        ("(3)某小区", "某小区"),
+        ("１．某小区", "某小区"),
+        ("（3）号院", "（3）号院"),
         ("A区 1号", "A区 1号"),
         ("3.5小区", "3.5小区"),
     ],

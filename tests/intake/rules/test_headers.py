@@ -64,6 +64,20 @@ def test_a_unit_line_above_the_head_counts():
     assert header.units["floor_area"].name == "万㎡"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["填报单位：某县住建局"], ["单位：个、栋、万㎡、户"]],
+        [["填报单位：某县住建局    单位：栋、户、万平方米"]],
+        [["（单位：栋、户、万㎡）"]],
+    ],
+)
+def test_an_office_that_reports_hides_no_line_of_units(above):
+    header = find([*above, [*HEAD[:5], "建筑面积"], *ROWS])
+
+    assert header.units["floor_area"].name == "万㎡"
+
+
 def test_a_unit_alone_in_the_next_row_counts():
     rows = [
         ["序号", "小区名称", "街道", "楼栋数", "户数", "建筑面积"],

@@ -121,6 +121,22 @@ def test_a_head_repeated_on_the_next_page_is_skipped():
     assert len(read([HEAD, *ROWS[:2], HEAD, ROWS[2]]).rows) == 3
 
 
+def test_a_row_that_numbers_the_columns_is_no_community():
+    reading = read([HEAD, [1, 2, 3, 4, 5, 6], *ROWS])
+
+    assert len(reading.rows) == 3
+    assert [(f.severity, f.cell) for f in reading.findings] == [("inform", "A2")]
+
+
+def test_a_dash_is_nought_with_a_warning_and_a_blank_is_asked_for():
+    rows = [[1, "甲小区", "城关街道", "—", 40, 3200], [2, "乙小区", "城关街道", "", 20, 1500]]
+
+    reading = read([HEAD, *rows])
+
+    assert reading.rows[0].values["buildings"] == 0
+    assert [(f.cell, f.severity) for f in reading.findings] == [("D2", "warn"), ("D3", "refuse")]
+
+
 def test_hidden_rows_and_columns_are_read_and_reported():
     reading = read([HEAD, *ROWS], hidden={3}, hidden_columns={6})
 
