@@ -13,6 +13,7 @@ from approvals.rules.sampling import digest, sample
 from approvals.rules.tally import FIELDS, Count
 from approvals.selectors.rules import matters_of, method_of
 from approvals.selectors.sealed import body_of
+from common.collecting import collecting_afterwards
 
 # One row per matter and part that is asked about. %(…)s say whether missing, abstaining and invalid
 # papers take part and how heads whose homes differ are counted; papers count as they stood after
@@ -139,6 +140,7 @@ def recount(round_: Round, upto: int = EVER) -> Counted:
     }
 
 
+@collecting_afterwards()
 def differences(round_: Round) -> list[Difference]:
     """Every running figure, every stored count with its buildings and the seal, if it is not so."""
     counted = recount(round_)

@@ -25,6 +25,7 @@ from approvals.services import tallies
 from approvals.services.rounds import consent_step
 from approvals.services.sealing import seal_round
 from common.clock import civil_day
+from common.collecting import collecting_afterwards
 from common.errors import Conflict, Problem, Refused
 from policies.rules.consent import ConsentOutcome
 from policies.rules.model import Matter
@@ -37,6 +38,7 @@ Counts = Mapping[str, Mapping[Part, Count]]  # by matter
 CONSENTS = (MilestoneKind.FIRST_CONSENT, MilestoneKind.CONSENTED)
 
 
+@collecting_afterwards()
 @transaction.atomic
 def close_round(
     *, by: User, at: datetime, round_: Round, hand_counts: HandCount, reason: str = ""
@@ -89,6 +91,7 @@ def close_round(
     return row
 
 
+@collecting_afterwards()
 @transaction.atomic
 def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     """The second person's confirmation: recounted from the papers, certified, reported downward.

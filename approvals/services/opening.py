@@ -23,6 +23,7 @@ from approvals.services.opening_checks import form_problems, register_problems, 
 from approvals.services.rolls import DraftRoll, Members, fingerprint, freeze, roll_of
 from approvals.services.rounds import round_number
 from common.clock import civil_day
+from common.collecting import collecting_afterwards
 from common.errors import Problem, Refused
 from policies.rules.consent import GROUPS
 from policies.rules.model import ConsentRound
@@ -47,6 +48,7 @@ class Whom:
 EVERYBODY = Whom()
 
 
+@collecting_afterwards()
 @transaction.atomic
 def open_round(
     *,

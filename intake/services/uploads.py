@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.services.audit import record
+from common.collecting import collecting_afterwards
 from districts.models import Area
 from intake.kinds import KINDS
 from intake.kinds.about import About
@@ -19,6 +20,7 @@ from intake.services.staging import held, restage, stage
 from records.rules.uploads import safe_name
 
 
+@collecting_afterwards()
 @transaction.atomic
 def upload_plan(
     *,
@@ -101,6 +103,7 @@ def enter(*, by: User, upload: Upload, found: Examination) -> None:
     )
 
 
+@collecting_afterwards()
 @transaction.atomic
 def recheck(*, by: User, at: datetime, upload: Upload) -> Upload:
     """Compare a staged file with the plan as it is now; choices on moved figures are dropped."""

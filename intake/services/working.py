@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.access import require
 from accounts.models import User
+from common.collecting import collecting_afterwards
 from common.errors import Problem, Refused
 from intake.kinds import KINDS
 from intake.models import Upload
@@ -62,6 +63,7 @@ def receive(
     return _at_work(by, at, upload, "import.read", "读取核对", read_upload)
 
 
+@collecting_afterwards()
 def read_upload(progress: Progress, upload_id: int, at: str) -> dict[str, Any]:
     """The worker's half of `receive`; what an earlier run has read, it finds read."""
     by = progress.job.requested_by
