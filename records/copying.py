@@ -7,28 +7,24 @@ ciphertext; signals and `save` are not called, as with Django's own bulk methods
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Field, ForeignKey, JSONField, Model
+from django.db.models import Field, ForeignKey, Model
+
+from records import copy_text
 
 M = TypeVar("M", bound=Model)
-Render = Callable[[Any], str]
 
 FEW = 500
 """Fewer rows than this are left to Django: one statement, and no time to save."""
 
 _CHUNK = 5_000
 _SIDE = "fresh_rows"
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_NULL = "\\N"
 
 
 def insert_rows(rows: Sequence[M]) -> Sequence[M]:
@@ -59,19 +55,15 @@ def take_keys(model: type[Model], count: int) -> list[int]:
 def insert_values(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of plain values in the order of `names`, without making instances of them.
 
-    For tens of thousands: numbers, text, None, and sequences for array fields; relations as keys.
+    For tens of thousands: numbers, text, None, relations as keys; lists for array fields, and what
+    JSON can say for JSON fields.
     """
     fields = _fields(model, names)
-    plain = [_array if isinstance(field, ArrayField) else _text for field in fields]
-    columns = ", ".join(map(_column, fields))
-    text = StringIO()
-    for row in rows:
-        text.write("\t".join([render(value) for render, value in zip(plain, row, strict=True)]))
-        text.write("\n")
-    text.seek(0)
-    statement = f"COPY {_quoted(model._meta.db_table)} ({columns}) FROM STDIN"
-    with connection.wrap_database_errors, connection.cursor() as cursor:
-        cursor.copy_expert(statement, text)
+    with connection.cursor() as cursor:
+        for some in _by_chunks(rows):
+            columns = zip(*some, strict=True)
+            texts = [copy_text.plain(*pair) for pair in zip(fields, columns, strict=True)]
+            _send(cursor, model._meta.db_table, fields, texts)
 
 
 def update_rows(rows: Sequence[M], fields: Sequence[str]) -> int:
@@ -124,58 +116,26 @@ def _keys(cursor: Any, model: type[Model], count: int) -> list[int]:
 def _copy(
     cursor: Any, table: str, fields: Sequence[Field[Any, Any]], rows: Sequence[Model]
 ) -> None:
-    renders = [(field.attname, _render(field)) for field in fields]
+    for some in _by_chunks(rows):
+        texts = [
+            copy_text.prepared(field, [*map(attrgetter(field.attname), some)]) for field in fields
+        ]
+        _send(cursor, table, fields, texts)
+
+
+def _by_chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    left = iter(rows)
+    while some := [*islice(left, _CHUNK)]:
+        yield some
+
+
+def _send(
+    cursor: Any, table: str, fields: Sequence[Field[Any, Any]], texts: Iterable[Sequence[str]]
+) -> None:
     columns = ", ".join(map(_column, fields))
     statement = f"COPY {_quoted(table)} ({columns}) FROM STDIN"
-    for start in range(0, len(rows), _CHUNK):
-        text = StringIO()
-        for row in rows[start : start + _CHUNK]:
-            values = row.__dict__
-            text.write("\t".join([render(values[name]) for name, render in renders]))
-            text.write("\n")
-        text.seek(0)
-        with connection.wrap_database_errors:
-            cursor.copy_expert(statement, text)
-
-
-def _render(field: Field[Any, Any]) -> Render:
-    """From a value of the field to its text in COPY."""
-    if isinstance(field, JSONField):
-        return lambda value: _NULL if value is None else _json(value)
-    if isinstance(field, ArrayField):
-        return lambda value: _NULL if value is None else _array(value)
-    prepare = field.get_prep_value
-
-    def render(value: Any) -> str:
-        return _text(prepare(value))
-
-    return render
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
-def _array(values: Iterable[Any]) -> str:
-    quoted = ('"' + str(v).replace("\\", "\\\\").replace('"', '\\"') + '"' for v in values)
-    return ("{" + ",".join(quoted) + "}").translate(_ESCAPES)
-
-
-def _text(value: Any) -> str:
-    match value:
-        case None:
-            return _NULL
-        case bool():
-            return "t" if value else "f"
-        case Enum():
-            return _text(value.value)
-        case str():
-            return value.translate(_ESCAPES)
-        case int() | Decimal():
-            return str(value)
-        case datetime() | date():
-            return value.isoformat()
-    raise TypeError(f"no COPY text for {type(value).__name__}")
+    with connection.wrap_database_errors:
+        cursor.copy_expert(statement, StringIO(copy_text.lines(texts)))
 
 
 def _column(field: Field[Any, Any]) -> str:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model
 
-from records.copying import insert_rows
+from records.copying import insert_values
 from records.models import WrittenRow
 from records.rules.undoing import Says
 
 _NOWHERE: tuple[str, int | None] = ("", None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+_COLUMNS = (
+    "upload_id",
+    "table",
+    "object_id",
+    "name",
+    "sheet",
+    "row",
+    "before",
+    "after",
+    "origin",
+)
+
+
+class _Entry(NamedTuple):
     thing: Model
     name: str
     before: Says | None
@@ -58,20 +70,22 @@ class Trail:
 
     def keep(self) -> None:
         """Write everything down."""
-        insert_rows(
-            [
-                WrittenRow(
-                    upload_id=self.upload_id,
-                    table=entry.thing._meta.label_lower,
-                    object_id=entry.thing.pk,
-                    name=entry.name[:100],
-                    sheet=entry.sheet,
-                    row=entry.row,
-                    before=entry.before,
-                    after=entry.after,
-                    origin=entry.origin,
+        insert_values(
+            WrittenRow,
+            _COLUMNS,
+            (
+                (
+                    self.upload_id,
+                    entry.thing._meta.label_lower,
+                    entry.thing.pk,
+                    entry.name[:100],
+                    entry.sheet,
+                    entry.row,
+                    entry.before,
+                    entry.after,
+                    entry.origin,
                 )
                 for entry in self.entries
-            ]
+            ),
         )
         self.entries.clear()
