@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 _SPACES = re.compile(r"\s+")
 _LEADING_INDEX = re.compile(r"^\d{1,3}[.、．]\s*")
@@ -19,7 +21,15 @@ def normalise(name: str) -> str:
 
 def sort_key(name: str) -> str:
     """Pinyin without tones, for ordering in a database that has no Chinese collation."""
-    return " ".join(lazy_pinyin(normalise(name)))[:200]
+    folded = normalise(name)
+    words = [word if word.isascii() else _spelt(word) for word in seg(folded)] if folded else []
+    return " ".join(words)[:200]
+
+
+@lru_cache(maxsize=20_000)
+def _spelt(word: str) -> str:
+    """One word of a name: the names of a district share most of theirs."""
+    return " ".join(lazy_pinyin([word]))
 
 
 _PAIR, _PERSON = 2, 4
