@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -97,7 +97,7 @@ def standing(upload: Upload) -> Standing:
     ).prefetch_related("choices__decided_by")
     kind = KINDS[upload.kind]
     rows = list(touched)
-    decided = [decided_row(row, kind) for row in rows]
+    decided = decided_rows(rows, kind)
     totals = _totals(upload, decided, kind)
     counts = dict.fromkeys(("same", "changed", "conflict", "new", "refused"), 0)
     counts |= dict(upload.rows.order_by().values_list("effect").annotate(Count("pk")))
@@ -161,20 +161,21 @@ def _conflict(
     )
 
 
-def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
-    """A stored row with its choices (prefetched) as values."""
-    figures = frozenset(kind.figures)
+def decided_rows(rows: Iterable[StagedRow], kind: Kind) -> list[DecidedRow]:
+    """Stored rows with their choices (prefetched) as values."""
+    keys = kind.figures
+    figures = frozenset(keys)
 
     def value(key: str, text: str) -> Value:
         return Decimal(text) if key in figures and text else text
 
-    if kind.compared is None:
-        file: dict[str, Value] = {key: Decimal(row.values.get(key) or 0) for key in kind.figures}
-    else:
-        file = {key: value(key, text) for key, text in row.values.items() if text}
-    return DecidedRow(
-        file=file,
-        cells=tuple(
+    def file(row: StagedRow) -> dict[str, Value]:
+        if kind.compared is None:
+            return {key: Decimal(row.values.get(key) or 0) for key in keys}
+        return {key: value(key, text) for key, text in row.values.items() if text}
+
+    def cells(row: StagedRow) -> tuple[CellEffect, ...]:
+        return tuple(
             CellEffect(
                 cell["key"],
                 Effect(cell["effect"]),
@@ -183,9 +184,9 @@ def decided_row(row: StagedRow, kind: Kind) -> DecidedRow:
                 value(cell["key"], cell["file"]),
             )
             for cell in row.comparison
-        ),
-        choices=_choices(row),
-    )
+        )
+
+    return [DecidedRow(file(row), cells(row), _choices(row)) for row in rows]
 
 
 def ready(upload: Upload) -> int:

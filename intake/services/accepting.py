@@ -44,8 +44,8 @@ def accept(*, by: User, at: datetime, upload: Upload, reason: str, marks: Sequen
         )
         for finding in taken
     )
-    remark(upload)
     if taken:
+        remark(upload)
         record(
             by=by,
             action="import.accept",

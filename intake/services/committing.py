@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.services.audit import record
+from common.collecting import collecting_afterwards
 from common.errors import Problem, Refused
 from intake.kinds import KINDS
 from intake.kinds.about import Adopted
@@ -20,7 +21,7 @@ from intake.rules.decisions import DecidedRow, recomputed, totals
 from intake.rules.findings import problem_of
 from intake.rules.results import together
 from intake.rules.state import Value
-from intake.selectors.standing import about_of, claims_of, decided_row
+from intake.selectors.standing import about_of, claims_of, decided_rows
 from intake.selectors.warnings import unanswered
 from intake.services.accepting import accept_all
 from intake.services.handing import hand_over, refuse_moved, waiting_rows
@@ -32,6 +33,7 @@ def silent(_tenths: int, _message: str) -> None:
     """Nobody watches."""
 
 
+@collecting_afterwards()
 @transaction.atomic
 def commit(
     *,
@@ -62,7 +64,7 @@ def commit(
     if accept.strip():
         accept_all(by=by, at=at, upload=upload, reason=accept)
     rows = waiting_rows(upload)
-    decided = [decided_row(row, kind) for row in rows]
+    decided = decided_rows(rows, kind)
     _refuse_unfit(upload, rows, decided, note)
     tell(3, "正在写入")
     handover = hand_over(

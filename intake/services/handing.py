@@ -19,11 +19,13 @@ from renovation.rules.plan_rows import Source
 
 DONE = ("joined", "written")
 """Effects of staged rows that have nothing left to write."""
+SHOWN_ONLY = ("cells", "auto", "position")
+"""Columns of staged rows that pages show and writing does not ask for."""
 
 
 def waiting_rows(upload: Upload) -> list[StagedRow]:
     """Rows that are still to be written, with the answers to their conflicts (two queries)."""
-    rows = list(upload.rows.exclude(effect__in=DONE))
+    rows = list(upload.rows.exclude(effect__in=DONE).defer(*SHOWN_ONLY))
     prefetch_related_objects([row for row in rows if row.effect == "conflict"], "choices")
     return rows
 

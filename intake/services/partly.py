@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.services.audit import record
+from common.collecting import collecting_afterwards
 from common.errors import Problem, Refused
 from intake.kinds import KINDS, Kind
 from intake.kinds.about import About
@@ -18,7 +19,7 @@ from intake.models import StagedRow, Upload
 from intake.rules.attention import CALM, cells_of, place_of
 from intake.rules.findings import problem_of
 from intake.rules.results import together
-from intake.selectors.standing import about_of, decided_row
+from intake.selectors.standing import about_of, decided_rows
 from intake.services.committing import silent
 from intake.services.handing import hand_over, refuse_moved, waiting_rows
 from intake.services.staging import still_staged
@@ -27,6 +28,7 @@ COUNTED = "held"
 """In the result: how many rows were held back by the last writing."""
 
 
+@collecting_afterwards()
 @transaction.atomic
 def commit_good(
     *,
@@ -52,7 +54,7 @@ def commit_good(
         kind.hold(about)
     good, waiting = good_rows(upload, kind)
     _refuse(upload, kind, about, good)
-    decided = [decided_row(row, kind) for row in good]
+    decided = decided_rows(good, kind)
     tell(3, f"正在写入无误的 {len(good)} 行")
     report = kind.adopt(
         hand_over(
@@ -98,7 +100,7 @@ def good_rows(upload: Upload, kind: Kind) -> tuple[list[StagedRow], int]:
 
 def _good(row: StagedRow, kind: Kind) -> bool:
     if row.effect == "conflict":
-        return not decided_row(row, kind).undecided()
+        return not decided_rows([row], kind)[0].undecided()
     return row.attention == CALM
 
 

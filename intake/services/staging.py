@@ -95,8 +95,13 @@ def mends_of(upload: Upload) -> Mends:
 
 
 def remark(upload: Upload) -> None:
-    """Which rows somebody still has to look at, after warnings were accepted or taken back."""
-    rows = list(upload.rows.only("upload", "sheet", "number", "effect", "attention"))
+    """Which rows somebody still has to look at, after warnings were accepted or taken back.
+
+    Only rows that some finding names can have moved.
+    """
+    named = {number for _, number in worst_by_row(upload.findings, frozenset())}
+    known = upload.rows.only("upload", "sheet", "number", "effect", "attention")
+    rows = list(known.filter(number__in=named))
     before = {row.pk: row.attention for row in rows}
     _mark(upload, rows, accepted=_accepted(upload))
     moved = [row for row in rows if row.attention != before[row.pk]]

@@ -91,8 +91,10 @@ def _refuse(projects: Sequence[Project]) -> None:
         for project in projects
         if project.state not in OPENED_AS
     ]
-    opened = Step.objects.filter(project__in=projects).values_list("project__name", flat=True)
-    problems += [Problem(f"项目“{name}”已经建档") for name in sorted(set(opened))]
+    keys = [project.pk for project in projects]
+    opened = set(Step.objects.filter(project_id__in=keys).values_list("project_id", flat=True))
+    names = sorted(project.name for project in projects if project.pk in opened)
+    problems += [Problem(f"项目“{name}”已经建档") for name in names]
     if problems:
         raise Refused(problems)
 

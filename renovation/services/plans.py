@@ -16,7 +16,6 @@ from common.clock import real_now
 from common.errors import Problem, Refused, Undecidable
 from common.names import normalise
 from districts.models import Community
-from districts.selectors.communities import find_communities
 from districts.services.communities import NewCommunity, ensure_communities
 from districts.services.places import ensure_street_units
 from policies.rules.vocabulary import Lifecycle
@@ -124,12 +123,14 @@ def _communities(
 ) -> tuple[list[Community], list[Community]]:
     """Every row's community, and those that had to be entered."""
     keys = [(row.code, normalise(row.name)) for row in rows]
-    known = find_communities(keys)
+    streets = {row.code for row in rows}
+    known = set(Community.objects.filter(street__code__in=streets).values_list("pk", flat=True))
     wanted = [NewCommunity(row.code, row.name) for row in rows]
     found = ensure_communities(by=by, on=on, rows=wanted)
-    ensure_street_units(by=by, street_codes=sorted({row.code for row in rows}))
-    fresh = dict.fromkeys(key for key in keys if key not in known)
-    return [found[key] for key in keys], [found[key] for key in fresh]
+    ensure_street_units(by=by, street_codes=sorted(streets))
+    chosen = [found[key] for key in keys]
+    fresh = {community.pk: community for community in chosen if community.pk not in known}
+    return chosen, list(fresh.values())
 
 
 def ensure_plan(area_code: str, year: int, title: str, document_no: str, source: Source) -> Plan:
