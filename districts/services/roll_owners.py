@@ -113,7 +113,7 @@ class OwnersWriter:
         """Who stays (told more, perhaps), who leaves, who joins one home."""
         mine = {part.owner.name_digest: part for part in parts}
         moves = row.taken is None or bool(row.taken & {"owners", "number"})
-        named = set()
+        named, before = set(), len(self._joining)
         for said in row.owners:
             name = name_digest(said.name)
             named.add(name)
@@ -129,10 +129,13 @@ class OwnersWriter:
             elif moves or name in mine:
                 self._join(unit, said)
         if moves:
-            self._leave(unit, parts, named)
+            self._leave(parts, named, self._joining[before:])
 
-    def _leave(self, unit: ExclusiveUnit, parts: Sequence[Ownership], named: set[str]) -> None:
-        joined = {part.owner.name_digest for part in self._joining if part.unit is unit}
+    def _leave(
+        self, parts: Sequence[Ownership], named: set[str], joining: Sequence[Ownership]
+    ) -> None:
+        """Part with those whom the row does not name, or whose place one of their name takes."""
+        joined = {part.owner.name_digest for part in joining}
         for part in parts:
             digest = part.owner.name_digest
             if digest not in named or digest in joined:
