@@ -1,32 +1,25 @@
-"""Papers recorded, printed and counted at the size of a large community."""
+"""Papers recorded and printed at the size of a large community."""
 
-from datetime import timedelta
 from itertools import count as numbers
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from approvals.models import Answer, HeadUnit, Paper, RunningTally
-from approvals.selectors.evening import evening
-from approvals.selectors.verifying import differences
-from approvals.services import bulk, counting
+from approvals.models import Answer, HeadUnit, Paper
 from approvals.services.papers import record_paper
 from districts.models import Building, Entrance, ExclusiveUnit, Owner, Ownership
 from districts.owner_data import protected
 from districts.rules.rooms import unit_code
 from reports.printing.rendering import render
 from tests.factories.approvals import (
-    AFTER,
     DURING,
     entry,
-    hand_counts,
     open_round_for,
     project_with_homes,
-    reviewer,
 )
 from tests.factories.renovation import clerk
 
-LARGE, HUGE, PRINTED = 5_000, 50_000, 300
+LARGE, PRINTED = 5_000, 300
 PER_BUILDING = 100
 
 
@@ -112,44 +105,3 @@ def bench_300_papers_printed(bench, db):
         assert pdf.startswith(b"%PDF")
 
     bench("print 300 households' papers in parts of 50", printed, limit_ms=60_000, runs=1)
-
-
-def bench_a_round_of_50000_households(bench, db):
-    project = large_project(HUGE)
-    made = []
-
-    def opening():
-        with transaction.atomic():
-            point = transaction.savepoint()
-            open_round_for(project)
-            transaction.savepoint_rollback(point)
-
-    bench("open a round of 50,000 households", opening, limit_ms=10_000, runs=1)
-    round_ = open_round_for(project)
-    said = ["agree", "agree", "agree", "against", "abstain"]
-    units = HeadUnit.objects.filter(round=round_).order_by("position")
-    rows = [(unit, entry(said[n % 5])) for n, unit in enumerate(units) if n % 10]
-    bulk.record_papers(by=clerk(), at=DURING, round_=round_, entries=rows)
-    del rows
-    assert RunningTally.objects.get(round=round_, building="").returned_units == HUGE * 9 // 10
-
-    def tonight():
-        made.append(evening(round_, DURING.date()).left)
-
-    bench("tonight's fewest doors of 50,000 households", tonight, limit_ms=10_000, runs=1)
-    counts = hand_counts(round_)
-
-    def counted():
-        with transaction.atomic():
-            point = transaction.savepoint()
-            counting.close_round(by=clerk(), at=AFTER, round_=round_, hand_counts=counts)
-            later = AFTER + timedelta(minutes=5)
-            counting.confirm_tally(by=reviewer(), at=later, round_=round_)
-            transaction.savepoint_rollback(point)
-
-    bench("close, confirm and seal 50,000 households", counted, limit_ms=10_000, runs=1)
-
-    def verified():
-        assert differences(round_) == []
-
-    bench("verify the tallies of 50,000 households", verified, limit_ms=10_000, runs=1)

@@ -7,71 +7,32 @@ A benchmark is a function `bench_…` in a module `bench_….py`; it asks for th
 
 The best of several runs is taken, so that what else the machine does counts least. The ratio to
 the floor, measured in the same run, says the same on any machine; milliseconds are this machine's.
-`make bench` writes `docs/benchmarks.md`.
+Beside them stands the processor time of that run, the database's own included: on a machine that
+others use it says more than the clock. `make bench` writes `docs/benchmarks.md`.
 """
 
 import os
 import platform
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.benchmarks.measuring import Measured, best_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Written by `make bench`, which also prints them and fails when a limit or a ratio is passed. A
 *floor* is the least work that the same result could cost, measured in the same run: the ratio says
-the same on any machine, milliseconds are those of one machine ({machine}). How to add one:
-[contributing.md](contributing.md).
+the same on any machine, milliseconds are those of one machine ({machine}). *Processor* is the
+time that ours and the database's process were at work in that run: beside a much longer best run it
+tells that others used the machine. How to add one: [contributing.md](contributing.md).
 
-| what | best run | limit | floor | its best run | ratio | at most | at least | queries | holds |
-|---|--:|--:|---|--:|--:|--:|--:|--:|---|
+| what | best run | processor | limit | floor | its best run | ratio | at most | at least\
+ | queries | holds |
+|---|--:|--:|--:|---|--:|--:|--:|--:|--:|---|
 """
 MEASURED = []
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One line of the page; times in milliseconds."""
-
-    what: str
-    best: float
-    limit: float | None
-    floor: str = ""
-    floor_best: float | None = None
-    at_most: float | None = None
-    queries: int | None = None
-    at_least: float | None = None
-
-    @property
-    def ratio(self):
-        """How many times the floor; None without one."""
-        return self.best / self.floor_best if self.floor_best else None
-
-    @property
-    def passed(self):
-        """Whether limit and ratio hold."""
-        in_time = self.limit is None or self.best <= self.limit
-        near = self.at_most is None or self.ratio <= self.at_most
-        return in_time and near and (self.at_least is None or self.ratio >= self.at_least)
-
-    def line(self):
-        """As a row of the table."""
-        cells = (
-            self.what,
-            _ms(self.best),
-            _ms(self.limit),
-            self.floor,
-            _ms(self.floor_best),
-            f"{self.ratio:.1f}×" if self.ratio else "",
-            f"{self.at_most:g}×" if self.at_most else "",
-            f"{self.at_least:g}×" if self.at_least else "",
-            "" if self.queries is None else str(self.queries),
-            "yes" if self.passed else "**no**",
-        )
-        return f"| {' | '.join(cells)} |"
 
 
 @pytest.fixture
@@ -83,9 +44,10 @@ def bench():
 
     def measure(what, work, *, floor=None, runs=5, warm=True, **limits):
         words, bare = floor or ("", None)
-        floor_best = _best(bare, runs, warm=warm) if callable(bare) else bare
-        best = _best(work, runs, warm=warm)
-        found = Measured(what, best, limits.pop("limit_ms", None), words, floor_best, **limits)
+        floor_best = best_of(bare, runs, warm=warm).clock if callable(bare) else bare
+        best, processor = best_of(work, runs, warm=warm)
+        limit = limits.pop("limit_ms", None)
+        found = Measured(what, best, limit, words, floor_best, processor=processor, **limits)
         mine.append(found)
         print(f"\n  {found.line()}")
         return found
@@ -98,11 +60,11 @@ def bench():
 
 @pytest.fixture
 def report():
-    """Put down what was measured otherwise, such as a percentile under load; milliseconds."""
+    """Put down what was measured otherwise, such as a percentile under load, or memory in MB."""
 
-    def put(what, measured, *, floor=None, limit_ms=None):
+    def put(what, measured, *, floor=None, limit=None, **more):
         words, bare = floor or ("", None)
-        found = Measured(what, measured, limit_ms, words, bare)
+        found = Measured(what, measured, limit, words, bare, **more)
         MEASURED.append(found)
         print(f"\n  {found.line()}")
         assert found.passed
@@ -132,20 +94,3 @@ def _standing(page):
     """The lines of the page by what they measure."""
     rows = [line for line in page.splitlines() if line.startswith("| ")][1:]
     return {row.split(" | ")[0].removeprefix("| "): row for row in rows}
-
-
-def _best(work, runs, *, warm):
-    if warm:
-        work()
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return min(times)
-
-
-def _ms(value):
-    if value is None:
-        return ""
-    return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
