@@ -55,7 +55,7 @@ def plan_state(area_code: str, year: int) -> SheetState:
     """
     stored = PlanLine.objects.filter(plan__area_code=area_code, plan__year=year).order_by("pk")
     rows = [*map(_Line._make, stored.values_list(*_COLUMNS))]
-    uploads = {row.upload_id for row in rows}
+    uploads = {one for row in rows if (one := row.upload_id)}
     dates = dict(Upload.objects.filter(pk__in=uploads).values_list("pk", "committed_at"))
     people = User.objects.in_bulk({one for row in rows if (one := row.changed_by_id)})
     lines: dict[Key, LineState] = {}
