@@ -127,10 +127,10 @@ def gather(projects: Sequence[Project]) -> dict[int, Gathered]:
         found[fact.project_id].facts[fact.key, fact.scope] = fact
     for milestone in Milestone.objects.filter(project__in=opened, revoked=False).order_by():
         found[milestone.project_id].milestones[MilestoneKind(milestone.kind)] = milestone
-    documents = StepDocument.objects.filter(step__project__in=opened).select_related(
-        "step", "attachment"
-    )
+    by_pk = {step.pk: step for step in steps}
+    documents = StepDocument.objects.filter(step__project__in=opened).select_related("attachment")
     for document in documents.order_by("pk"):
+        document.step = by_pk[document.step_id]
         found[document.step.project_id].documents.setdefault(document.step_id, []).append(document)
     _contents(found)
     return found
