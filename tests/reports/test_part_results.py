@@ -8,7 +8,7 @@ from approvals.models import RunningTally
 from approvals.selectors.printing_summary import consent_summary
 from approvals.services import counting
 from reports.exports.consent import result
-from reports.papers.certificate import certificate
+from reports.printing.registry import BUILDERS
 from reports.printing.rendering import html_of
 from tests.approvals.test_scopes import answered, lifts, opened, with_a_lift
 from tests.factories.approvals import AFTER, hand_counts, project_with_homes, reviewer
@@ -55,6 +55,8 @@ def test_the_certificate_says_what_was_certified_and_not_what_stands_beside_it()
         ("1 号楼 2 单元", "通过"),
     ]
     assert lift.parts[0].lacks == "1 人反对，一票否决"
-    paper = "".join(html_of(certificate(str(round_.pk)), serial="JP-1", token="t"))
+    paper = "".join(
+        html_of(BUILDERS["tally_certificate"](str(round_.pk)), serial="JP-1", token="t")
+    )
     assert "一票否决" in paper
     assert "1 号楼 2 单元" in paper
