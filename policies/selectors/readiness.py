@@ -11,6 +11,7 @@ from policies.loading.cases import cases_of
 from policies.loading.parse import content_hash
 from policies.models import PolicyVersion, Status
 from policies.rules.cases import CaseResult, run_all
+from policies.rules.field_words import label
 from policies.rules.outcome_words import difference_words
 from policies.selectors.governing import calendar, policy_of
 
@@ -127,9 +128,8 @@ def _wider(version: PolicyVersion) -> list[Problem]:
     }
     return [
         Problem(
-            "所依的上位层规则在施行日没有已发布的版本写明",
+            f"所依的上位层“{label('Policy', rule.partition('.')[0])}”在施行日没有已发布的版本写明",
             code="wider_missing",
-            value=rule,
             remedy="先发布写明这一规则的上位层政策",
         )
         for rule in policy.wider
