@@ -18,7 +18,15 @@ from common.errors import Problem, Refused
 from districts.models import RegisterChange
 from districts.rules.editing import Value, as_text, wrong_with
 from districts.selectors.editable import SUBJECTS
-from districts.selectors.register_rows import TABLES, Key, RegisterRow, by_key, locked
+from districts.selectors.register_rows import (
+    TABLES,
+    Key,
+    RegisterRow,
+    RegisterTable,
+    by_key,
+    locked,
+)
+from districts.services.register_entering import enter_missing
 from records.services.written import Trail
 
 if TYPE_CHECKING:
@@ -30,12 +38,16 @@ MEASURES = frozenset({"area", "area_with_share", "floor_area"})
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A row of the table that came: whose facts, on which sheet and line; only what it says."""
+    """A row of the table that came: whose facts, on which sheet and line; only what it says.
+
+    `name` is how the row calls its thing, for one that has to be entered.
+    """
 
     key: Key
     sheet: str
     row: int
     values: Mapping[str, Value]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +93,76 @@ def adopt_facts(
     rows: Sequence[FactRow],
     origin: Origin,
 ) -> FactsAdopted:
-    """Write what differs in rows that the register has; Refused with every fault of every row."""
+    """Write what differs, and enter communities and buildings that the register has not.
+
+    Raises Refused with every fault of every row; nothing is written then.
+    """
     require(by, Permission.EDIT_REGISTER, on=area_code)
     table = TABLES[register]
     known = by_key(table.rows(area_code))
+    fresh = {row.key: row for row in rows if row.key not in known}
+    if fresh:
+        names = {key: row.name for key, row in fresh.items()}
+        enter_missing(by=by, on=on, register=register, area_code=area_code, names=names)
+        known = by_key(table.rows(area_code))
+    entered = {known[key].pk: row for key, row in fresh.items() if key in known}
     differences = list(_differences(known, rows))
-    problems = [
-        *(
-            Problem(
-                "台账里没有这一行", "unknown", f"{row.sheet} 第 {row.row} 行", " ".join(row.key[1:])
-            )
-            for row in rows
-            if row.key not in known
-        ),
-        *_problems(register, differences, on),
-    ]
+    problems = [*_unknown(known, rows), *_problems(register, differences, on)]
     if problems:
         raise Refused(problems)
-    things = {thing.pk: thing for thing in locked(table, [one.row.pk for one in differences])}
+    things = _written(table, differences)
     trail = Trail(origin.upload_id)
-    for one in differences:
+    changed = [one for one in differences if one.row.pk not in entered]
+    keep_history(by=by, at=at, model=table.model, differences=changed, reason=f"导入{origin.title}")
+    for one in changed:
         thing = things[one.row.pk]
-        for name, value in one.after.items():
-            setattr(thing, name, value)
         trail.changed(thing, one.row.name, _texts(one.before), _texts(one.after), one.line)
-    table.model.objects.bulk_update(things.values(), table.facts, batch_size=BATCH)
-    keep_history(
-        by=by, at=at, model=table.model, differences=differences, reason=f"导入{origin.title}"
-    )
+    _enter(trail, table, entered, table.rows(area_code) if entered else ())
     trail.keep()
     digest = _digest(differences)
-    if differences:
+    if differences or entered:
         audit.record(
             by=by,
             action="导入台账",
-            on=next(iter(things.values())),
+            on=next(iter(things.values()), by),
             area_code=area_code,
-            summary=f"{origin.title}：改 {len(differences)} 行，共 {len(rows)} 行",
+            summary=f"{origin.title}：新登记 {len(entered)} 行、改 {len(changed)} 行，"
+            f"共 {len(rows)} 行",
             payload={"register": register, "upload": origin.upload_id, "sha256": digest},
         )
-    return FactsAdopted(len(differences), len(rows) - len(differences), digest)
+    same = len(rows) - len(changed) - len(entered)
+    return FactsAdopted(len(changed), same, digest, len(entered))
+
+
+def _unknown(known: Mapping[Key, RegisterRow], rows: Iterable[FactRow]) -> Iterable[Problem]:
+    for row in rows:
+        if row.key not in known:
+            where, what = f"{row.sheet} 第 {row.row} 行", " ".join(row.key[1:])
+            yield Problem("台账里没有这一行", "unknown", where, what)
+
+
+def _written(table: RegisterTable, differences: Sequence[Difference]) -> dict[int, Any]:
+    """The rows with their new facts, saved."""
+    things = {thing.pk: thing for thing in locked(table, [one.row.pk for one in differences])}
+    for one in differences:
+        for name, value in one.after.items():
+            setattr(things[one.row.pk], name, value)
+    table.model.objects.bulk_update(things.values(), table.facts, batch_size=BATCH)
+    return things
+
+
+def _enter(
+    trail: Trail,
+    table: RegisterTable,
+    entered: Mapping[int, FactRow],
+    rows: Iterable[RegisterRow],
+) -> None:
+    """Put down what was entered, with all its facts."""
+    for row in rows:
+        line = entered.get(row.pk)
+        if line is not None:
+            place = line.sheet, line.row
+            trail.entered(table.model(pk=row.pk), row.name, _texts(row.values), place)
 
 
 def keep_history(

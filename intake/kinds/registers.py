@@ -13,6 +13,7 @@ from districts.rules.editing import Value as Fact
 from districts.rules.rooms import bare
 from districts.selectors.last_changes import LastChange, last_changes
 from districts.selectors.register_rows import TABLES, RegisterRow, by_key, community_key
+from districts.services.register_entering import ENTERED
 from districts.services.register_facts import FactRow, Origin, adopt_facts
 from districts.services.register_undoing import undo_facts
 from intake.kinds.about import About, Adopted, Handover, TakingBack
@@ -64,25 +65,51 @@ class Register:
         return SheetState(lines, tuple(row.keys[0] for row in rows), hashed.hexdigest())
 
     def checks(self, checking: Checking) -> tuple[Finding, ...]:
-        """Rows that the register has not: they are entered elsewhere, each in its own way."""
+        """Rows that the register has not: entered with a warning, where this table may enter them.
+
+        A name written wrongly would enter a second thing, so somebody answers for each.
+        """
         known, codes = checking.state.lines, checking.codes
-        return tuple(
-            Finding(
-                "refuse",
-                "unknown",
-                f"台账里没有“{self.called(row)}”",
-                row.sheet,
-                row.cells.get(self.spec.leads, ""),
-                self.called(row),
-                "已登记的小区、楼号、室号",
-                "请核对街道、名称和号码；新的请先登记，或用住户清单导入",
-            )
+        fresh = [
+            (row, key)
             for row in checking.reading.rows
-            if (code := codes.get(row.text("street"), "")) and self.identity(row, code) not in known
+            if (code := codes.get(row.text("street"), ""))
+            and (key := self.identity(row, code)) not in known
+        ]
+        if not fresh or self.key not in ENTERED:
+            return tuple(self._unknown(row) for row, _ in fresh)
+        if self.key == "communities":
+            return tuple(self._entered(row) for row, _ in fresh)
+        places = by_key(TABLES["communities"].rows(checking.about.area_code))
+        return tuple(
+            self._entered(row) if key[:2] in places else self._unknown(row) for row, key in fresh
+        )
+
+    def _entered(self, row: ParsedRow) -> Finding:
+        return Finding(
+            "warn",
+            "new_row",
+            f"台账里没有“{self.called(row)}”，写入时新登记",
+            row.sheet,
+            row.cells.get(self.spec.leads, ""),
+            self.called(row),
+            remedy="确是新的请接受；名称或号码写错的请改正",
+        )
+
+    def _unknown(self, row: ParsedRow) -> Finding:
+        return Finding(
+            "refuse",
+            "unknown",
+            f"台账里没有“{self.called(row)}”",
+            row.sheet,
+            row.cells.get(self.spec.leads, ""),
+            self.called(row),
+            "已登记的小区、楼号、室号",
+            "请核对街道、名称和号码；新的请先登记，新的房屋用住户清单导入",
         )
 
     def adopt(self, call: Handover) -> Adopted:
-        """Only the facts that the file brings."""
+        """Only the facts that the file brings; of a row to be entered all that it says."""
         facts = TABLES[self.key].facts
         return adopt_facts(
             by=call.by,
@@ -95,7 +122,12 @@ class Register:
                     self.key_of(row.code, row.values),
                     row.sheet or call.source.sheet,
                     row.row,
-                    {key: row.values[key] for key in facts if key in (row.taken or ())},
+                    {
+                        key: row.values[key]
+                        for key in (facts if row.taken is None else row.taken)
+                        if key in facts and key in row.values
+                    },
+                    row.name,
                 )
                 for row in call.rows
             ],

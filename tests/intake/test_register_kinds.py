@@ -23,6 +23,7 @@ from intake.rules.effects import Effect
 from intake.rules.request import Request
 from intake.services.committing import commit
 from intake.services.examining import examine
+from intake.services.undoing import undo
 from intake.services.uploads import upload_plan
 from records.listings import Selection
 from reports.services.listing_exports import export_listing
@@ -176,17 +177,62 @@ def test_an_import_of_facts_is_taken_back_where_nobody_has_changed_them_since(cl
     assert RegisterChange.objects.filter(reason="撤销导入：传错了表").count() == 1
 
 
-def test_a_row_that_the_register_has_not_is_refused_at_its_cell(clerk):
-    community = CommunityFactory(name="县委家属院")
-    house = Building.objects.create(community=community, number="1")
-    body = exported(clerk, "buildings")
-    house.delete()
+def test_a_home_that_the_register_has_not_is_refused_at_its_cell(clerk):
+    (unit,) = build_homes(CommunityFactory(name="县委家属院"), count=1, owned=False)
+    body = exported(clerk, "homes")
+    unit.delete()
 
-    found = examined("buildings", body)
+    found = examined("homes", body)
 
     (finding,) = [one for one in found.findings if one.severity == "refuse"]
-    assert finding.message == "台账里没有“县委家属院 1”"
-    assert finding.cell == "C3"
+    assert finding.message == "台账里没有“县委家属院 1 1 101”"
+    assert "住户清单" in finding.remedy
+
+
+def _brought(clerk, key, body):
+    upload = upload_plan(
+        by=clerk,
+        at=business_now(),
+        request=Request(area_code=AREA, kind=REGISTERS[key].sheet),
+        document_no="",
+        title="",
+        name="台账.xlsx",
+        content=body,
+    )
+    return commit(by=clerk, at=business_now(), on=ON, upload=upload, accept="确是新的")
+
+
+def test_new_buildings_and_communities_are_entered_by_name_and_leave_with_the_import(clerk):
+    old = CommunityFactory(name="县委家属院")
+    Building.objects.create(community=old, number="2", position=1)
+    places, houses = exported(clerk, "communities"), exported(clerk, "buildings")
+    more = {(4, "小区名称"): "新华小区", (4, "街道"): "城关街道", (4, "物业管理"): "社区代管"}
+    found = examined("communities", _edited(places, more))
+    assert [one.code for one in found.findings if one.severity == "warn"] == ["new_row"]
+
+    first = _brought(clerk, "communities", _edited(places, more))
+    more = {(4, "小区名称"): "新华小区", (4, "街道"): "城关街道", (4, "楼号"): "1号楼"}
+    more |= {(5, "小区名称"): "县委家属院", (5, "街道"): "城关街道", (5, "楼号"): "10"}
+    second = _brought(clerk, "buildings", _edited(houses, more | {(5, "层数（层）"): 6}))
+
+    new = Community.objects.get(name="新华小区")
+    assert (new.management, first.result["new"]) == ("社区代管", 1)
+    assert list(old.buildings.values_list("number", "storeys")) == [("2", None), ("10", 6)]
+    assert [house.number for house in new.buildings.all()] == ["1"]
+    assert second.result["new"] == 2
+
+    undone = undo(by=clerk, at=business_now(), on=ON, upload=first, reason="试")
+    assert undone.undone_rows.get().outcome == "failed", "a building stands in it"
+    undo(by=clerk, at=business_now(), on=ON, upload=second, reason="试")
+    assert list(Building.objects.values_list("number", flat=True)) == ["2"]
+
+
+def test_a_building_of_a_community_that_there_is_not_is_refused(clerk, houses):
+    more = {(6, "小区名称"): "没有的小区", (6, "街道"): "城关街道", (6, "楼号"): "1"}
+
+    found = examined("buildings", _edited(exported(clerk, "buildings"), more))
+
+    assert [one.cell for one in found.findings if one.code == "unknown"] == ["C6"]
 
 
 def test_the_upload_page_offers_a_template_of_every_kind(client, clerk):
