@@ -18,7 +18,7 @@ from funding import models as funding
 from funding.services.sources import ensure_sources, source_of
 from intake.models import Upload
 from policies.models import Policy, PolicyVersion
-from records.models import Job
+from records.models import Attachment, Job
 from renovation import models as renovation
 from tests.factories.accounts import UserFactory
 from tests.factories.records import IssuedPaperFactory
@@ -241,6 +241,54 @@ def _second_entries(times, by):
     )
 
 
+def _at_doors(suffixes, by):
+    """Mandates taken back, pages of one scanned file, piles of papers: of one round."""
+    unit = approvals.HeadUnit.objects.filter(round__project__area_code__startswith=YUEQING)
+    unit, now = unit.select_related("head").earliest("pk"), business_now()
+    told = {"noted_at": now, "noted_by": by, "ended_at": now, "ended_by": by, "end_reason": "收回"}
+    approvals.Mandate.objects.bulk_create(
+        approvals.Mandate(
+            round_id=unit.round_id,
+            head=unit.head,
+            agent="李建华",
+            agent_masked="李*华",
+            agent_digest="0" * 64,
+            signed_on=business_today(),
+            **told,
+        )
+        for _ in suffixes
+    )
+    source = Attachment.objects.create(
+        subject_kind="approvals.round",
+        subject_id=str(unit.round_id),
+        label="意见表扫描件",
+        area_code=YUEQING,
+        name="表.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="0" * 64,
+        path="attachments/x",
+        sees=["record_paper"],
+        added_at=now,
+        added_by=by,
+    )
+    taken = {"round_id": unit.round_id, "finding": "no_code", "taken_at": now, "taken_by": by}
+    approvals.Scan.objects.bulk_create(
+        approvals.Scan(source=source, page=number, **taken) for number, _ in enumerate(suffixes, 1)
+    )
+    approvals.Batch.objects.bulk_create(
+        approvals.Batch(
+            round_id=unit.round_id,
+            building=f"甲{suffix}",
+            number=1,
+            total=0,
+            opened_at=now,
+            opened_by=by,
+        )
+        for suffix in suffixes
+    )
+
+
 def grow(people, times):
     """`times` more of whatever a list shows."""
     by = people.by_name["demo_yq_handler"]
@@ -264,6 +312,7 @@ def grow(people, times):
     _simulations(copied, new, people.by_name["demo_yq_policy"])
     _migrations(copied, people.by_name["demo_yq_reviewer"])
     _second_entries(times, by)
+    _at_doors(new, by)
     _objections(approvals.Notice.objects.earliest("pk"), new, by)
     renovation.Plan.objects.bulk_create(
         renovation.Plan(area_code=YUEQING, year=2024 - int(suffix[1:]), title=f"计划{suffix}")

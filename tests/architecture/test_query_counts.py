@@ -48,6 +48,8 @@ ASKED_BY = {
     "api-simulation-list": "demo_yq_policy",
     "reports:simulation": "demo_yq_policy",
     "reports:simulations": "demo_yq_policy",
+    "api-batch-list": "demo_yq_clerk",
+    "api-scan-list": "demo_yq_clerk",
     "accounts:users": "demo_yq_system",
     "accounts:security": "demo_yq_security",
     "accounts:trail": "demo_yq_auditor",
