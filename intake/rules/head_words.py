@@ -71,10 +71,10 @@ def _take(sense: Sense, spec: SheetSpec, number: int, label: str, key: str) -> N
 
 
 def _written_unit(label: str, column: Column) -> str:
-    """The unit in brackets at the end of a head, or alone in its last line; "" for none."""
+    """The unit at the end of a head, in brackets or not, or alone in its last line; "" for none."""
     last = label.rsplit("\n", maxsplit=1)[-1]
     match = _BRACKETED.search(last)
-    for text in (match[1] if match else "", last):
+    for text in (match[1] if match else "", last, _unit_behind(last, column)):
         if unit_named(text, column.units):
             return text
     return ""
@@ -93,7 +93,17 @@ def _meaning(label: str, column: Column) -> str | None:
         match = _BRACKETED.search(words)
         if match and words[: match.start()] in names:
             return match[1]
+        unit = _unit_behind(words, column)
+        if unit and words.removesuffix(unit) in names:
+            return unit
     return None
+
+
+def _unit_behind(words: str, column: Column) -> str:
+    """The longest unit that the words end in, as where a line break parted them: 建筑面积万㎡."""
+    spellings = (fold(one) for unit in column.units for one in unit.spellings)
+    behind = [one for one in spellings if words.lower().endswith(one.lower())]
+    return words[-max(map(len, behind)) :] if behind else ""
 
 
 def _bare(text: str) -> str:

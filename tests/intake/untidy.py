@@ -177,7 +177,7 @@ def _head(draw, sheet):
         mark = draw(st.sampled_from("、，,"))
         sheet.put(**{sheet.order[-1]: said.format(mark.join(units.values()))})
     if way == "bracket":
-        left, right = draw(st.sampled_from(["（）", "()", "【】"]))
+        left, right = draw(st.sampled_from([("（", "）"), ("(", ")"), ("【", "】"), ("\n", "")]))
         words |= {key: f"{words[key]}{left}{unit}{right}" for key, unit in units.items()}
     grouped = draw(st.booleans())
     top = len(sheet.rows) + 1

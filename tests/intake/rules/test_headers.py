@@ -42,6 +42,8 @@ def test_columns_stand_in_any_order():
         "改造面积 (m2)",
         "总建筑面积[平方米]",
         "建筑 面积(㎡)",
+        "建筑面积\n平方米",
+        "改造面积㎡",
     ],
 )
 def test_brackets_breaks_and_synonyms_do_not_matter(label):
