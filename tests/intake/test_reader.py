@@ -1,5 +1,6 @@
 """Workbooks of people, and files that are none or mean harm."""
 
+import tracemalloc
 import zipfile
 from io import BytesIO
 
@@ -11,6 +12,8 @@ from intake.rules.rows import read_rows
 from intake.services.formats import MOST_BYTES, read_workbook
 from renovation.sheets import COMMUNITY_PLAN
 from tests.intake.builders import HEAD, LINQU, ROWS, workbook
+
+MOST_MEMORY = 40 * 1024 * 1024
 
 
 def refusal(content, name="计划.xlsx"):
@@ -138,7 +141,12 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         ),
     )
 
-    assert "压缩炸弹" in refusal(content)
+    tracemalloc.start()
+    try:
+        assert "压缩炸弹" in refusal(content)
+        assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_million_empty_rows_are_refused():
