@@ -11,7 +11,8 @@ from common.errors import Problem
 from policies.loading.collecting import AS_EXPECTED
 from policies.loading.schema_eligibility import CRITERION_KINDS
 from policies.loading.schema_government import STEP_KINDS
-from policies.loading.shape_finding import asks_for, keys_of, nearest, shape_at
+from policies.loading.shape_finding import shape_at
+from policies.loading.shape_words import asks_for, keys_of, nearest
 from policies.loading.shapes import Clause, Exact, Key, Number, OwnKey, Share, pattern_of
 
 _WORDS = {

@@ -12,8 +12,9 @@ from policies.rules.government_facts import GovernmentFacts, StepOutcome
 from policies.rules.on_time import on_time
 from policies.rules.pool import Pool
 from policies.rules.reimburse_step import reimburse
+from policies.rules.rest_step import rest
 from policies.rules.split_step import split_levels
-from policies.rules.tier_step import rest, tiers
+from policies.rules.tier_step import tiers
 
 Handler = Callable[[g.GovernmentRule, Any, GovernmentFacts, Pool], StepOutcome | None]
 STEPS: dict[type[g.MoneyStep], Handler] = {
