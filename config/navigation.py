@@ -47,13 +47,6 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
             ("districts:",),
         ),
         Item(
-            "renovation:registers",
-            "journal-text",
-            "台账与登记",
-            (Permission.VIEW_PROJECTS,),
-            ("renovation:register",),
-        ),
-        Item(
             "approvals:round_list",
             "check2-square",
             "意见征询",
@@ -67,6 +60,13 @@ GROUPS: tuple[tuple[Item, ...], ...] = (
             "审批与验收",
             (Permission.VIEW_PROJECTS,),
             ("renovation:step",),
+        ),
+        Item(
+            "renovation:registers",
+            "journal-text",
+            "专项登记",
+            (Permission.VIEW_PROJECTS,),
+            ("renovation:register",),
         ),
     ),
     (

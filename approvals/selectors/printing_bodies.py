@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.models import Acceptance, HandoverItem, Notice
+from approvals.selectors.body_reasons import who_received, who_signed
 from approvals.selectors.rules import acceptance_rule, notice_rule
 from common.explanations import Clause, Explanation
 from common.publishing import without_persons
@@ -76,6 +77,7 @@ class AcceptancePaper:
     concluded_on: date | None
     clauses: tuple[Clause, ...]
     policy: str
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class HandoverList:
     demo: bool
     rows: tuple[HandoverRow, ...]
     open_items: int
+    explanation: Explanation | None = None
 
 
 def notice_paper(notice: Notice) -> NoticePaper:
@@ -160,14 +163,17 @@ def acceptance_paper(acceptance: Acceptance) -> AcceptancePaper:
         concluded_on=acceptance.concluded_on,
         clauses=governed.rule.clauses,
         policy=f"{governed.version.title} 第 {governed.version.sequence} 版",
+        explanation=who_signed(acceptance),
     )
 
 
 def handover_list(project: Project) -> HandoverList:
     """The handover list as it stands."""
+    items = list(HandoverItem.objects.filter(project=project))
     rows = tuple(
         HandoverRow(i.name, i.quantity, i.receiver, i.warranty_until, i.received_on, i.signatory)
-        for i in HandoverItem.objects.filter(project=project)
+        for i in items
     )
     left = sum(row.received_on is None for row in rows)
-    return HandoverList(project.name, project.code, project.demo, rows, left)
+    told = who_received(project, items)
+    return HandoverList(project.name, project.code, project.demo, rows, left, told)

@@ -10,7 +10,7 @@ from approvals.models import Notice, Round
 from approvals.models.notices import OUTCOMES
 from common.errors import Problem
 from policies.rules.model import NoticeRule
-from policies.selectors.governing import rule_at
+from policies.selectors.governing import ruleset_of
 
 COUNTED = frozenset({"closed", "confirmed"})
 
@@ -36,7 +36,8 @@ class Publication:
 
 def publication_of(round_: Round) -> Publication:
     """What the round's own version of the policy asks, and what hangs of it (four queries)."""
-    rules: tuple[NoticeRule, ...] = rule_at(round_.pin.version_id, "notices").rule
+    layers = ruleset_of(round_.pin.version_id).layers
+    rules = next((one.policy.notices for one in layers if one.policy.notices), ())
     rule = next((one for one in rules if round_.key in one.rounds), None)
     if rule is None:
         return Publication(None, None, 0, (), 0)

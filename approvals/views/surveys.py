@@ -67,7 +67,9 @@ def _shown(survey: Survey) -> dict[str, Any]:
         "result": found,
         "satisfied": percent(found.satisfied),
         "willing": percent(found.willing),
-        "means": [(name, mark(found.means[key])) for key, name in survey.items.items()],
+        "means": [
+            (name, mark(found.means[key]), found.means[key]) for key, name in survey.items.items()
+        ],
         "buildings": buildings_of(survey),
     }
 
@@ -93,6 +95,7 @@ class TypeSlip(Act):
     """录入调查表."""
 
     form_class = SlipForm
+    template_name = "approvals/slip.html"
     heading = "录入调查表"
     lead = "照收回的表录入；不记名，只按楼栋统计。"
     submit = "保存并录下一份"

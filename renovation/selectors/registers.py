@@ -39,7 +39,13 @@ class Shown:
     """One row as the person may read it."""
 
     row: RegisterRow
+    columns: Sequence[str]
     cells: Sequence[str]
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Each cell with the name of its column."""
+        return list(zip(self.columns, self.cells, strict=True))
 
 
 def registers_at(area_code: str, on: date) -> Governed[tuple[Register, ...]] | None:
@@ -95,5 +101,6 @@ def kept(user: User, area_code: str, on: date) -> list[Kept]:
 def readable(rows: Sequence[RegisterRow], rule: Register, *, in_clear: bool) -> list[Shown]:
     """Rows with their cells in the order of the columns."""
     return [
-        Shown(row, shown(rule.columns, json.loads(row.values), in_clear=in_clear)) for row in rows
+        Shown(row, rule.columns, shown(rule.columns, json.loads(row.values), in_clear=in_clear))
+        for row in rows
     ]

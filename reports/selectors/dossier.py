@@ -57,7 +57,17 @@ def dossier_values(project: Project) -> dict[str, Any]:
             )
         ],
         "papers": list(IssuedPaper.objects.filter(project_id=project.pk).order_by("issued_at")),
+        "reasons": _reasons(project, share),
     }
+
+
+def _reasons(project: Project, share: Determination | None) -> list[dict[str, Any]]:
+    """What was stored with the counts that stand, the notices that hang and the shares in force."""
+    rows = Tally.objects.filter(round__project=project).exclude(round__state="void")
+    latest = {(row.round_id, row.matter): row for row in rows.order_by("pk")}
+    notices = Notice.objects.filter(project=project, state="posted").order_by("posted_on")
+    told: list[Any] = [*latest.values(), *notices, *([share] if share else [])]
+    return [row.explanation for row in told if row.explanation]
 
 
 def _steps(project: Project) -> list[dict[str, Any]]:

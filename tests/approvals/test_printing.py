@@ -11,6 +11,7 @@ from approvals.selectors.printing_summary import consent_summary
 from approvals.selectors.verification import ballot_facts
 from approvals.services import acceptance_calling, batches, handover, notices
 from approvals.services.bulk import record_papers
+from reports.printing.rendering import document_of, html_of
 from tests.approvals.test_notices import posting
 from tests.factories.approvals import (
     DURING,
@@ -126,3 +127,26 @@ def test_the_row_of_figures_names_the_owners_on_the_roll():
     assert owners(project, DURING.date(), clerk()) == []
     open_round_for(project)
     assert owners(project, DURING.date(), clerk())[0]["value"] == "6"
+
+
+def test_acceptance_handover_and_dossier_say_why():
+    project = project_with_homes(at="accept")
+    row = acceptance_calling.open_acceptance(
+        by=clerk(), at=DURING, project=project, held_on=DURING.date(), owners=["王建国", "李秀兰"]
+    )
+    told = acceptance_paper(row).explanation
+    assert told.result.startswith("未签：")
+    assert (told.version.sequence, told.clauses[0].document) == (1, "测试")
+    (html,) = html_of(document_of("acceptance_form", str(row.pk)), serial="YS-1", token="")
+    assert "附：签署依据" in html
+    assert told.result in html
+
+    third = project_with_homes(at="handover")
+    handover.prepare(by=clerk(), at=DURING, project=third)
+    (html,) = html_of(document_of("handover_list", str(third.pk)), serial="YJ-1", token="")
+    assert "移交清单：1 项，未签收 1 项" in html
+
+    voted = settled_round(project_with_homes(), agree=5, against=1).project
+    (html,) = html_of(document_of("dossier", str(voted.pk)), serial="JZ-1", token="")
+    assert "附：表决、公示、出资的依据" in html
+    assert f"校验码 {told.version.hash[:9]}" in html

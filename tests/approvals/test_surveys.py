@@ -167,7 +167,7 @@ def test_the_pages_open_type_and_close(client, project):
     assert client.get(slip).status_code == 200
     text = client.get(page).content.decode()
     assert "100.0%" in text
-    assert "4.00 分" in text
+    assert "4.00</td>" in text
     assert client.get(reverse("approvals:survey_why", args=[survey.pk])).status_code == 200
 
 

@@ -164,6 +164,33 @@ def simulations(page):
     page.wait_for_load_state()
 
 
+def surveys(page):
+    """A finished project asks its residents; the page of what came back so far."""
+    acting.open_project(page, "电机厂家属院")
+    acting.open_tab(page, "验收移交")
+    acting.follow(page, "满意度调查")
+    page.wait_for_url(re.compile("/surveys/"))
+    if page.get_by_role("link", name="开展满意度调查").count():
+        acting.follow(page, "开展满意度调查")
+        acting.fill(page, size="12", closes_on="2024-07-05")
+        acting.press(page, "抽样并开展")
+
+
+def slip(page):
+    """A paper of the survey as it is typed."""
+    surveys(page)
+    acting.follow(page, "录入调查表")
+    page.wait_for_url(re.compile("/slip/"))
+
+
+def checklist(page):
+    """A standard of the scheme, ticked item by item."""
+    acting.open_project(page, "望湖苑一期（屋面外墙）")
+    acting.open_tab(page, "流程")
+    page.get_by_role("main").get_by_role("link", name=re.compile("六有")).first.click()
+    page.wait_for_url(re.compile("/checklists/"))
+
+
 SCREENS = {
     "workbench": ("demo_handler", at("/")),
     "workbench-clerk": ("demo_clerk", at("/")),
@@ -218,6 +245,12 @@ SCREENS = {
     "bulk-edit": ("demo_clerk", bulk_edit),
     "community": ("demo_clerk", followed("/register/", NORTH)),
     "steps": ("demo_handler", at("/projects/steps/")),
+    "surveys": ("demo_clerk", surveys),
+    "survey-slip": ("demo_clerk", slip),
+    "checklist": ("demo_yq_handler", checklist),
+    "registers": ("demo_clerk", at("/projects/registers/")),
+    "register": ("demo_clerk", at("/projects/registers/supervisors/")),
+    "register-entry": ("demo_clerk", at("/projects/registers/supervisors/new/")),
     "papers": ("demo_handler", at("/papers/")),
     "users": ("demo_system", at("/system/users/")),
     "trail": ("demo_audit", at("/system/audit/")),

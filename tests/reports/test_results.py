@@ -1,8 +1,11 @@
 """What is made public of a round: as officials write it, and of no person anything."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from approvals.models import HeadUnit
+from approvals.selectors import results
 from approvals.services import notices, objections
 from common.errors import Refused
 from districts.models import Owner
@@ -100,6 +103,12 @@ def test_the_final_result_waits_for_the_last_day_and_every_objection(settings):
     assert "收到异议1件，均已办结：解释说明后撤回1件" in html
     assert "501" not in html
     assert "501" not in printed_notice(notice)
+
+
+def test_a_policy_without_notices_asks_for_none(monkeypatch):
+    round_ = settled_round(project_with_homes(), agree=5, against=1)
+    monkeypatch.setattr(results, "ruleset_of", lambda _: SimpleNamespace(layers=()))
+    assert "方案没有规定本轮结果须经公示" in printed("final_result", round_)
 
 
 def printed_notice(notice):
