@@ -17,16 +17,19 @@ from approvals.selectors.results import Publication, publication_of
 from approvals.selectors.rules import matters_of, round_rule, under
 from approvals.selectors.summary_values import MatterSummary
 from common.explanations import Explanation, Input, Line
+from common.shares import in_words
+from policies.rules.consent import MEASURES, NUMERATORS, SCOPES, WHO
+from policies.rules.model import Matter
 from policies.rules.vocabulary import CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One matter that is voted on: its question, and what it takes in the policy's words."""
+    """One matter that is voted on: its question, and what it takes to pass."""
 
     name: str
     question: str
-    says: str
+    takes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def announcement(round_: Round) -> Announcement:
         ),
         channels=tuple(CHANNELS[key] for key in rule.admits_channels),
         matters=tuple(
-            Asked(matter.name, matter.question, matter.says) for matter in matters_of(round_)
+            Asked(matter.name, matter.question, _takes(matter)) for matter in matters_of(round_)
         ),
         roll=_roll(round_),
     )
@@ -88,6 +91,24 @@ def result(round_: Round) -> Result:
 def issuer_of(round_: Round) -> str:
     """Who signs: the street of the community."""
     return f"{round_.project.community.street.name}办事处"
+
+
+def _takes(matter: Matter) -> str:
+    """参与的人数、面积均达全体业主的三分之二以上；同意的人数、面积均达…。"""
+    grouped: dict[str, list[str]] = {}
+    for test in matter.tests:
+        of = WHO["all" if test.numerator == "participate" else test.population]
+        much = in_words(test.share) + ("以上" if test.operator == ">=" else "以上（不含本数）")
+        where = "" if test.scope == "community" else f"{SCOPES[test.scope]}内"
+        key = f"{where}{NUMERATORS[test.numerator]}的{{}}达{of}的{much}"
+        grouped.setdefault(key, []).append(MEASURES[test.measure][0])
+    return (
+        "；".join(
+            key.format("、".join(names) + ("均" if len(names) > 1 else ""))
+            for key, names in grouped.items()
+        )
+        + "。"
+    )
 
 
 def _roll(round_: Round) -> Explanation:

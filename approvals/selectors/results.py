@@ -8,6 +8,7 @@ from datetime import date
 
 from approvals.models import Notice, Round
 from approvals.models.notices import OUTCOMES
+from common.clock import civil_day
 from common.errors import Problem
 from policies.rules.model import NoticeRule
 from policies.selectors.governing import ruleset_of
@@ -59,6 +60,11 @@ def not_counted(round_: Round) -> list[Problem]:
     return [Problem(words, code="not_counted", remedy="截止计票后再印")]
 
 
+def _missed(round_: Round, last_day: date) -> bool:
+    """Whether the notice was over before there was a result to hang with it."""
+    return round_.closed_at is not None and last_day < civil_day(round_.closed_at)
+
+
 def not_final(round_: Round, published: Publication, on: date) -> list[Problem]:
     """Everything that keeps the result from being final on that day."""
     found = []
@@ -71,6 +77,9 @@ def not_final(round_: Round, published: Publication, on: date) -> list[Problem]:
         found.append(Problem(words, code="not_posted", remedy="印初步结果，张贴后登记公示"))
     if notice and notice.last_day is None:
         found.append(Problem("公示中断，期满日尚不能判定", code="interrupted"))
+    elif notice and notice.last_day and _missed(round_, notice.last_day):
+        words = "公示在截止计票之前已经期满，结果没有随它公示"
+        found.append(Problem(words, code="not_in_period", remedy="重新张贴并登记公示"))
     elif notice and notice.last_day and notice.last_day >= on:
         expected = f"{notice.last_day} 24 时期满"
         found.append(Problem("公示期还没有满", code="not_over", value=str(on), expected=expected))

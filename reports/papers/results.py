@@ -67,7 +67,7 @@ def _document(
 ) -> Document:
     clauses = "；".join(f"{clause.document} {clause.section}" for clause in head.clauses)
     return Document(
-        title=f"{head.project}{head.round}{name}",
+        title=f"{head.project}{name}（{head.round}）",
         template=template,
         pages=[
             {

@@ -55,9 +55,11 @@ KINDS: dict[str, Kind] = {
     ),
     "consent_summary": Kind(Round, "HZB", lambda r: f"{r.whose}{r.name}汇总表", _of, _PEOPLE),
     "tally_certificate": Kind(Round, "JP", lambda r: f"{r.whose}{r.name}计票证书", _of, _PEOPLE),
-    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.whose}{r.name}征询公告", _of),
-    "preliminary_result": Kind(Round, "CJ", lambda r: f"{r.whose}{r.name}征询初步结果公示", _of),
-    "final_result": Kind(Round, "JG", lambda r: f"{r.whose}{r.name}征询结果公告", _of),
+    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.whose}征询公告（{r.name}）", _of),
+    "preliminary_result": Kind(
+        Round, "CJ", lambda r: f"{r.whose}征询初步结果公示（{r.name}）", _of
+    ),
+    "final_result": Kind(Round, "JG", lambda r: f"{r.whose}征询结果公告（{r.name}）", _of),
     "notice": Kind(Notice, "GS", lambda n: n.title, _of),
     "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
 }

@@ -1,5 +1,6 @@
 """What is made public of a round: as officials write it, and of no person anything."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -50,6 +51,7 @@ def test_the_announcement_says_who_is_asked_what_until_when_by_which_clause():
         f"{round_.project.name}全体业主：",
         "1 号楼、2 号楼，共6套房屋、业主6人",
         "2024年6月13日9时至2024年6月24日18时00分",
+        "参与的人数、面积均达全体业主的三分之二以上；",
         "城关街道办事处",
         "名册：6 人",
         "测试 三",
@@ -76,7 +78,7 @@ def test_the_preliminary_result_gives_counts_both_ratios_and_where_to_object():
 
 def test_the_final_result_waits_for_the_last_day_and_every_objection(settings):
     round_ = settled_round(project_with_homes(), agree=5, against=1)
-    notice = post(round_.project)
+    notice = post(round_.project, posted_on=date(2024, 6, 20))
     row = objections.receive(
         by=clerk(),
         at=DURING,
@@ -85,11 +87,11 @@ def test_the_final_result_waits_for_the_last_day_and_every_objection(settings):
         raised_by="王建国",
         matter="3 号楼 2 单元 501 室认为计票有误",
     )
-    settings.DEMO_NOW = "2024-06-24T09:30:00"
+    settings.DEMO_NOW = "2024-07-01T09:30:00"
     with pytest.raises(Refused) as refusal:
         printed("final_result", round_)
     assert {one.code for one in refusal.value.problems} == {"not_over", "open_objections"}
-    settings.DEMO_NOW = "2024-06-25T09:30:00"
+    settings.DEMO_NOW = "2024-07-02T09:30:00"
     objections.settle(
         by=clerk(),
         at=DURING,
@@ -99,10 +101,17 @@ def test_the_final_result_waits_for_the_last_day_and_every_objection(settings):
         settled_on=DURING.date(),
     )
     html = printed("final_result", round_)
-    assert "2024年6月24日期满" in html
+    assert "2024年7月1日期满" in html
     assert "收到异议1件，均已办结：解释说明后撤回1件" in html
     assert "501" not in html
     assert "501" not in printed_notice(notice)
+
+
+def test_a_notice_that_was_over_before_the_count_did_not_show_the_result():
+    round_ = settled_round(project_with_homes(), agree=5, against=1)
+    post(round_.project, posted_on=date(2024, 6, 12))
+    with pytest.raises(Refused, match="没有随它公示"):
+        printed("final_result", round_)
 
 
 def test_a_policy_without_notices_asks_for_none(monkeypatch):
@@ -118,14 +127,15 @@ def printed_notice(notice):
 
 
 @pytest.mark.parametrize("kind", ["vote_announcement", "preliminary_result", "final_result"])
-def test_nothing_of_a_person_is_published(kind):
+def test_nothing_of_a_person_is_published(kind, settings):
     project = project_with_homes(homes=4)
     if kind == "vote_announcement":
         round_ = open_round_for(project)
         fill(round_, agree=2, invalid=1)
     else:
         round_ = settled_round(project, agree=3, against=1)
-        post(project)
+        post(project, posted_on=date(2024, 6, 20))
+        settings.DEMO_NOW = "2024-07-02T09:30:00"
     html = printed(kind, round_)
     units = HeadUnit.objects.filter(round=round_).select_related("head")
     told = {unit.head.label for unit in units} | {unit.serial for unit in units}
