@@ -136,7 +136,7 @@ def _other_kind(spec: SheetSpec, header: Header, row: Row) -> tuple[str, str]:
         return "note", "表下的说明，没有读入"
     if fold(name.text) and header.labels.get(leading, "").endswith(fold(name.text)):
         return "note", "重复的表头，没有读入"
-    if _counts_columns(row):
+    if first == "1" and _counts_columns(row):
         return "note", "列的编号一行，没有读入"
     says = any(
         _says(column) and header.columns.get(column.key) in row.cells for column in spec.columns
