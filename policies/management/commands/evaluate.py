@@ -44,7 +44,16 @@ class Command(BaseCommand):
         wanted = (path / "policy.yaml", facts)
         absent = [str(one) for one in wanted if not one.is_file()]
         if absent:
-            problems = [Problem("没有这个文件", code="path", field=one) for one in absent]
+            problems = [
+                Problem(
+                    "没有这个文件",
+                    code="path",
+                    field=one,
+                    expected="政策文件夹中的 policy.yaml，和写有问题的 YAML 文件",
+                    remedy="核对路径；问题的写法见 docs/contracts.md 的 evaluate",
+                )
+                for one in absent
+            ]
             self._say(_Asked(problems=problems), as_json=as_json)
             sys.exit(2)
         asked = _ask(path, facts)
