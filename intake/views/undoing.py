@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.paginator import Paginator
@@ -144,6 +145,7 @@ def _line(upload: Upload, item: UndoItem | UndoneRow, owners: Mapping[str, str])
         label = f"{label} · {_key(upload, item.key)}"
     return {
         "where": where,
+        "url": _row_url(upload, item),
         "name": item.name,
         "label": label,
         "was": _said(upload, item.key, item.was, owners),
@@ -152,6 +154,14 @@ def _line(upload: Upload, item: UndoItem | UndoneRow, owners: Mapping[str, str])
         "whole": not item.key,
         "why": item.why,
     }
+
+
+def _row_url(upload: Upload, item: UndoItem | UndoneRow) -> str:
+    """The row of the file; "" for what several rows say."""
+    if not item.row:
+        return ""
+    asked = urlencode({"sheet": item.sheet})
+    return f"{reverse('intake:row', args=[upload.pk, item.row])}?{asked}"
 
 
 def _key(upload: Upload, key: str) -> str:

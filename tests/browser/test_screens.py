@@ -220,6 +220,7 @@ SCREENS = {
     "import-faults": ("demo_handler", faults),
     "import-progress": ("demo_handler", at_work),
     "import-undo": ("demo_handler", at("/import/1/undo/")),
+    "import-row": ("demo_handler", at("/import/1/row/9/")),
     "dashboard": ("demo_leader", at("/dashboard/")),
     "money": ("demo_finance", at("/money/")),
     "ledger": ("demo_clerk", lambda page: acting.open_ledger(page, "电力局南家属院")),
