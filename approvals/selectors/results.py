@@ -68,6 +68,9 @@ def _missed(round_: Round, last_day: date) -> bool:
 def not_final(round_: Round, published: Publication, on: date) -> list[Problem]:
     """Everything that keeps the result from being final on that day."""
     found = []
+    if round_.members:
+        words = "组团征询的结果须在各小区分别公示，暂不能出一份总的结果公告"
+        found.append(Problem(words, code="cluster", remedy="以各小区的公示和汇总表为准"))
     if round_.state != "confirmed":
         words = f"“{round_.name}”{round_.get_state_display()}，结果须经另一人复核确认"
         found.append(Problem(words, code="not_confirmed"))
