@@ -100,8 +100,8 @@ def _take_keys(row: Model, relations: Sequence[ForeignKey[Any, Any]]) -> None:
     """What a row points at may have got its key after the row was made."""
     for field in relations:
         if getattr(row, field.attname) is None and field.is_cached(row):
-            other = field.get_cached_value(row)
-            setattr(row, field.attname, other and other.pk)
+            # The object, not its key alone: to set another key makes the row forget the object.
+            setattr(row, field.name, field.get_cached_value(row))
 
 
 def _keys(cursor: Any, model: type[Model], count: int) -> list[int]:

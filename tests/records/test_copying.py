@@ -40,7 +40,7 @@ def test_whatever_stands_in_a_value_comes_back_as_it_was():
     assert all(row.after == says for row in stored)
 
 
-def test_rows_that_point_at_rows_just_made_and_lists_of_text():
+def test_rows_that_point_at_rows_just_made_and_lists_of_text(django_assert_num_queries):
     project = ProjectFactory(opened=False)
     step = Step(
         project=project,
@@ -59,6 +59,8 @@ def test_rows_that_point_at_rows_just_made_and_lists_of_text():
     insert_rows([step])
     insert_rows([paper])
 
+    with django_assert_num_queries(0):
+        assert paper.step is step, "what a row points at is not asked for again"
     stored = StepDocument.objects.select_related("step").get(pk=paper.pk)
     assert stored.step.unit_codes == ["a,b", 'c"d', "e\\f", ""]
     assert stored.step.opened_on == date(2024, 6, 3)
