@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from common.errors import Refused
 from intake.rules.rows import read_rows
-from intake.services.formats import bulk, read_workbook, xlsx
+from intake.services.formats import bulk, package, read_workbook, xlsx
 from renovation.sheets import COMMUNITY_PLAN
 from tests.intake.builders import HEAD, LINQU, ROWS, workbook
 
@@ -151,3 +151,22 @@ def test_long_sheets_with_something_special_are_read_carefully(special):
     row = read_workbook(workbook([HEAD, *many], edit=edit), "a.xlsx").tables[0].rows[2]
 
     assert row.hidden or row.cells[6].kind in {"formula", "error"}
+
+
+def test_the_longest_plain_roll_is_read_where_a_sheet_with_formulas_is_refused(monkeypatch):
+    rows = [[n, "某小区", "城关街道", 2, 40, 3200] for n in range(50)]
+    plain, reckoned = workbook([HEAD, *rows]), workbook([HEAD, *rows, [51, "=1+1"]])
+    for module in (package, xlsx):
+        monkeypatch.setattr(module, "MOST_TAGS", 700)
+    monkeypatch.setattr(package, "MOST_PLAIN_TAGS", 100_000)
+    monkeypatch.setattr(xlsx, "LONG", 5)
+
+    assert len(read_workbook(plain, "名册.xlsx").tables[0].rows) == 51
+    assert "太大" in refusal(reckoned, "名册.xlsx")
+    monkeypatch.setattr(xlsx, "MOST_GRID", 10)
+    assert "太大" in refusal(plain, "名册.xlsx")
+
+
+def test_two_hundred_thousand_homes_in_ten_columns_of_words_are_not_too_many():
+    tags = 200_000 * (10 * "<c><is><t></t></is></c>".count("<") + 2)
+    assert tags < package.MOST_PLAIN_TAGS

@@ -14,8 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.rules.table import Cell, Merge, Row, Table
 from intake.services.formats import bulk
-from intake.services.formats.limits import SAVE_AS, WIDEST, refused
-from intake.services.formats.package import Package, harmful, inspect
+from intake.services.formats.limits import SAVE_AS, WIDEST, refused, too_long
+from intake.services.formats.package import MOST_TAGS, Package, harmful, inspect
 from intake.services.formats.result import WorkbookTables, cell_of, collected
 from records.rules.sheets import BASE_SHEET
 
@@ -33,6 +33,8 @@ def read(content: bytes) -> WorkbookTables:
     package = inspect(content)
     if _long_and_plain(package):
         return bulk.read(content)
+    if package.tags > MOST_TAGS:
+        raise too_long()
     return read_carefully(content, formulas=package.formulas)
 
 
