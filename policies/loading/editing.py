@@ -174,6 +174,7 @@ def _known(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         "owed_by": units,
         "over": tuple(row["key"] for row in shares.get("lines", ())),
         "parts": payers,
+        "rounds": tuple(row["key"] for row in document.get("rounds", ())),
         "sources": tuple(SOURCES),
         "supporters": units,
         "tags": tags,
