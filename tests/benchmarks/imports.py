@@ -162,7 +162,11 @@ def bare(file):
 
 
 class CommunityResource(resources.ModelResource):
-    """What one would declare for the admin: one table of the three, found by name and street."""
+    """What one would declare for the admin: a community by its code, its project and plan line.
+
+    The admin imports one model; the other two follow it, found again so that a table may come
+    twice, as in ours. No history, no way back, no checks across rows.
+    """
 
     name = fields.Field("name", "小区名称")
     street = fields.Field("street", "街道", widget=widgets.ForeignKeyWidget(Area, "name"))
@@ -175,6 +179,33 @@ class CommunityResource(resources.ModelResource):
         fields = ("name", "street", "normalised_name", "code")
         skip_unchanged = True
         report_skipped = True
+
+    def before_import(self, dataset, **kwargs):
+        """The plan that the lines belong to."""
+        self.plan, _ = Plan.objects.get_or_create(area_code="370724", year=2024)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        """The two rows that go with a community."""
+        figures = {
+            "buildings": int(row["楼栋数(栋)"]),
+            "households": int(row["户数(户)"]),
+            "floor_area": row["建筑面积(㎡)"],
+        }
+        project, _ = Project.objects.update_or_create(
+            community=instance,
+            year=2024,
+            defaults={
+                "code": f"370724-2024-{instance.code:>06}",
+                "name": instance.name,
+                "area_code": "370724",
+                "state": "planned",
+                "opened_on": TODAY,
+                **figures,
+            },
+        )
+        PlanLine.objects.update_or_create(
+            plan=self.plan, project=project, defaults={"position": int(instance.code), **figures}
+        )
 
 
 def usual(file, *, dry_run):
