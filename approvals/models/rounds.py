@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from accounts.querysets import ProjectScopedQuerySet
 from common.constraints import in_order, not_negative, one_of, paired
@@ -137,9 +138,9 @@ class Round(models.Model):
         """Whose owners are asked: the cluster's, or the project's by its name."""
         return self.cluster or self.project.name
 
-    @property
+    @cached_property
     def projects(self) -> list[Project]:
-        """Whom it decides for: its project, or all of a cluster (one query)."""
+        """Whom it decides for: its project, or all of a cluster (one query, none once locked)."""
         if not self.members:
             return [self.project]
         rows = Project.objects.filter(pk__in=self.members).select_related("community")

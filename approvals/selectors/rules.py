@@ -22,25 +22,32 @@ from policies.rules.model import (
 from policies.rules.notice_days import Interruption as Gap
 from policies.rules.vocabulary import TRIGGER_LABELS
 from policies.rules.vocabulary import Trigger as Event
-from policies.selectors.governing import rule_at
+from policies.selectors.governing import governed_by, rule_at
 from policies.selectors.ruleset import Governed
 from renovation.models import RulePin
 
 HELD = "_governed"  # a published version never changes, so an instance may keep its rule
 
 
+def pinned(pin: RulePin, section: str, key: str = "") -> Governed[Any]:
+    """A pinned rule; no query where the pin came with its version, as under a lock."""
+    if RulePin.version.is_cached(pin):
+        return governed_by(pin.version, section, key)
+    return rule_at(pin.version_id, section, key)
+
+
 def round_rule(round_: Round) -> Governed[ConsentRound]:
     """The consent rule that was pinned on the day the round opened; read once per instance."""
     held: Governed[ConsentRound] | None = vars(round_).get(HELD)
     if held is None:
-        held = rule_at(round_.pin.version_id, "rounds", round_.key)
+        held = pinned(round_.pin, "rounds", round_.key)
         vars(round_)[HELD] = held
     return held
 
 
 def notice_rule(notice: Notice) -> Governed[NoticeRule]:
     """The notice rule that was pinned on the day of posting."""
-    return rule_at(notice.pin.version_id, "notices", notice.key)
+    return pinned(notice.pin, "notices", notice.key)
 
 
 def gaps_of(notice: Notice) -> tuple[Gap, ...]:
@@ -52,12 +59,12 @@ def gaps_of(notice: Notice) -> tuple[Gap, ...]:
 
 def review_rule(review: Review) -> Governed[ReviewRule]:
     """The review rule that was pinned on the day of acceptance for review."""
-    return rule_at(review.pin.version_id, "reviews", review.key)
+    return pinned(review.pin, "reviews", review.key)
 
 
 def acceptance_rule(acceptance: Acceptance) -> Governed[AcceptanceRule]:
     """The acceptance rule that was pinned when the acceptance was opened."""
-    return rule_at(acceptance.pin.version_id, "acceptance")
+    return pinned(acceptance.pin, "acceptance")
 
 
 def matters_of(round_: Round) -> tuple[Matter, ...]:

@@ -18,7 +18,7 @@ from common.explanations import Explanation
 from policies.rules.consent import ConsentOutcome
 from policies.rules.gates import FactValue, Value
 from policies.rules.vocabulary import Lifecycle
-from renovation.services.facts import clear_facts, record_facts
+from renovation.services.facts import clear_facts, record_shared_facts
 
 __all__ = [
     "answers_of",
@@ -48,7 +48,7 @@ def locked(pk: int) -> Round:
     """
     found = locking.locked(Round, pk)
     if found.members:
-        locking.lock_projects(found.members)
+        found.projects = locking.lock_projects(found.members)
     return found
 
 
@@ -133,15 +133,14 @@ def report(
     facts = [FactValue(key, round_.key, value, as_of=day) for key, value in least.items()]
     facts.append(FactValue("consent.passed", round_.key, passed, as_of=day))
     explained = {("consent.passed", round_.key): together(round_, outcomes)}
-    for project in round_.projects:
-        record_facts(
-            by=by,
-            at=at,
-            project=project,
-            facts=facts,
-            source=f"{round_.name}{source}",
-            explanations=explained,
-        )
+    record_shared_facts(
+        by=by,
+        at=at,
+        projects=round_.projects,
+        facts=facts,
+        source=f"{round_.name}{source}",
+        explanations=explained,
+    )
     return outcomes
 
 

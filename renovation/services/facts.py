@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts.access import require
+from accounts.access import require, require_all
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
@@ -47,7 +47,31 @@ def record_facts(
     entry; asks only that the project is in scope. The database refuses an unknown key.
     """
     require(by, Permission.VIEW_PROJECTS, on=project)
-    explained = explanations or {}
+    _set([project], at, facts, source, explanations or {}, owed_by)
+
+
+def record_shared_facts(
+    *,
+    by: User,
+    at: datetime,
+    projects: Sequence[Project],
+    facts: Sequence[FactValue],
+    source: str,
+    explanations: Mapping[Key, Explanation],
+) -> None:
+    """The same facts for several projects, in one query: what is decided for them together."""
+    require_all(by, Permission.VIEW_PROJECTS, on=projects)
+    _set(projects, at, facts, source, explanations, owed_by="")
+
+
+def _set(
+    projects: Sequence[Project],
+    at: datetime,
+    facts: Sequence[FactValue],
+    source: str,
+    explanations: Mapping[Key, Explanation],
+    owed_by: str,
+) -> None:
     rows = [
         ProjectFact(
             project=project,
@@ -57,8 +81,9 @@ def record_facts(
             as_of=at,
             owed_by=owed_by,
             source=fact.source or source,
-            explanation=_stored(explained.get((fact.key, fact.scope))),
+            explanation=_stored(explanations.get((fact.key, fact.scope))),
         )
+        for project in projects
         for fact in facts
     ]
     ProjectFact.objects.bulk_create(
@@ -157,4 +182,11 @@ def _stored(explanation: Explanation | None) -> dict[str, object] | None:
     return explanation.to_dict() if explanation else None
 
 
-__all__ = ["clear_facts", "declare_fact", "reach_milestone", "record_facts", "revoke_milestone"]
+__all__ = [
+    "clear_facts",
+    "declare_fact",
+    "reach_milestone",
+    "record_facts",
+    "record_shared_facts",
+    "revoke_milestone",
+]

@@ -5,7 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from approvals.selectors.recounting import answers_of, roll_of
 from approvals.selectors.register import Register, RegisterUnit, joined
 from approvals.selectors.rules import groups_of, method_of
 from approvals.selectors.verifying import differences
-from approvals.services import bulk, counting, opening
+from approvals.services import bulk, counting, opening, papers
 from approvals.services.rounds import void_round
 from common.errors import OutOfScope, Refused, Undecidable
 from policies.loading.parse import parse_text
@@ -272,3 +273,18 @@ def test_heads_of_a_cluster_are_its_sets_of_owners_whatever_the_community(commun
         held = {made.owners[pk] for pk in head.unit_ids}
         assert held == {frozenset(head.owner_ids)}
     assert len({unit.building for unit in made.units}) == len(communities)
+
+
+def test_a_paper_costs_no_more_the_more_communities_the_cluster_has(pair):
+    def queries(*members):
+        round_ = opened(cluster_of(*members).members.first().project)
+        unit, by = units_of(round_)[0], clerk()
+        by = type(by).objects.get(pk=by.pk)
+        with CaptureQueriesContext(connection) as context:
+            papers.record_paper(by=by, at=DURING, round_=round_, unit=unit, entry=entry())
+        void_round(by=clerk(), at=DURING, round_=round_, reason="改期")
+        ProjectGroup.objects.all().delete()
+        return [q["sql"] for q in context if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+    few, more = queries(*pair), queries(*pair, project_with_homes(homes=2))
+    assert len(few) == len(more) <= 12, "\n".join(q[:150] for q in more)
