@@ -102,6 +102,7 @@ LABELS: dict[str, str] = {
     "RestStep.of": "以何为基数",
     "Segment.owner": "设施产权",
     "StreamRule.at_most": "至多占总投资",
+    "TierTable.change": "所得为增减比例",
     "TierTable.unit": "单位",
 }
 WORDS: dict[str, dict[Any, str]] = {

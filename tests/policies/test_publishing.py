@@ -28,7 +28,7 @@ def test_a_policy_goes_from_draft_to_published_by_two_persons():
     assert str(version.checked_by) == str(version.published_by) == "王建华"
     actions = list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
     assert actions[-1] == "policy.publish"
-    assert actions.count("policy.decide_conflict") == 11
+    assert actions.count("policy.decide_conflict") == 12
 
 
 def test_publishing_is_refused_with_everything_that_is_missing():
@@ -37,7 +37,7 @@ def test_publishing_is_refused_with_everything_that_is_missing():
         publish_version(by=reviewer(), at=AT, version=version)
     codes = [problem.code for problem in refusal.value.problems]
     assert "unchecked" in codes
-    assert codes.count("conflict_open") == 11
+    assert codes.count("conflict_open") == 12
     assert codes.count("unit_unbound") == 17
 
 
