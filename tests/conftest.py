@@ -29,6 +29,21 @@ def pytest_configure_node(node):
     node.workerinput["run_id"] = os.getpid()
 
 
+LONGEST = ("test_access_matrix", "test_serving", "test_query_counts", "test_server_killed")
+
+
+def pytest_itemcollected(item):
+    """A module stays with one worker, so that the world it builds is built once."""
+    if "tests/browser/" not in item.nodeid and item.get_closest_marker("xdist_group") is None:
+        item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest modules first: at the end no worker waits for the last of them."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def run_id(request):
     """Number of this run, the same in all its workers."""

@@ -28,8 +28,9 @@ _OWN = [
 _TEMPLATES = "templates"
 # Three workers on two cores: each waits now and then, for the database, a server or a browser.
 _WORKERS = ["-n", "3"]
-_UNIT = ["pytest", "-q", *_WORKERS, "--dist", "worksteal", "-m", "not browser"]
-_BROWSER = ["pytest", "-q", *_WORKERS, "--dist", "loadgroup", "-m", "browser"]
+_SHARED = [*_WORKERS, "--dist", "loadgroup"]  # in the groups that the tests' conftest.py make
+_UNIT = ["pytest", "-q", *_SHARED, "--no-loadscope-reorder", "-m", "not browser"]
+_BROWSER = ["pytest", "-q", *_SHARED, "-m", "browser"]
 # A browser on a busy machine may miss its time; failing twice is a defect. Both runs are printed.
 _ONCE_MORE = ["--last-failed", "--last-failed-no-failures=none"]
 
