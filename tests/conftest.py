@@ -29,7 +29,10 @@ def pytest_configure_node(node):
     node.workerinput["run_id"] = os.getpid()
 
 
-LONGEST = ("test_access_matrix", "test_serving", "test_query_counts", "test_server_killed")
+LONGEST = {
+    *("test_access_matrix", "test_serving", "test_query_counts", "test_server_killed"),
+    *("test_journey", "test_policy_officer", "test_evening"),
+}
 
 
 def pytest_itemcollected(item):

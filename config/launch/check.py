@@ -27,10 +27,10 @@ _OWN = [
 ]
 _TEMPLATES = "templates"
 # Three workers on two cores: each waits now and then, for the database, a server or a browser.
-_WORKERS = ["-n", "3"]
-_SHARED = [*_WORKERS, "--dist", "loadgroup"]  # in the groups that the tests' conftest.py make
-_UNIT = ["pytest", "-q", *_SHARED, "--no-loadscope-reorder", "-m", "not browser"]
-_BROWSER = ["pytest", "-q", *_SHARED, "-m", "browser"]
+# Groups and their order: tests/conftest.py.
+_WORKERS = ["-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]
+_UNIT = ["pytest", "-q", *_WORKERS, "-m", "not browser"]
+_BROWSER = ["pytest", "-q", *_WORKERS, "-m", "browser"]
 # A browser on a busy machine may miss its time; failing twice is a defect. Both runs are printed.
 _ONCE_MORE = ["--last-failed", "--last-failed-no-failures=none"]
 
