@@ -1,5 +1,6 @@
 """The database under pytest: one per run, on the embedded server unless told otherwise."""
 
+import gc
 import os
 
 import pytest
@@ -28,6 +29,9 @@ def pytest_configure_node(node):
     """xdist: tell each worker which run it belongs to."""
     node.workerinput["run_id"] = os.getpid()
 
+
+# Half a gigabyte of policies and worlds stays; to search all of it for cycles so often is waste.
+gc.set_threshold(50_000, 20, 20)
 
 LONGEST = {
     *("test_access_matrix", "test_serving", "test_query_counts", "test_server_killed"),
