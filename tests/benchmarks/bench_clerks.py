@@ -107,8 +107,8 @@ class Inserting(threading.Thread):
 
 PAPER = """
 INSERT INTO approvals_paper (round_id, unit_id, channel, received_at, entered_at, entered_by_id,
-    proxy, client_id, live, withdrawn, reason)
-VALUES (%s, %s, 'paper', now(), now(), %s, '', '', true, false, '') RETURNING id
+    proxy, witness, client_id, live, withdrawn, reason)
+VALUES (%s, %s, 'paper', now(), now(), %s, '', '', '', true, false, '') RETURNING id
 """
 ANSWER = """
 INSERT INTO approvals_answer (paper_id, matter, choice, reason)
