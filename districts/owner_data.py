@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from common.crypto import digest
 from common.names import mask_name, mask_phone, normalise
+from districts.rules.numbers import number_key
 
 _NOT_DIGITS = re.compile(r"\D")
 _WITH_COUNTRY = 13
@@ -20,8 +22,12 @@ def clean_phone(phone: str) -> str:
 
 
 def clean_number(number: str) -> str:
-    """An ID or registration number without blanks and dashes, letters in capitals."""
-    return _BLANK.sub("", number).upper()
+    """An ID or registration number as it is kept: half width, no blanks or dashes, capitals.
+
+    "" where digits are blotted out, for then it says nothing about who it is.
+    """
+    folded = unicodedata.normalize("NFKC", number)
+    return _BLANK.sub("", folded).upper() if number_key(number) else ""
 
 
 def name_digest(name: str) -> str:
@@ -35,8 +41,11 @@ def phone_digest(phone: str) -> str:
 
 
 def number_digest(number: str) -> str:
-    """The digest that makes two entries the same person, "" without a number."""
-    return digest("id", clean_number(number))
+    """The digest that makes two entries the same person, however the number was spelt.
+
+    "" without a number.
+    """
+    return digest("id", number_key(number))
 
 
 def protected(

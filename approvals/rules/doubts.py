@@ -1,13 +1,14 @@
 """What about a roll wants a decision before it is frozen, case by case, with its clause.
 
-Nothing is guessed: equal names are two heads until somebody says they are one; whoever owns a home
-alone and another with somebody is two heads; a garage votes as any exclusive part does unless it is
-decided otherwise. Sources: Civil Code 278; judicial interpretation on ownership of buildings
+Nothing is guessed: equal names are two heads until somebody says they are one; so is whoever owns a
+home alone and another with somebody; a garage votes as any exclusive part does unless it is decided
+otherwise. Sources: Civil Code 278; judicial interpretation on ownership of buildings
 (2020), 8 (area) and 9 (heads).
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ CODE = "《民法典》第二百七十八条"
 AREA = "法释〔2020〕17号 建筑物区分所有权司法解释第八条"
 HEADS = "法释〔2020〕17号 建筑物区分所有权司法解释第九条"
 SOURCES = {"surveyed": "测绘面积", "contract": "合同面积", "none": "没有面积依据"}
+LONGEST = 200  # characters of a key that names its heads
 KINDS = {"shop": "商铺", "garage": "车库", "other": "其他用房"}
 
 
@@ -48,6 +50,7 @@ class Doubt:
     """One case. `choices`: key → words, empty where only the register can mend it.
 
     `proposed` is what counts until somebody decides; `decided` what was decided, "" for nothing.
+    `heads` are the heads that it may make one.
     """
 
     key: str
@@ -58,6 +61,7 @@ class Doubt:
     choices: Mapping[str, str]
     proposed: str
     decided: str = ""
+    heads: tuple[str, ...] = ()
 
     @property
     def counts(self) -> str:
@@ -78,19 +82,24 @@ def doubts(
         *_areas(units),
         *_kinds(units, decided),
         *_same_names(heads, people, where, decided),
-        *_shared(heads, people, where),
+        *_shared(heads, people, where, decided),
     ]
     return tuple(found)
 
 
 def merged(found: Iterable[Doubt]) -> dict[str, str]:
-    """Head key → key of the head that it is one with, as decided."""
-    joined: dict[str, str] = {}
+    """Head key → key of the head that it is one with, as decided; decisions that meet add up."""
+    first: dict[str, str] = {}
     for doubt in found:
-        if doubt.kind == "same_name" and doubt.decided == "one":
-            keys = doubt.key.removeprefix("same_name:").split("+")
-            joined |= dict.fromkeys(keys, keys[0])
-    return joined
+        if doubt.decided != "one":
+            continue
+        those = dict.fromkeys(first.get(key, key) for key in doubt.heads)
+        target, *others = those
+        for key, leads_to in first.items():
+            if leads_to in others:
+                first[key] = target
+        first |= dict.fromkeys([*doubt.heads, *others], target)
+    return first
 
 
 def left_out(found: Iterable[Doubt]) -> set[int]:
@@ -149,7 +158,8 @@ def _same_names(
         if len(those) == 1 or all(known):
             continue
         those.sort(key=lambda head: head.key)
-        key = "same_name:" + "+".join(head.key for head in those)
+        keys = tuple(head.key for head in those)
+        key = _key("same_name", keys)
         label = "、".join(people[pk].label for pk in those[0].owner_ids)
         rooms = "、".join(where[head.unit_ids[0]] for head in those)
         yield Doubt(
@@ -161,11 +171,15 @@ def _same_names(
             choices={"several": f"按 {len(those)} 人计", "one": "是同一人，按 1 人计"},
             proposed="several",
             decided=decided.get(key, ""),
+            heads=keys,
         )
 
 
 def _shared(
-    heads: Sequence[Head], people: Mapping[int, OwnerFacts], where: Mapping[int, str]
+    heads: Sequence[Head],
+    people: Mapping[int, OwnerFacts],
+    where: Mapping[int, str],
+    decided: Mapping[str, str],
 ) -> Iterable[Doubt]:
     holds: dict[int, list[Head]] = defaultdict(list)
     for head in heads:
@@ -174,13 +188,28 @@ def _shared(
     for owner, those in holds.items():
         if len(those) == 1:
             continue
+        keys = tuple(sorted(head.key for head in those))
+        key = _key(f"shared:{owner}", keys)
         rooms = "、".join(where[head.unit_ids[0]] for head in those)
         yield Doubt(
-            key=f"shared:{owner}",
+            key=key,
             kind="shared",
             words=f"{people[owner].label} 在 {rooms} 与不同的人共有",
             units=tuple(unit for head in those for unit in head.unit_ids),
             clause=HEADS,
-            choices={"sets": f"每组共有人各为 1 人，计 {len(those)} 人"},
+            choices={
+                "sets": f"每组共有人各为 1 人，计 {len(those)} 人",
+                "one": "合并按 1 人计",
+            },
             proposed="sets",
+            decided=decided.get(key, ""),
+            heads=keys,
         )
+
+
+def _key(begins: str, heads: Sequence[str]) -> str:
+    """Names the heads, so that a decision is about these and no others; many by their digest."""
+    named = f"{begins}:{'+'.join(heads)}"
+    if len(named) <= LONGEST:
+        return named
+    return f"{begins}:{hashlib.sha256(named.encode()).hexdigest()}"

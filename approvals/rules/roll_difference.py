@@ -9,11 +9,16 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A unit on a roll: where, its area (㎡), its owners."""
+    """A unit on a roll: where, its area (㎡), its owners and their masked names.
+
+    `head`: which voice of its roll it belongs to.
+    """
 
     where: str
     area: Decimal
     owners: frozenset[int]
+    label: str
+    head: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ def difference(before: Mapping[int, Listed], after: Mapping[int, Listed]) -> Dif
             if old.area != new.area:
                 changes.append(Change("area", new.where, f"{old.area} ㎡", f"{new.area} ㎡"))
             if old.owners != new.owners:
-                words = (f"{len(old.owners)} 人", f"{len(new.owners)} 人")
-                changes.append(Change("owners", new.where, *words))
+                other = "（另有其人）" if old.label == new.label else ""
+                changes.append(Change("owners", new.where, old.label, f"{new.label}{other}"))
     zero = Decimal(0)
     return Difference(
         changes=tuple(changes),
@@ -67,5 +72,4 @@ def difference(before: Mapping[int, Listed], after: Mapping[int, Listed]) -> Dif
 
 
 def _heads(roll: Mapping[int, Listed]) -> int:
-    sets = [one.owners for one in roll.values()]
-    return len({owners for owners in sets if owners}) + sum(not owners for owners in sets)
+    return len({one.head for one in roll.values()})

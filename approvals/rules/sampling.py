@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +30,14 @@ def digest(body: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of the body (keys sorted, no blanks, UTF-8)."""
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def roll_digest(heads: Iterable[tuple[Iterable[int], Iterable[tuple[int, Decimal]]]]) -> str:
+    """SHA-256 over the roll: each head's owners, then its units with their areas (㎡), as JSON."""
+    body = [
+        [sorted(owners), [[unit, str(area)] for unit, area in units]] for owners, units in heads
+    ]
+    return hashlib.sha256(json.dumps(body, separators=(",", ":")).encode()).hexdigest()
 
 
 def papers_digest(said: Mapping[str, Mapping[str, str]]) -> str:

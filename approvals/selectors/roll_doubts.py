@@ -66,6 +66,8 @@ def listed(round_: Round) -> dict[int, Listed]:
             room_words(unit.building, unit.entrance, unit.room),
             unit.area,
             frozenset(unit.head.owner_ids),
+            unit.head.label,
+            unit.head.number,
         )
         for unit in units
     }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
 
-from approvals.models import Paper, Round, RunningTally, Seal, Tally
+from approvals.models import Head, HeadUnit, Paper, Round, RunningTally, Seal, Tally
 from approvals.rules.parts import WHOLE, Asked, Part
-from approvals.rules.sampling import digest, sample
+from approvals.rules.sampling import digest, roll_digest, sample
 from approvals.rules.tally import FIELDS, Count
 from approvals.selectors.rules import matters_of, method_of
 from approvals.selectors.sealed import body_of
@@ -142,7 +144,7 @@ def recount(round_: Round, upto: int = EVER) -> Counted:
 
 @collecting_afterwards()
 def differences(round_: Round) -> list[Difference]:
-    """Every running figure, every stored count with its buildings and the seal, if it is not so."""
+    """Every running figure, stored count, building, the roll and the seal, if it is not so."""
     counted = recount(round_)
     found: list[Difference] = []
     for row in RunningTally.objects.filter(round=round_):
@@ -156,7 +158,7 @@ def differences(round_: Round) -> list[Difference]:
         if upto not in at:
             at[upto] = recount(round_, upto)
         found += _stored(round_, tally, at[upto])
-    return found + _seal(round_)
+    return found + _roll(round_) + _seal(round_)
 
 
 def _stored(round_: Round, tally: Tally, counted: Counted) -> list[Difference]:
@@ -167,6 +169,26 @@ def _stored(round_: Round, tally: Tally, counted: Counted) -> list[Difference]:
         other = counted.get((tally.matter, part))
         found += _apart(round_, f"{where}/{_named(part)}", Count.from_text(row), other)
     return found
+
+
+def _roll(round_: Round) -> list[Difference]:
+    """The roll's hash over the frozen rows, and what they add up to."""
+    heads = dict(
+        Head.objects.filter(round=round_).order_by("number").values_list("pk", "owner_ids")
+    )
+    units: dict[int, list[tuple[int, Decimal]]] = {head: [] for head in heads}
+    rows = HeadUnit.objects.filter(round=round_).order_by("position")
+    for head, unit, area in rows.values_list("head", "unit", "area"):
+        units[head].append((unit, area))
+    whole = [area for those in units.values() for _, area in those]
+    digest_now = roll_digest((heads[head], units[head]) for head in heads)
+    figures = [
+        ("sha256", round_.roll_sha256, digest_now),
+        ("heads", str(round_.heads), str(len(heads))),
+        ("units", str(round_.units), str(len(whole))),
+        ("area", str(round_.area), str(sum(whole, Decimal("0.00")))),
+    ]
+    return _differing(round_, "名册", figures)
 
 
 def _seal(round_: Round) -> list[Difference]:
@@ -182,8 +204,14 @@ def _seal(round_: Round) -> list[Difference]:
         ("body", digest(seal.body), now),
         ("sample", ",".join(seal.sample), ",".join(drawn)),
     ]
+    return _differing(round_, "封存", figures)
+
+
+def _differing(
+    round_: Round, where: str, figures: Sequence[tuple[str, str, str]]
+) -> list[Difference]:
     return [
-        Difference(round_.pk, "封存", name, stored, counted)
+        Difference(round_.pk, where, name, stored, counted)
         for name, stored, counted in figures
         if stored != counted
     ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from approvals.models import HeadUnit, Round
 from approvals.rules.papers import shown
 from approvals.selectors.clusters import Electorate
-from approvals.selectors.register import places_of
+from approvals.selectors.register import RegisterUnit, places_of
 from approvals.services.rolls import DraftRoll
 from approvals.services.rounds import consent_step
 from common.errors import Problem, Undecidable
@@ -116,7 +116,7 @@ def form_problems(at: datetime, closes_at: datetime, organiser: str) -> list[Pro
 
 
 def register_problems(roll: DraftRoll) -> list[Problem]:
-    """What the register lacks for a roll: units at all, or their owners."""
+    """What the register lacks for a roll: units at all, their owners, the area that votes."""
     if not roll.heads:
         return [
             Problem(
@@ -125,14 +125,27 @@ def register_problems(roll: DraftRoll) -> list[Problem]:
                 remedy="先在“楼栋住户”登记房屋、面积和业主",
             )
         ]
-    if not roll.ownerless:
-        return []
-    rooms = "、".join(unit.label for unit in roll.ownerless[:NAMED])
-    more = f"等 {len(roll.ownerless)} 套" if len(roll.ownerless) > NAMED else ""
-    return [
-        Problem(
-            f"{rooms}{more}没有登记业主，不能确定由谁表决",
-            code="ownerless",
-            remedy="先在“楼栋住户”补登业主",
+    found = []
+    if roll.ownerless:
+        found.append(
+            Problem(
+                f"{_rooms(roll.ownerless)}没有登记业主，不能确定由谁表决",
+                code="ownerless",
+                remedy="先在“楼栋住户”补登业主",
+            )
         )
-    ]
+    if roll.unmeasured:
+        found.append(
+            Problem(
+                f"尚不能判定：{_rooms(roll.unmeasured)}没有专有面积或面积依据，面积基数不能确定",
+                code="area_unknown",
+                expected="登记面积，没有的用测绘面积，再没有的用合同面积",
+                remedy="先在“楼栋住户”补登面积和依据，或把这类房屋裁定不列入",
+            )
+        )
+    return found
+
+
+def _rooms(units: Sequence[RegisterUnit]) -> str:
+    more = f"等 {len(units)} 套" if len(units) > NAMED else ""
+    return "、".join(unit.label for unit in units[:NAMED]) + more

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +11,7 @@ from approvals.models import Head, HeadUnit, Round
 from approvals.rules.doubts import OwnerFacts, left_out, merged
 from approvals.rules.parts import RollUnit
 from approvals.rules.roll_difference import Difference, Listed, difference
+from approvals.rules.sampling import roll_digest
 from approvals.rules.serials import serial
 from approvals.selectors.clusters import Electorate, registers_of
 from approvals.selectors.register import Register, RegisterUnit, joined, register_of
@@ -65,6 +64,12 @@ class DraftRoll:
     def ownerless(self) -> tuple[RegisterUnit, ...]:
         """Units without an owner in the register."""
         return tuple(unit for head in self.heads if not head.owner_ids for unit in head.units)
+
+    @property
+    def unmeasured(self) -> tuple[RegisterUnit, ...]:
+        """Units without an area, or with one that rests on nothing."""
+        units = (unit for head in self.heads for unit in head.units)
+        return tuple(unit for unit in units if unit.area <= 0 or unit.source == "none")
 
     @property
     def buildings(self) -> dict[str, tuple[int, Decimal]]:
@@ -236,18 +241,16 @@ def _rows(
 
 def fingerprint(roll: DraftRoll) -> str:
     """SHA-256 over owners, units and areas in stair order: two equal rolls have the same."""
-    body = [
-        [sorted(head.owner_ids), [[unit.pk, str(unit.area)] for unit in head.units]]
-        for head in roll.heads
-    ]
-    return hashlib.sha256(json.dumps(body, separators=(",", ":")).encode()).hexdigest()
+    return roll_digest(
+        (head.owner_ids, [(unit.pk, unit.area) for unit in head.units]) for head in roll.heads
+    )
 
 
 def since(old: Round, roll: DraftRoll) -> Difference:
     """How today's draft differs from an earlier round's frozen roll."""
     now = {
-        unit.pk: Listed(unit.label, unit.area, frozenset(head.owner_ids))
-        for head in roll.heads
+        unit.pk: Listed(unit.label, unit.area, frozenset(head.owner_ids), head.label, number)
+        for number, head in enumerate(roll.heads)
         for unit in head.units
     }
     return difference(listed(old), now)

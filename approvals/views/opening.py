@@ -16,7 +16,7 @@ from approvals.selectors.clusters import electorate
 from approvals.selectors.register import places_of
 from approvals.services.large_rounds import is_large, open_later
 from approvals.services.opening import open_round
-from approvals.services.opening_checks import SCOPE_WORDS, standing
+from approvals.services.opening_checks import SCOPE_WORDS, register_problems, standing
 from approvals.services.rolls import roll_of
 from common.clock import SHANGHAI, business_now, business_today
 from policies.rules.model import ConsentRound
@@ -94,7 +94,7 @@ class OpenRound(ServiceView):
         governed, on = self.governed, business_today()
         asked = electorate(project, self.kwargs["key"], on)
         roll, whole = roll_of(asked), governed.rule.scope not in SCOPE_WORDS
-        found = standing(asked, on, (), roll)
+        found = [*standing(asked, on, (), roll), *register_problems(roll)]
         return super().get_context_data(
             project=project,
             asked=asked,

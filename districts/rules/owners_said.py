@@ -17,9 +17,6 @@ NOTHING = frozenset({"无", "-", "—"})
 _SHARE = re.compile(r"^(\d{1,4})/(\d{1,4})$")
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,4})?)%$")
 _JOINT = frozenset({"共同共有", "单独所有", "单独", "全部", "独有", "100%", "1/1", "1"})
-_ID = re.compile(r"^\d{17}[\dX]$")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +116,6 @@ def _beside(column: str, values: Sequence[str], count: int, misfits: list[Misfit
 
 def _at(values: Sequence[str], place: int) -> str:
     return values[place] if place < len(values) else ""
-
-
-def mistyped_id(number: str) -> bool:
-    """Whether an 18-digit resident's number fails its own check digit (GB 11643)."""
-    folded = number.replace(" ", "").upper()
-    if not _ID.match(folded):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(folded, _WEIGHTS, strict=False))
-    return _CHECKS[total % 11] != folded[17]
 
 
 def whole(portions: Sequence[str]) -> bool:

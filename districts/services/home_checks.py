@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from common.errors import Problem
 from districts.models.homes import AREA_SOURCES, KINDS
-from districts.owner_data import clean_number, clean_phone
+from districts.owner_data import clean_phone
+from districts.rules.numbers import number_key
 from districts.services.home_rows import HomeRow, OwnerRow
 
 _MOST = Decimal(1_000_000)
@@ -58,7 +59,7 @@ def _of_unit(row: HomeRow) -> list[Wrong]:
 
 
 def _of_owners(owners: Sequence[OwnerRow]) -> list[Wrong]:
-    numbers = [clean_number(owner.number) for owner in owners if owner.number]
+    numbers = [number for owner in owners if (number := number_key(owner.number))]
     found = [("owners", "同一证件号出现两次", "")] if len(set(numbers)) != len(numbers) else []
     for owner in owners:
         if not owner.name.strip():

@@ -160,7 +160,7 @@ class OwnersWriter:
     def _tell(self, owner: Owner, said: SaidOwner, row: RollRow) -> None:
         """What the row tells of an owner who is there: another phone, a number not known before."""
         phone = said.phone and phone_digest(said.phone) != owner.phone_digest
-        number = said.number and not owner.number_digest
+        number = number_digest(said.number) and not owner.number_digest
         if not (phone or number):
             return
         before = {"phone": owner.phone_digest, "number": owner.number_digest}
@@ -200,4 +200,4 @@ def _another(owner: Owner, said: SaidOwner, known: Owner | None) -> bool:
     """Whether the row means somebody else of the same name: the numbers tell them apart."""
     if known is not None:
         return known.pk != owner.pk
-    return bool(said.number and owner.number_digest)
+    return bool(number_digest(said.number) and owner.number_digest)

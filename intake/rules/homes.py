@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from common.names import normalise
-from districts.rules.owners_said import SaidOwner, mistyped_id, owners, whole
+from districts.rules.numbers import blotted, mistyped, number_key
+from districts.rules.owners_said import SaidOwner, owners, whole
 from districts.rules.rooms import bare
 from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow, Reading
@@ -226,8 +227,10 @@ def _cells(row: ParsedRow) -> list[Finding]:
 
 def _people(row: ParsedRow, people: Sequence[SaidOwner]) -> list[Finding]:
     found = []
-    if any(mistyped_id(owner.number) for owner in people):
+    if any(mistyped(owner.number) for owner in people):
         found.append(_doubt(row, "number", "身份证号的校验位不对，请看是否抄错一位"))
+    if any(blotted(owner.number) for owner in people):
+        found.append(_doubt(row, "number", "证件号有几位被遮住，不能凭它认人，按没有证件号登记"))
     phones = [owner.phone for owner in people if owner.phone]
     if any(sum(sign.isdigit() for sign in phone) < _SHORTEST_PHONE for phone in phones):
         found.append(_refused(row, "phone", "电话号码位数不够", "七位以上的号码"))
@@ -288,15 +291,16 @@ def one_person_each(rows: Iterable[ParsedRow]) -> list[Finding]:
     found = []
     for row in rows:
         for owner in owners_of(row):
-            if not owner.number:
+            number = number_key(owner.number)
+            if not number:
                 continue
             name = normalise(owner.name)
-            other, where = first.setdefault(owner.number, (name, row))
+            other, where = first.setdefault(number, (name, row))
             if other != name:
                 words = f"证件号与第 {where.number} 行相同，姓名却不同"
                 found.append(_refused(row, "number", words, "同一证件号是同一人"))
             if owner.phone:
-                phone, at = phones.setdefault(owner.number, (owner.phone, row))
+                phone, at = phones.setdefault(number, (owner.phone, row))
                 if phone != owner.phone:
                     words = f"同一人的电话与第 {at.number} 行不同，以本行为准"
                     found.append(_doubt(row, "phone", words))

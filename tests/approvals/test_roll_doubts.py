@@ -96,8 +96,9 @@ def test_who_owns_alone_and_with_another_is_two_heads_and_is_said(db):
     own(first, one)
     own(second, one, other)
     assert "与不同的人共有" in doubt(made, "shared").words
+    assert doubt(made, "shared").counts == "每组共有人各为 1 人，计 2 人"
     with pytest.raises(Refused):
-        decide(made, "shared", "sets")
+        decide(made, "shared", "several")
 
 
 def test_a_developers_unsold_homes_are_one_head_and_no_doubt(db):
@@ -142,6 +143,8 @@ LISTED = st.builds(
     st.sampled_from(["1 号楼 101", "1 号楼 102"]),
     st.integers(1, 9).map(Decimal),
     st.frozensets(st.integers(1, 4), max_size=2),
+    st.just("赵*平"),
+    st.integers(1, 5),
 )
 ROLLS = st.dictionaries(st.integers(1, 8), LISTED, max_size=8)
 
