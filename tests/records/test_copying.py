@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from districts.models import Owner
 from districts.owner_data import protected
-from records.copying import insert_rows, update_rows
+from records.copying import insert_rows, insert_values, update_rows
 from records.models import Job, Serial, WrittenRow
 from renovation.models import Project, Step, StepDocument
 from tests.factories.renovation import ProjectFactory
@@ -102,3 +102,21 @@ def test_the_tables_own_rules_hold():
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_rows([Serial(series="x", last=2)])
     assert not Job.objects.exists()
+
+
+def test_the_planner_learns_of_a_table_that_has_grown(django_assert_num_queries):
+    def known():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'records_serial'")
+            return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE records_serial")
+    before = known()
+
+    insert_rows([Serial(series=f"s{number}", last=1) for number in range(40)])
+
+    assert known() == before + 40
+    with django_assert_num_queries(2):
+        insert_values(Serial, ["series", "last"], [("one more", 1)])
+    assert known() == before + 40, "a single row does not double it"
