@@ -15,6 +15,9 @@ from intake.rules.state import Key, LineState, SheetState, Value
 from intake.rules.table import Table
 from records.rules.sheets import SheetSpec
 
+EXPORTED = "exported"
+"""The code of the finding that a workbook is an export of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -23,6 +26,12 @@ class Exported:
     columns: frozenset[str]
     rows: Mapping[Key, Mapping[str, Value]]
     reading: Reading
+
+    def told(self) -> Finding:
+        """What the reader is told of the comparison; pages word a conflict's history after it."""
+        return Finding(
+            "inform", EXPORTED, "本表由本系统导出，各项与导出时的值比较", self.reading.sheet
+        )
 
     def based(self, state: SheetState) -> SheetState:
         """The state with the export's values as the last ones known.

@@ -83,6 +83,7 @@ def examine(*, content: bytes, name: str, request: Request, on: date) -> Examina
     checked = claim_rules.check_claims(claims, _sums(reading, kind)) if reading.header else ()
     findings = (
         *(Finding("inform", "format", note, reading.sheet) for note in tables.notes),
+        *((said.told(),) if said else ()),
         *reading.findings,
         *place_findings,
         *claim_rules.untied(checked, reading.sheet, _unread(reading, kind)),

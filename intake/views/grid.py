@@ -180,5 +180,5 @@ def _compared(kind: str, key: str, compared: Mapping[str, Any], choice: str) -> 
         old, text = (now, file) if choice == "file" else (file, now)
         return {"old": old, "text": text, "css": "cell-decided", "title": "冲突已定"}
     if compared["kept"]:
-        return {"text": now, "title": f"文件为 {file}，与上次导入相同，保留后来的修改"}
+        return {"text": now, "title": f"文件为 {file}，与原值相同，保留后来的修改"}
     return {}

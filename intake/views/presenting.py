@@ -48,14 +48,15 @@ def worded(kind: str, key: str, text: str) -> str:
     return spellings[0] if spellings else KINDS[kind].words.get(text, text)
 
 
-def conflicts(spec: SheetSpec, standing: Standing) -> dict[str, Any]:
-    """{count, rows, more}: undecided first in sheet order, with the effect of either answer.
+def conflicts(spec: SheetSpec, standing: Standing, since: str) -> dict[str, Any]:
+    """{count, rows, more, since}: undecided first in sheet order, with the effect of either answer.
 
     So many are laid out at once as of any problem; the next come up as they are answered.
     """
     ordered = sorted(standing.conflicts, key=lambda item: (bool(item.choice), item.row.number))
     rows = [_conflict(spec, item, standing.claims) for item in ordered[:LISTED]]
-    return {"count": len(ordered), "rows": rows, "more": max(0, len(ordered) - LISTED)}
+    more = max(0, len(ordered) - LISTED)
+    return {"count": len(ordered), "rows": rows, "more": more, "since": since}
 
 
 def _conflict(

@@ -21,6 +21,7 @@ from intake.models import Mend, StagedRow, Upload
 from intake.rules.attention import CALM
 from intake.selectors.standing import Standing, ready, standing
 from intake.selectors.warnings import accepted_warnings
+from intake.services.as_exported import EXPORTED
 from intake.views import grid, presenting, problems
 from intake.views.working import at_work, working_page
 
@@ -52,6 +53,12 @@ class PreviewPage(SignedIn, View):
         return render(request, "intake/preview.html", preview_context(request, upload))
 
 
+def _conflicts(upload: Upload, now: Standing) -> dict[str, Any]:
+    exported = any(finding["code"] == EXPORTED for finding in upload.findings)
+    since = "导出" if exported else "上次导入"
+    return presenting.conflicts(KINDS[upload.kind].spec, now, since)
+
+
 def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[str, Any]:
     """Everything the preview shows; `more` carries a refused confirmation."""
     now = standing(upload)
@@ -64,7 +71,7 @@ def preview_context(request: HttpRequest, upload: Upload, **more: Any) -> dict[s
         "ready": ready(upload) if now.closed_because and not now.moved else 0,
         "summary": presenting.summary(upload, now),
         "refusals": problems.refusals(upload),
-        "conflicts": {} if now.refused else presenting.conflicts(KINDS[upload.kind].spec, now),
+        "conflicts": {} if now.refused else _conflicts(upload, now),
         "doubts": problems.doubts(upload, accepted),
         "done": problems.done(upload),
         "mends": problems.mends(upload, mends),

@@ -189,8 +189,8 @@ def test_a_home_that_the_register_has_not_is_refused_at_its_cell(clerk):
     assert "住户清单" in finding.remedy
 
 
-def _brought(clerk, key, body):
-    upload = upload_plan(
+def _uploaded(clerk, key, body):
+    return upload_plan(
         by=clerk,
         at=business_now(),
         request=Request(area_code=AREA, kind=REGISTERS[key].sheet),
@@ -199,6 +199,10 @@ def _brought(clerk, key, body):
         name="台账.xlsx",
         content=body,
     )
+
+
+def _brought(clerk, key, body):
+    upload = _uploaded(clerk, key, body)
     return commit(by=clerk, at=business_now(), on=ON, upload=upload, accept="确是新的")
 
 
@@ -284,6 +288,20 @@ def test_an_edit_made_here_after_the_export_is_kept_or_asked_about_never_overwri
     assert effects["3"]["storeys"] is Effect.CHANGED
     (cell,) = (c for row in found.rows for c in row.cells if c.effect is Effect.CONFLICT)
     assert (cell.last, cell.now, cell.file) == (5, 6, 7)
+
+
+def test_a_conflict_of_an_export_speaks_of_the_day_it_was_made(client, clerk, houses):
+    body = exported(clerk, "buildings")
+    Building.objects.filter(number="2").update(storeys=6)
+    upload = _uploaded(clerk, "buildings", _edited(body, {(4, "层数（层）"): 7}))
+    client.force_login(clerk)
+
+    page = client.get(reverse("intake:preview", args=[upload.pk])).content.decode()
+
+    assert "导出时之后有人改过" not in page
+    assert "导出之后有人改过" in page
+    assert "<dt>导出时</dt><dd>5</dd>" in page
+    assert "上次导入" not in page
 
 
 def test_a_table_that_remembers_no_export_asks_before_it_changes_what_stands(clerk, houses):
