@@ -27,7 +27,7 @@ SECTIONS: dict[str, Counted] = {
         "办理步骤", lambda policy: policy.procedure.steps if policy.procedure else (), ("phase",)
     ),
     "catalogue": Counted("改造内容", lambda policy: policy.catalogue, ("level", "aspect")),
-    "registers": Counted("台账与登记", lambda policy: policy.registers, ("kind",)),
+    "registers": Counted("专项登记", lambda policy: policy.registers, ("kind",)),
 }
 
 

@@ -54,7 +54,7 @@ EVALUATORS: dict[str, Evaluator] = {
         Evaluator("ranking", "优先次序", "scope", choosing.order),
         Evaluator("catalogue", "改造内容清单", "contents", contents.catalogue),
         Evaluator("figure", "方案数字", "figures", keeping.figure),
-        Evaluator("register", "台账与登记", "registers", keeping.register),
+        Evaluator("register", "专项登记", "registers", keeping.register),
         Evaluator("sequence", "施工先后", "sequences", keeping.sequence),
         Evaluator("warranty", "保修期", "warranties", keeping.warranty),
         Evaluator("census", "条款清点", "contents", keeping.census),

@@ -68,7 +68,7 @@ def outline(policy: Policy) -> tuple[Section, ...]:
         ("checklists", "达标清单", checklist_rows(policy), ("checklists",)),
         ("returns", "定期报送", return_rows(policy), ("returns",)),
         ("timing", "期间与人数的计算", _timing(policy), ("timing",)),
-        ("registers", "台账与登记", register_rows(policy), ("registers",)),
+        ("registers", "专项登记", register_rows(policy), ("registers",)),
         ("sequences", "施工先后", sequence_rows(policy), ("sequences",)),
         ("warranties", "保修期", warranty_rows(policy), ("warranties",)),
         ("figures", "方案数字", figure_rows(policy), FIGURES if policy.figures else ()),

@@ -133,7 +133,7 @@ WORDS: dict[str, dict[str, str]] = {
         "units": "职责分工",
         "steps": "办理步骤",
         "catalogue": "改造内容",
-        "registers": "台账与登记",
+        "registers": "专项登记",
     },
     "SharesFacts.stage": {"estimate": "预计", "due": "应缴", "final": "决算"},
 }

@@ -54,7 +54,7 @@ SECTIONS = {
     "priority": "优先次序",
     "units": "责任单位",
     "timing": "期间计算",
-    "registers": "台账与登记",
+    "registers": "专项登记",
     "figures": "方案数字",
     "warranties": "保修期",
     "sequences": "施工先后",

@@ -1,4 +1,4 @@
-"""台账与登记: what the scheme orders to be kept, one register, a row entered, corrected, closed."""
+"""专项登记: what the scheme orders to be kept, one register, a row entered, corrected, closed."""
 
 from __future__ import annotations
 
