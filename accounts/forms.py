@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from django import forms
 
 from accounts.permissions import ROLE_LABELS, Role
+from accounts.places import place_names
 
 _ROLES = [("", "请选择"), *((role.value, ROLE_LABELS[role]) for role in Role)]
 
@@ -17,41 +19,43 @@ def _day(label: str, *, required: bool) -> forms.DateField:
     )
 
 
-class AssignmentForm(forms.Form):
-    """A role at a place."""
+class _RoleForm(forms.Form):
+    """A role at one of the places `within` which the administrator gives roles."""
 
     role = forms.ChoiceField(label="角色", choices=_ROLES)
-    area_code = forms.CharField(
-        label="区划代码", max_length=12, help_text="如 370724（全县）、370724001（街道）"
-    )
-    unit_code = forms.CharField(
-        label="单位代码", max_length=40, required=False, help_text="部门、专营单位必填"
-    )
-    starts_on = _day("生效日", required=False)
-    ends_on = _day("截止日", required=False)
+    area_code = forms.ChoiceField(label="管辖区域", help_text="县（市、区）或其街道、社区")
+    unit_code = forms.ChoiceField(label="所属单位", required=False, help_text="部门、专营单位必填")
+
+    def __init__(self, *args: Any, within: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = place_names()
+        for key, rows, nothing in (
+            ("area_code", known.areas_below(within), "请选择"),
+            ("unit_code", known.units_below(within), "不限单位"),
+        ):
+            field = cast("forms.ChoiceField", self.fields[key])
+            field.choices = [("", nothing), *((code, f"{name}　{code}") for code, name in rows)]
 
     def clean_role(self) -> Role:
         """As the enum."""
         return Role(self.cleaned_data["role"])
 
 
-class AccountForm(forms.Form):
+class AssignmentForm(_RoleForm):
+    """A role at a place, from a day and perhaps to one."""
+
+    starts_on = _day("生效日", required=False)
+    ends_on = _day("截止日", required=False)
+
+
+class AccountForm(_RoleForm):
     """A new person with a first role."""
 
     username = forms.CharField(label="账号", max_length=60)
     display_name = forms.CharField(label="姓名", max_length=60)
     position = forms.CharField(label="岗位", max_length=60, required=False)
-    role = forms.ChoiceField(label="角色", choices=_ROLES)
-    area_code = forms.CharField(
-        label="区划代码", max_length=12, help_text="如 370724（全县）、370724001（街道）"
-    )
-    unit_code = forms.CharField(
-        label="单位代码", max_length=40, required=False, help_text="部门、专营单位必填"
-    )
 
-    def clean_role(self) -> Role:
-        """As the enum."""
-        return Role(self.cleaned_data["role"])
+    field_order = ("username", "display_name", "position", "role", "area_code", "unit_code")
 
 
 class CodeForm(forms.Form):

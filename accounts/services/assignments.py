@@ -88,7 +88,7 @@ def _problems(
             Problem("区划代码不成形", "area_code", "area_code", area_code, "2、4、6、9 或 12 位")
         )
     if role in UNIT_BOUND and not unit_code:
-        words = f"{ROLE_LABELS[role]}须写明所属单位代码"
+        words = f"{ROLE_LABELS[role]}须写明所属单位"
         found.append(Problem(words, "unit_code", "unit_code"))
     if ends is not None and ends < starts:
         found.append(Problem("截止日早于生效日", "dates", "ends_on", ends.isoformat()))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.forms import AccountForm, AssignmentForm
 from accounts.models import User
 from accounts.permissions import Permission
+from accounts.places import names_of
 from accounts.services import assignments, credentials, people
 from accounts.views.system import announce_password, known_person, tabs
 from accounts.web import ActionView, ServiceView
@@ -16,10 +17,17 @@ from common.clock import real_now
 from common.errors import OutOfScope
 
 
-class NewAccount(ServiceView):
+class _RolePage(ServiceView):
+    permission = Permission.MANAGE_USERS
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Places to choose from: those of the administrator."""
+        return super().get_form_kwargs() | {"within": self.person.access.area_codes()}
+
+
+class NewAccount(_RolePage):
     """A person's account with a first role."""
 
-    permission = Permission.MANAGE_USERS
     template_name = "accounts/new_account.html"
     form_class = AccountForm
 
@@ -36,10 +44,9 @@ class NewAccount(ServiceView):
         return reverse("accounts:user", args=[self.result.pk])
 
 
-class Account(ServiceView):
+class Account(_RolePage):
     """An account with its roles; the form gives one more."""
 
-    permission = Permission.MANAGE_USERS
     template_name = "accounts/user.html"
     form_class = AssignmentForm
     success_message = "角色已授予。"
@@ -54,7 +61,11 @@ class Account(ServiceView):
         """The account and all its assignments."""
         shown = known_person(self.person, self.kwargs["pk"])
         return super().get_context_data(
-            shown=shown, today=real_now().date(), tabs=tabs(self.person, "accounts:users"), **kwargs
+            shown=shown,
+            today=real_now().date(),
+            tabs=tabs(self.person, "accounts:users"),
+            **names_of(shown.assignments.all()),
+            **kwargs,
         )
 
     def get_success_url(self) -> str:

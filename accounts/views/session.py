@@ -20,6 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts.forms import CodeForm
 from accounts.models import User
 from accounts.permissions import ROLE_LABELS, Role
+from accounts.places import names_of
 from accounts.services import credentials
 from accounts.web import ServiceView, SignedIn, person, safe_next
 from common.errors import Problem, Refused
@@ -60,7 +61,8 @@ class Profile(SignedIn, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """All assignments, past ones too."""
         rows = self.person.assignments.all()
-        return super().get_context_data(person=self.person, assignments=rows, **kwargs)
+        named = names_of(rows)
+        return super().get_context_data(person=self.person, assignments=rows, **named, **kwargs)
 
 
 class Password(SignedIn, auth.PasswordChangeView):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.filters import UserFilter
 from accounts.models import User
 from accounts.permissions import ROLE_LABELS, Permission, Role
+from accounts.places import names_of
 from accounts.selectors.people import people_of
 from accounts.views.system import tabs
 from accounts.web import ListPage
@@ -52,4 +53,6 @@ class UserList(ListPage):
                 },
             ],
         }
-        return super().get_context_data(bar=bar, tabs=tabs(self.person, "accounts:users"), **kwargs)
+        context = super().get_context_data(bar=bar, **kwargs)
+        held = [row for user in context["page_obj"] for row in user.assignments.all()]
+        return context | names_of(held) | {"tabs": tabs(self.person, "accounts:users")}

@@ -6,6 +6,7 @@ refused: they are not exact.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -124,6 +125,12 @@ def plain(value: object) -> str:
     if exact is None:
         return EMPTY
     return fixed(exact, 0 if exact.denominator == 1 else 2).replace(",", "")
+
+
+@register.filter
+def named(code: str, names: Mapping[str, str]) -> str:
+    """The name of a code; the code itself where nobody has named it, "—" for none."""
+    return names.get(code, code) or EMPTY
 
 
 @register.filter

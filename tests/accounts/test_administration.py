@@ -17,6 +17,7 @@ from accounts.services.assignments import grant, revoke
 from common.clock import real_now
 from common.errors import OutOfScope, Refused
 from tests.factories.accounts import PASSWORD, AssignmentFactory, UserFactory
+from tests.factories.districts import AreaFactory, ResponsibleUnitFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = real_now().date()
@@ -59,7 +60,48 @@ def test_a_clerk_administers_nothing(client):
     assert client.get(reverse("accounts:system")).status_code == 403
 
 
-def test_an_account_is_opened_and_its_first_password_shown_once(client):
+@pytest.fixture
+def places():
+    AreaFactory(code="370724", name="临朐县", level="district")
+    AreaFactory(code="370724001", name="城关街道")
+    AreaFactory(code="370702001", name="城关街道（潍城）")
+    ResponsibleUnitFactory(code="370724-finance", name="临朐县财政局")
+    ResponsibleUnitFactory(code="370702-finance", name="潍城区财政局", area_code="370702")
+
+
+def test_places_and_units_are_chosen_and_read_by_name(client, places):
+    enter(client, Role.SYSTEM_ADMIN)
+    user = UserFactory(role=Role.STREET_CLERK)
+    address = reverse("accounts:user", args=[user.pk])
+
+    form = page(client.get(address))
+    assert "临朐县财政局" in form
+    assert "城关街道　370724001" in form
+    assert "潍城" not in form, "another district's places are not offered"
+
+    given = {"role": "finance", "area_code": "370724", "unit_code": "370724-finance"}
+    client.post(address, given)
+
+    listed = page(client.get(reverse("accounts:users")))
+    assert "财政 临朐县（临朐县财政局）" in listed
+    client.force_login(user)
+    assert "<td>临朐县</td><td>临朐县财政局</td>" in page(client.get(reverse("accounts:profile")))
+
+
+@pytest.mark.parametrize(
+    "given", [{"area_code": "370702001"}, {"area_code": "370724", "unit_code": "370724-finanze"}]
+)
+def test_a_place_or_unit_that_is_not_there_gives_no_role(client, places, given):
+    enter(client, Role.SYSTEM_ADMIN)
+    user = UserFactory(role=Role.STREET_CLERK)
+
+    response = client.post(reverse("accounts:user", args=[user.pk]), {"role": "finance", **given})
+
+    assert response.status_code == 422
+    assert user.assignments.get().role == Role.STREET_CLERK
+
+
+def test_an_account_is_opened_and_its_first_password_shown_once(client, places):
     enter(client, Role.SYSTEM_ADMIN)
     values = {
         "username": "liuyang",
@@ -89,7 +131,7 @@ def test_a_refused_account_comes_back_with_every_problem(client):
     assert not User.objects.filter(username="LiuYang").exists()
 
 
-def test_a_role_is_granted_and_revoked_with_entries_in_the_trail(client):
+def test_a_role_is_granted_and_revoked_with_entries_in_the_trail(client, places):
     enter(client, Role.SYSTEM_ADMIN)
     user = UserFactory(role=Role.STREET_CLERK)
     address = reverse("accounts:user", args=[user.pk])
