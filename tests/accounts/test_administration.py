@@ -85,7 +85,9 @@ def test_places_and_units_are_chosen_and_read_by_name(client, places):
     listed = page(client.get(reverse("accounts:users")))
     assert "财政 临朐县（临朐县财政局）" in listed
     client.force_login(user)
-    assert "<td>临朐县</td><td>临朐县财政局</td>" in page(client.get(reverse("accounts:profile")))
+    assert '<td class="card-line">临朐县</td><td class="card-line">临朐县财政局</td>' in page(
+        client.get(reverse("accounts:profile"))
+    )
 
 
 @pytest.mark.parametrize(
