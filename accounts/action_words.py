@@ -54,6 +54,7 @@ WORDS: dict[str, str] = {
     "notice.photograph": "公示现场照片",
     "notice.post": "张贴公示",
     "notice.restore": "恢复张贴公示",
+    "objection.answer": "答复异议",
     "objection.mediate": "调解异议",
     "objection.receive": "受理异议",
     "objection.settle": "办结异议",

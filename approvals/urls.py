@@ -80,6 +80,7 @@ urlpatterns = [
     path("notices/<int:pk>/why/", counting.WhyNotice.as_view(), name="notice_why"),
     path("notices/<int:pk>/objection/", notices.ReceiveObjection.as_view(), name="objection"),
     path("objections/<int:pk>/mediate/", notices.MediateObjection.as_view(), name="mediate"),
+    path("objections/<int:pk>/answer/", notices.AnswerObjection.as_view(), name="answer"),
     path("objections/<int:pk>/settle/", notices.SettleObjection.as_view(), name="settle"),
     path(f"{PROJECT}reviews/", reviews.ReviewsPage.as_view(), name="reviews"),
     path(f"{PROJECT}reviews/open/<slug:key>/", reviews.OpenReview.as_view(), name="open_review"),

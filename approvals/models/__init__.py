@@ -3,6 +3,7 @@
 from approvals.models.acceptance import Acceptance, AcceptanceParty, AcceptanceProblem, HandoverItem
 from approvals.models.custody import Copy, Recheck, Seal
 from approvals.models.doors import Mandate, Visit
+from approvals.models.notice_evidence import NoticePhotograph, ObjectionAct
 from approvals.models.notices import Interruption, Notice, Objection
 from approvals.models.papers import Answer, Batch, Delivery, Paper
 from approvals.models.reviews import Opinion, Review
@@ -28,7 +29,9 @@ __all__ = [
     "Interruption",
     "Mandate",
     "Notice",
+    "NoticePhotograph",
     "Objection",
+    "ObjectionAct",
     "Opinion",
     "Paper",
     "Recheck",

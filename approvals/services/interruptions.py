@@ -13,7 +13,7 @@ from accounts.services.audit import record
 from approvals.models import Interruption, Notice
 from approvals.rules.interruptions import Sighting, not_between, unfit
 from approvals.selectors.rules import gaps_of
-from approvals.services import notices
+from approvals.services import notices, photographs
 from approvals.services.notice_counting import count_days, ends
 from common.clock import civil_day
 from common.errors import Conflict, Refused
@@ -50,6 +50,7 @@ def interrupt(*, by: User, at: datetime, notice: Notice, seen: Sighting) -> Inte
         restored_by=by if restored else None,
     )
     count_days(by=by, at=at, notice=row)
+    photographs.count(by=by, at=at, notice=row)
     record(
         by=by,
         action="notice.interrupt",
@@ -76,6 +77,7 @@ def restore(*, by: User, at: datetime, notice: Notice, restored_on: date) -> Int
     row.restored_on, row.restored_at, row.restored_by = restored_on, at, by
     row.save(update_fields=["restored_on", "restored_at", "restored_by"])
     count_days(by=by, at=at, notice=notice)
+    photographs.count(by=by, at=at, notice=notice)
     record(
         by=by,
         action="notice.restore",

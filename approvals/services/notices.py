@@ -1,29 +1,26 @@
-"""Posting a notice, its photographs, taking it down."""
+"""Posting a notice, taking it down."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Notice
-from approvals.services import locking
+from approvals.services import locking, photographs
 from approvals.services.notice_counting import count_days
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
+from common.publishing import private_parts
 from policies.rules.gates import FactValue
 from policies.rules.model import NoticeRule
 from policies.rules.vocabulary import StepKind, Trigger
 from policies.selectors.governing import rule_at
-from records.models import Attachment
-from records.services.files import attach
 from renovation.models import Project
 from renovation.selectors.situations import step_of
 from renovation.services.facts import clear_facts, record_facts
@@ -78,6 +75,7 @@ def post_notice(*, by: User, at: datetime, project: Project, key: str, posting: 
         posted_by=by,
     )
     count_days(by=by, at=at, notice=notice)
+    photographs.count(by=by, at=at, notice=notice)
     _report(notice, rule, by=by, at=at)
     record(
         by=by,
@@ -89,43 +87,6 @@ def post_notice(*, by: User, at: datetime, project: Project, key: str, posting: 
         payload={"last_day": str(notice.last_day), "provisional": notice.provisional},
     )
     return notice
-
-
-@transaction.atomic
-def add_photograph(
-    *, by: User, at: datetime, notice: Notice, upload: UploadedFile, label: str = "现场照片"
-) -> Attachment:
-    """Attach a photograph of the posting and count it."""
-    require(by, Permission.POST_NOTICE, on=notice)
-    row = locked(notice.pk)
-    if row.state != "posted":
-        raise Conflict("公示已撤下，不能再加照片")
-    kept = attach(
-        by=by,
-        permission=Permission.POST_NOTICE,
-        subject=row,
-        label=label.strip() or "现场照片",
-        upload=upload,
-        at=at,
-    )
-    Notice.objects.filter(pk=row.pk).update(photographs=F("photographs") + 1)
-    row.refresh_from_db(fields=["photographs"])
-    record_facts(
-        by=by,
-        at=at,
-        project=row.project,
-        source=row.title,
-        facts=[FactValue("notice.photographs", row.key, row.photographs, as_of=civil_day(at))],
-    )
-    record(
-        by=by,
-        action="notice.photograph",
-        on=row,
-        project_id=row.project_id,
-        summary=f"{row.title}：{kept.label}（共 {row.photographs} 张）",
-        payload={"attachment": kept.pk, "sha256": kept.sha256},
-    )
-    return kept
 
 
 @transaction.atomic
@@ -158,16 +119,14 @@ def locked(pk: int) -> Notice:
 
 
 def _report(notice: Notice, rule: NoticeRule, *, by: User, at: datetime) -> None:
-    """Set the facts of a fresh posting beside its last day: no objection, no photograph yet."""
-    scope, day = notice.key, civil_day(at)
+    """Set what a fresh posting has beside its last day: no objection yet."""
     record_facts(
         by=by,
         at=at,
         project=notice.project,
         source=f"{rule.name}第 {notice.attempt} 次",
         facts=[
-            FactValue("notice.open_objections", scope, 0, as_of=day),
-            FactValue("notice.photographs", scope, 0, as_of=day),
+            FactValue("notice.open_objections", notice.key, 0, as_of=civil_day(at)),
         ],
     )
 
@@ -191,6 +150,17 @@ def _form(posting: Posting, at: datetime) -> list[Problem]:
         Problem(f"请填写{label}", code="required", field=name)
         for name, label in LABELS.items()
         if not getattr(posting, name).strip()
+    ]
+    found += [
+        Problem(
+            "公示里不能有房号、身份证号",
+            code="personal",
+            field=name,
+            value=part,
+            remedy="请改写或删去后再登记",
+        )
+        for name in ("title", "body", "where_posted")
+        for part in private_parts(getattr(posting, name))
     ]
     today = civil_day(at)
     if posting.posted_on > today:

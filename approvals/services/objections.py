@@ -1,9 +1,11 @@
-"""Objections to a notice, from receipt to a recorded outcome."""
+"""Objections to a notice: received, mediated, answered, closed with a recorded outcome."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.access import require
@@ -13,6 +15,7 @@ from accounts.services.audit import record
 from approvals.models import Notice, Objection
 from approvals.models.notices import OUTCOMES
 from approvals.services import notices
+from approvals.services.objection_acts import Done, day_problems, last_answer, write
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
 from common.names import mask_name
@@ -22,9 +25,19 @@ from renovation.services.facts import record_facts
 
 @transaction.atomic
 def receive(
-    *, by: User, at: datetime, notice: Notice, received_on: date, raised_by: str, matter: str
+    *,
+    by: User,
+    at: datetime,
+    notice: Notice,
+    received_on: date,
+    raised_by: str,
+    matter: str,
+    upload: UploadedFile | None = None,
 ) -> Objection:
-    """Register an objection; the name is kept masked. It holds the gate until it is settled."""
+    """Register an objection; the name is kept masked. It holds the gate until it is settled.
+
+    `upload`: the letter, or a picture of it; it lies encrypted.
+    """
     require(by, Permission.HANDLE_OBJECTION, on=notice)
     row = notices.locked(notice.pk)
     problems = []
@@ -54,6 +67,8 @@ def receive(
         received_at=at,
         received_by=by,
     )
+    done = Done(received_on, made.raised_by, made.matter, upload)
+    write(by=by, at=at, objection=made, stage="received", done=done)
     _count(row, by=by, at=at)
     record(
         by=by,
@@ -68,65 +83,108 @@ def receive(
 
 
 @transaction.atomic
-def mediate(*, by: User, at: datetime, objection: Objection, mediator: str) -> Objection:
-    """Name who mediates an open objection."""
-    require(by, Permission.HANDLE_OBJECTION, on=objection.notice)
-    row = _open(objection)
-    if not mediator.strip():
-        raise Refused(Problem("请填写协调人", code="required", field="mediator"))
-    row.mediator = mediator.strip()
+def mediate(*, by: User, at: datetime, objection: Objection, done: Done) -> Objection:
+    """A mediation of an open objection: who mediated, on which day, what came of it.
+
+    There may be several, one after the other. Refused with every problem.
+    """
+    row = _advance(by, at, objection, done, "mediator", "协调人")
+    row.mediator = done.person.strip()
     row.save(update_fields=["mediator"])
-    record(
-        by=by,
-        action="objection.mediate",
-        on=row,
-        area_code=row.notice.area_code,
-        project_id=row.notice.project_id,
-        summary=f"异议“{row.matter}”由{row.mediator}协调",
-        payload={"at": at.isoformat()},
-    )
+    write(by=by, at=at, objection=row, stage="mediated", done=_trimmed(done))
+    _tell(row, "mediate", f"异议“{row.matter}”由{row.mediator}协调", by=by, on=done.on)
+    return row
+
+
+@transaction.atomic
+def answer(*, by: User, at: datetime, objection: Objection, done: Done) -> Objection:
+    """The answer that was given to who raised it: by whom, on which day, in what words."""
+    row = _advance(by, at, objection, done, "answered_by", "答复人", words="reply")
+    row.reply = done.words.strip()
+    row.save(update_fields=["reply"])
+    write(by=by, at=at, objection=row, stage="answered", done=_trimmed(done))
+    _tell(row, "answer", f"答复异议“{row.matter}”", by=by, on=done.on)
     return row
 
 
 @transaction.atomic
 def settle(
-    *, by: User, at: datetime, objection: Objection, outcome: str, reply: str, settled_on: date
+    *,
+    by: User,
+    at: datetime,
+    objection: Objection,
+    outcome: str,
+    settled_on: date,
+    reply: str = "",
+    upload: UploadedFile | None = None,
 ) -> Objection:
-    """Close an objection with its outcome and the reply that was given."""
+    """Close an objection with its outcome.
+
+    Without an answer before, `reply` is needed and is recorded as the answer of that day.
+    """
     require(by, Permission.HANDLE_OBJECTION, on=objection.notice)
     row = _open(objection)
-    today = civil_day(at)
-    problems = []
+    problems, given = [], last_answer(row)
     if outcome not in OUTCOMES:
         words = "、".join(OUTCOMES.values())
         problems.append(Problem("请选择处理结果", field="outcome", value=outcome, expected=words))
-    if not reply.strip():
-        problems.append(Problem("请填写答复内容", code="required", field="reply"))
-    if not row.received_on <= settled_on <= today:
-        problems.append(
-            Problem(
-                "办结日不在收到日与今天之间",
-                field="settled_on",
-                value=str(settled_on),
-                expected=f"{row.received_on} 至 {today}",
-            )
-        )
+    if not reply.strip() and given is None:
+        remedy = "先登记答复，或在此写明答复内容"
+        problems.append(Problem("还没有答复提出人", code="required", field="reply", remedy=remedy))
+    problems += day_problems(row, settled_on, at, "settled_on")
     if problems:
         raise Refused(problems)
-    row.outcome, row.reply, row.settled_on = outcome, reply.strip(), settled_on
-    row.settled_at, row.settled_by = at, by
+    person = str(by)
+    if reply.strip():
+        row.reply = reply.strip()
+        done = Done(settled_on, person, row.reply)
+        write(by=by, at=at, objection=row, stage="answered", done=done)
+    row.outcome, row.settled_on, row.settled_at, row.settled_by = outcome, settled_on, at, by
     row.save(update_fields=["outcome", "reply", "settled_on", "settled_at", "settled_by"])
+    done = Done(settled_on, person, OUTCOMES[outcome], upload)
+    write(by=by, at=at, objection=row, stage="settled", done=done)
     _count(row.notice, by=by, at=at)
+    _tell(row, "settle", f"办结异议“{row.matter}”：{OUTCOMES[outcome]}", by=by, on=settled_on)
+    return row
+
+
+def _advance(
+    by: User,
+    at: datetime,
+    objection: Objection,
+    done: Done,
+    field: str,
+    label: str,
+    words: str = "",
+) -> Objection:
+    """The open objection, locked; Refused when the act lacks a person, words or a fit day."""
+    require(by, Permission.HANDLE_OBJECTION, on=objection.notice)
+    row = _open(objection)
+    problems = day_problems(row, done.on, at, "on")
+    if not done.person.strip():
+        problems.append(Problem(f"请填写{label}", code="required", field=field))
+    if words and not done.words.strip():
+        problems.append(Problem("请填写答复内容", code="required", field=words))
+    if problems:
+        raise Refused(problems)
+    return row
+
+
+def _trimmed(done: Done) -> Done:
+    return replace(done, person=done.person.strip(), words=done.words.strip())
+
+
+def _tell(row: Objection, action: str, summary: str, *, by: User, on: date) -> None:
+    payload = {"on": on.isoformat(), "outcome": row.outcome}
     record(
         by=by,
-        action="objection.settle",
+        action=f"objection.{action}",
         on=row,
         area_code=row.notice.area_code,
         project_id=row.notice.project_id,
-        summary=f"办结异议“{row.matter}”：{OUTCOMES[outcome]}",
-        payload={"outcome": outcome},
+        summary=summary,
+        payload=payload,
     )
-    return row
 
 
 def _refuse_twice(notice: Notice, received_on: date, said: dict[str, str]) -> None:

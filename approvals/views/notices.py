@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from accounts.access import can
 from accounts.permissions import Permission
 from accounts.web import SignedIn
 from approvals.forms.notices import (
+    AnswerForm,
     MediateForm,
     ObjectionForm,
     PhotographForm,
@@ -20,17 +19,14 @@ from approvals.forms.notices import (
 )
 from approvals.forms.rounds import ReasonForm
 from approvals.models import Notice, Objection
-from approvals.rules.notices import progress
-from approvals.selectors.rules import gaps_of, notice_rule
-from approvals.services import notices, objections
+from approvals.selectors.notice_page import notices_shown
+from approvals.services import notices, objections, photographs
 from approvals.services.notices import Posting
+from approvals.services.objection_acts import Done
 from approvals.views.acts import Act
 from common.clock import business_now, business_today
-from policies.rules.days import Calendar
 from policies.rules.vocabulary import StepKind
 from policies.selectors.governing import calendar
-from records.services.files import files_of
-from records.services.papers import papers_of
 from renovation.models import Project
 from renovation.selectors.frame import get_project, project_frame
 
@@ -47,9 +43,8 @@ class NoticesTab(SignedIn, TemplateView):
         project = get_project(self.person, kwargs["project_id"])
         on = business_today()
         rows = Notice.objects.filter(project=project).select_related("pin", "posted_by")
-        days = calendar()
-        rows = rows.prefetch_related("objections", "interruptions")
-        shown = [_shown(row, on, days) for row in rows]
+        rows = rows.prefetch_related("objections__acts", "interruptions", "pictures__file")
+        shown = notices_shown(list(rows), on, calendar())
         steps = project.steps.filter(kind=StepKind.NOTICE, state__in=["open", "to_evidence"])
         live = {row["notice"].key for row in shown if row["notice"].state == "posted"}
         return (
@@ -63,23 +58,6 @@ class NoticesTab(SignedIn, TemplateView):
                 "may_print": can(self.person, Permission.PRINT_PAPER, on=project),
             }
         )
-
-
-def _shown(row: Notice, on: date, days: Calendar) -> dict[str, Any]:
-    """One notice with everything the tab says about it."""
-    rule, gaps = notice_rule(row).rule, gaps_of(row)
-    return {
-        "notice": row,
-        "progress": progress(rule, row.posted_on, row.last_day, on, days, gaps),
-        "rule": rule,
-        "photographs": files_of(row),
-        "photographs_short": max(rule.photographs - row.photographs, 0),
-        "papers": papers_of(row),
-        "objections": row.objections.all(),
-        "interruptions": row.interruptions.all(),
-        "down": any(one.restored is None for one in gaps),
-        "why_url": reverse("approvals:notice_why", args=[row.pk]),
-    }
 
 
 class PostNotice(Act):
@@ -117,8 +95,8 @@ class AddPhotograph(Act):
     success_message = "照片已上传"
 
     def run(self, form: PhotographForm) -> object:
-        """Attach and count."""
-        return notices.add_photograph(
+        """Keep with its time and count."""
+        return photographs.add_photograph(
             by=self.person, at=business_now(), notice=self.thing, **form.cleaned_data
         )
 
@@ -174,17 +152,36 @@ class OnObjection(Act):
 
 
 class MediateObjection(OnObjection):
-    """Naming who mediates."""
+    """A mediation."""
 
     form_class = MediateForm
-    heading, submit = "指定协调人", "保存"
-    success_message = "已指定协调人"
+    heading, submit = "登记协调", "登记"
+    days = ("on",)
+    success_message = "已登记协调"
 
     def run(self, form: MediateForm) -> Objection:
         """Mediate."""
+        said = form.cleaned_data
+        done = Done(said["on"], said["mediator"], said["words"], said["upload"])
         return objections.mediate(
-            by=self.person, at=business_now(), objection=self.thing, **form.cleaned_data
+            by=self.person, at=business_now(), objection=self.thing, done=done
         )
+
+
+class AnswerObjection(OnObjection):
+    """The answer that was given."""
+
+    form_class = AnswerForm
+    heading, submit = "登记答复", "登记"
+    lead = "答复随公示结果公开的，不写姓名、电话和房号。"
+    days = ("on",)
+    success_message = "已登记答复"
+
+    def run(self, form: AnswerForm) -> Objection:
+        """Answer."""
+        said = form.cleaned_data
+        done = Done(said["on"], said["answered_by"], said["reply"], said["upload"])
+        return objections.answer(by=self.person, at=business_now(), objection=self.thing, done=done)
 
 
 class SettleObjection(OnObjection):

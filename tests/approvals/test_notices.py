@@ -14,8 +14,9 @@ from approvals.rules.interruptions import Sighting
 from approvals.rules.notices import progress
 from approvals.selectors import rules
 from approvals.selectors.printing_bodies import notice_paper
-from approvals.services import interruptions, notice_counting, notices, objections
+from approvals.services import interruptions, notice_counting, notices, objections, photographs
 from approvals.services.notices import Posting
+from approvals.services.objection_acts import Done
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from policies.rules.model import NoticeRule
 from policies.rules.notice_days import Interruption as Interrupted
@@ -85,7 +86,7 @@ def test_a_notice_waits_for_its_step():
 def test_photographs_are_counted(project, notice):
     for number in (1, 2):
         picture = SimpleUploadedFile(f"{number}.png", PNG, "image/png")
-        notices.add_photograph(by=clerk(), at=DURING, notice=notice, upload=picture)
+        photographs.add_photograph(by=clerk(), at=DURING, notice=notice, upload=picture)
     assert fact(project, "notice.photographs") == "2"
 
 
@@ -100,7 +101,9 @@ def test_an_open_objection_holds_the_gate_until_it_is_settled(project, notice):
         matter="屋面防水做法 2-3-501",
     )
     assert (row.raised_by, fact(project, "notice.open_objections")) == ("王*国", "1")
-    objections.mediate(by=by, at=DURING, objection=row, mediator="北苑社区")
+    objections.mediate(
+        by=by, at=DURING, objection=row, done=Done(date(2024, 6, 17), "北苑社区", "到现场看过")
+    )
     with pytest.raises(Refused) as refusal:
         objections.settle(
             by=by, at=DURING, objection=row, outcome="", reply="", settled_on=date(2024, 6, 1)

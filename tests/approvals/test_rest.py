@@ -13,6 +13,7 @@ from tests.factories.approvals import (
     units_of,
 )
 from tests.factories.renovation import OTHER_STREET, clerk, handler
+from tests.factories.scans import jpeg, page
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -171,12 +172,21 @@ def test_notices_and_objections_over_rest():
         format="json",
     ).json()
     assert row["raised_by"] == "王*国"
-    done = client.post(
-        f"{API}/objections/{row['id']}/settle/",
-        {"outcome": "mediated", "reply": "已协商", "settled_on": "2024-06-18"},
+    address = f"{API}/objections/{row['id']}"
+    client.post(f"{address}/mediate/", {"mediator": "北苑社区", "on": "2024-06-17"}, format="json")
+    client.post(
+        f"{address}/answer/",
+        {"answered_by": "城关街道", "on": "2024-06-18", "reply": "已协商"},
         format="json",
     )
-    assert done.json()["outcome"] == "mediated"
+    done = client.post(
+        f"{address}/settle/",
+        {"outcome": "mediated", "settled_on": "2024-06-18", "upload": jpeg(page())},
+        format="multipart",
+    )
+    assert (done.json()["outcome"], done.json()["reply"]) == ("mediated", "已协商")
+    stages = [act["stage"] for act in done.json()["acts"]]
+    assert stages == ["received", "mediated", "answered", "settled"]
 
 
 def test_review_acceptance_and_handover_over_rest():

@@ -203,6 +203,7 @@ KEYS = {
     "approvals:restore_notice": NOTICE,
     "approvals:objection": NOTICE,
     "approvals:mediate": _of(approvals.Objection, "notice__project__"),
+    "approvals:answer": _of(approvals.Objection, "notice__project__"),
     "approvals:settle": _of(approvals.Objection, "notice__project__"),
     "approvals:type_slip": _survey,
     "approvals:close_survey": _survey,

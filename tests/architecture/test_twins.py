@@ -39,6 +39,7 @@ TWINS = {
     "restore_notice": "api-notice-restore",
     "objection": "api-objection-list",
     "mediate": "api-objection-mediate",
+    "answer": "api-objection-answer",
     "settle": "api-objection-settle",
     "open_review": "api-review-list",
     "opinion": "api-review-opinion",

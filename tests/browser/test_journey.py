@@ -163,12 +163,12 @@ def post_the_notice(clerk):
     )
     do.press(clerk, "登记张贴")
     expect(do.main(clerk)).to_contain_text("2024-04-17（周三）24 时期满")
-    photograph_the_posting(clerk, "首日张贴")
+    photograph_the_posting(clerk, "首日张贴", "")
 
 
-def photograph_the_posting(clerk, label):
+def photograph_the_posting(clerk, label, taken):
     do.follow(clerk, "上传照片")
-    do.fill(clerk, upload=do.picture(label), label=label)
+    do.fill(clerk, upload=do.picture(label), label=label, taken_at=taken)
     do.press(clerk, "上传")
 
 
@@ -223,7 +223,7 @@ def end_the_notice(clerk):
     do.open_tab(clerk, "流程")
     expect(do.step(clerk, "notice")).to_contain_text("首末两日现场照片")
     do.open_tab(clerk, "公示")
-    photograph_the_posting(clerk, "末日")
+    photograph_the_posting(clerk, "末日", "2024-04-17T17:00")
     do.complete(clerk, "notice")
 
 

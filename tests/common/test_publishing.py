@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.publishing import without_persons
+from common.publishing import private_parts, without_persons
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,11 @@ from common.publishing import without_persons
 )
 def test_numbers_and_rooms_are_hidden_and_nothing_else(said, shown):
     assert without_persons(said) == (shown or said)
+
+
+def test_an_office_may_write_its_telephone_and_no_room():
+    said = "咨询 0536-3212345，1 号楼至 4 号楼屋面；3 号楼 2 单元 501 室王某、2-3-501"
+    said += "、37072419700101123X"
+
+    assert private_parts(said) == ["3 号楼 2 单元 501 室", "2-3-501", "37072419700101123X"]
+    assert private_parts("改造 4 栋 160 户，工期 2024-06-13 至 2024-12-31，概算 960.00 万元") == []

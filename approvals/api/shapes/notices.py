@@ -8,12 +8,30 @@ from rest_framework import serializers
 
 from accounts.rest_explanations import ExplanationField
 from approvals.api.shapes.interruptions import InterruptionOut
-from approvals.models import Notice, Objection
+from approvals.models import Notice, NoticePhotograph, Objection, ObjectionAct
 from approvals.models.notices import OUTCOMES
 
 
+class ObjectionActOut(serializers.ModelSerializer[ObjectionAct]):
+    """One act: its stage, day, who, words."""
+
+    class Meta:
+        model = ObjectionAct
+        fields: ClassVar = ["stage", "on", "person", "words"]
+
+
+class PhotographOut(serializers.ModelSerializer[NoticePhotograph]):
+    """A photograph with the time it was taken and where that time is from."""
+
+    class Meta:
+        model = NoticePhotograph
+        fields: ClassVar = ["id", "taken_at", "source", "camera_at"]
+
+
 class ObjectionOut(serializers.ModelSerializer[Objection]):
-    """An objection."""
+    """An objection with every act about it."""
+
+    acts = ObjectionActOut(many=True, read_only=True)
 
     class Meta:
         model = Objection
@@ -27,12 +45,17 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
             "outcome",
             "reply",
             "settled_on",
+            "acts",
         ]
 
 
 class NoticeOut(serializers.ModelSerializer[Notice]):
-    """A notice with its interruptions and objections; no last day while it cannot be said."""
+    """A notice with its interruptions and objections; no last day while it cannot be said.
 
+    `photographs` counts those taken within the period; `pictures` are all of them.
+    """
+
+    pictures = PhotographOut(many=True, read_only=True)
     interruptions = InterruptionOut(many=True, read_only=True)
     objections = ObjectionOut(many=True, read_only=True)
     explanation = ExplanationField()
@@ -53,6 +76,7 @@ class NoticeOut(serializers.ModelSerializer[Notice]):
             "last_day",
             "provisional",
             "photographs",
+            "pictures",
             "explanation",
             "interruptions",
             "objections",
@@ -76,6 +100,7 @@ class PhotographIn(serializers.Serializer[Any]):
 
     upload = serializers.FileField()
     label = serializers.CharField(max_length=60, default="现场照片")  # type: ignore[assignment]
+    taken_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
 class ObjectionIn(serializers.Serializer[Any]):
@@ -85,17 +110,31 @@ class ObjectionIn(serializers.Serializer[Any]):
     received_on = serializers.DateField()
     raised_by = serializers.CharField(max_length=80, allow_blank=True)
     matter = serializers.CharField(max_length=300, allow_blank=True)
+    upload = serializers.FileField(required=False, default=None)
 
 
 class MediateIn(serializers.Serializer[Any]):
-    """Who mediates."""
+    """A mediation; of today where no day is given."""
 
     mediator = serializers.CharField(max_length=80, allow_blank=True)
+    on = serializers.DateField(required=False, default=None)
+    words = serializers.CharField(max_length=500, allow_blank=True, default="")
+    upload = serializers.FileField(required=False, default=None)
+
+
+class ObjectionAnswerIn(serializers.Serializer[Any]):
+    """The answer that was given."""
+
+    on = serializers.DateField()
+    answered_by = serializers.CharField(max_length=80, allow_blank=True)
+    reply = serializers.CharField(max_length=500, allow_blank=True)
+    upload = serializers.FileField(required=False, default=None)
 
 
 class SettleIn(serializers.Serializer[Any]):
     """How it ended."""
 
     outcome = serializers.ChoiceField(choices=list(OUTCOMES.items()))
-    reply = serializers.CharField(max_length=500, allow_blank=True)
+    reply = serializers.CharField(max_length=500, allow_blank=True, default="")
     settled_on = serializers.DateField()
+    upload = serializers.FileField(required=False, default=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from approvals.models import Notice
-from approvals.services import notices, objections
+from approvals.services import notices, objections, photographs
+from approvals.services.objection_acts import Done
 from config.demo.carrying.steps import Steps
 from config.demo.cast import at
 from config.demo.papers import photograph
@@ -30,11 +31,11 @@ class Notices(Steps):
                 contact="社区居委会（演示）",
             ),
         )
-        notices.add_photograph(
+        photographs.add_photograph(
             by=self.clerk, at=at(day, 11), notice=notice, upload=photograph("首日公示")
         )
         if last_photograph:
-            notices.add_photograph(
+            photographs.add_photograph(
                 by=self.clerk,
                 at=at(last_photograph, 17),
                 notice=notice,
@@ -62,4 +63,5 @@ class Notices(Steps):
                 settled_on=date.fromisoformat(settled),
             )
         else:
-            objections.mediate(by=self.clerk, at=at(day, 16), objection=row, mediator="社区主任")
+            done = Done(date.fromisoformat(day), "社区主任", "约提出人到现场看做法，改日再谈。")
+            objections.mediate(by=self.clerk, at=at(day, 16), objection=row, done=done)
