@@ -99,6 +99,17 @@ def twice(room: str, who: str, when: datetime, answers: Mapping[str, str]) -> Pr
     )
 
 
+def number_taken(client_id: str) -> Problem:
+    """The sender's own number for a paper stands on another household's paper."""
+    return Problem(
+        "录入端给这张表的编号已经用在另一户的意见表上",
+        code="client_id_taken",
+        field="client_id",
+        value=client_id,
+        remedy="每张表用自己的编号，请把这一张重新录一遍",
+    )
+
+
 def shown(moment: datetime) -> str:
     """06-21 08:30 in Asia/Shanghai."""
     return f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}"

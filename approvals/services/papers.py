@@ -12,7 +12,14 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Batch, HeadUnit, Mandate, Paper, Round
-from approvals.rules.papers import PaperFacts, refusals, stranger, too_many_signers, twice
+from approvals.rules.papers import (
+    PaperFacts,
+    number_taken,
+    refusals,
+    stranger,
+    too_many_signers,
+    twice,
+)
 from approvals.rules.words import room_words
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import signed_under
@@ -49,8 +56,8 @@ class Entry:
 def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry: Entry) -> Paper:
     """Record one household's paper, in a constant number of queries.
 
-    The same `client_id` again returns the paper it made. Raises Refused with every reason against
-    the paper, Conflict when somebody else recorded it first.
+    The same `client_id` again returns the paper it made, withdrawn or not. Raises Refused with
+    every reason against the paper, Conflict when somebody else recorded it first.
     """
     require(by, Permission.RECORD_PAPER, on=round_)
     row = tallies.under_way(round_.pk)
@@ -58,6 +65,8 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     received = entry.received_at or at
     if mates.live_paper is not None:
         return _again(mates.live_paper, entry.client_id, unit)
+    if there := _sent_before(row, unit, entry.client_id):
+        return there
     evidence = evidence_of(unit) if entry.channel == "online" else None
     paper = facts_of(entry, received, evidence=evidence is not None)
     mandate = None
@@ -116,6 +125,16 @@ def facts_of(entry: Entry, received: datetime, *, evidence: bool) -> PaperFacts:
         witness=entry.witness,
         evidence=evidence,
     )
+
+
+def _sent_before(round_: Round, unit: HeadUnit, client_id: str) -> Paper | None:
+    """What this sending made before it was withdrawn; a late repetition brings nothing back."""
+    if not client_id:
+        return None
+    there = Paper.objects.filter(round=round_, client_id=client_id).first()
+    if there is not None and there.unit_id != unit.pk:
+        raise Conflict(number_taken(client_id))
+    return there
 
 
 def _again(live: int, client_id: str, unit: HeadUnit) -> Paper:

@@ -22,7 +22,7 @@ from approvals.selectors.sheets import Line, Sheet, for_browser, second_sheet
 from approvals.services.second_entries import enter_again, settle_difference
 from approvals.views.counting import OnRound
 from approvals.views.sheet import REFUSED, TAKEN
-from approvals.views.sheet_page import refuse_shape
+from approvals.views.sheet_page import refuse_shape, somebody_else
 from common.clock import business_now
 from common.errors import Conflict, NotAllowed, Problem, Refused
 
@@ -42,6 +42,8 @@ class SecondPage(OnRound, View):
         """One paper, by form or by the sheet's script."""
         row = self.round
         require(self.person, Permission.RECORD_PAPER, on=row)
+        if other := somebody_else(request, self.person):
+            return other
         form = PaperForm(request.POST, matters=matters_of(row), owner="paper")
         wants_json = "application/json" in request.headers.get("Accept", "")
         try:

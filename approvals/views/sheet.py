@@ -21,7 +21,7 @@ from approvals.services.paper_corrections import withdraw_paper
 from approvals.services.papers import Entry, record_paper
 from approvals.views.acts import ForScripts
 from approvals.views.counting import OnRound
-from approvals.views.sheet_page import counts, refuse_shape, sheet_page
+from approvals.views.sheet_page import counts, refuse_shape, sheet_page, somebody_else
 from common.clock import business_now
 from common.errors import Conflict, Refused
 
@@ -43,6 +43,8 @@ class SheetPage(OnRound, View):
         """One paper."""
         row = self.round
         require(self.person, Permission.RECORD_PAPER, on=row)
+        if other := somebody_else(request, self.person):
+            return other
         form = PaperForm(request.POST, matters=matters_of(row), owner="paper")
         unit: HeadUnit | None = None
         wants_json = "application/json" in request.headers.get("Accept", "")

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from accounts.models import User
@@ -62,6 +62,18 @@ def counts(row: Round) -> dict[str, dict[str, str]]:
     """The whole's counts by matter, exact numbers as text (one query)."""
     rows = RunningTally.objects.whole().filter(round=row)
     return {tally.matter: Count.of(tally).as_text() for tally in rows}
+
+
+def somebody_else(request: HttpRequest, person: User) -> HttpResponse | None:
+    """401 for a paper that waited in the browser of one person and is sent as another.
+
+    Who typed and who checks must be two people, so nobody's papers go in under another's name.
+    """
+    typist = request.POST.get("typist", str(person.pk))
+    if typist == str(person.pk):
+        return None
+    words = "这张是另一个账号录的，请用原来的账号登录后再上传"
+    return JsonResponse({"problems": [Problem(words, code="typist").as_dict()]}, status=401)
 
 
 def refuse_shape(form: BaseForm) -> None:

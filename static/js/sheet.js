@@ -61,6 +61,11 @@
     }
     if (scanning(event)) return;
     if (event.repeat && !/^Arrow/.test(event.key)) return;
+    if (Sheet.held && /^(Enter|Escape|[1-5])$/.test(event.key)) {
+      event.preventDefault();
+      if (event.key.length > 1) Sheet.release();
+      return;
+    }
     var digit = "12345".indexOf(event.key);
     if (Sheet.asking && digit >= 0) { event.preventDefault(); giveReason(Sheet.reasons[digit]); return; }
     if (Sheet.asking && event.key === "Escape") { closeReason(); return; }
@@ -104,11 +109,19 @@
   /* The line, and other windows. */
   window.addEventListener("online", function () { window.clearInterval(Sheet.line.timer); flush(); });
   window.addEventListener("focus", function () { if (Sheet.line.state === "login") flush(); });
-  window.addEventListener("storage", function (event) { if (event.key === Sheet.store && !Sheet.sending) { Sheet.queue = Sheet.load(); draw(); } });
+  window.addEventListener("storage", function (event) {
+    if (!event.key || event.key.indexOf(Sheet.store) !== 0) return;
+    var item = event.newValue && JSON.parse(event.newValue);
+    if (item && item.state === "taken") Sheet.mark(item);
+    Sheet.queue = Sheet.load();
+    if (item && item.unit === Sheet.current && !Sheet.held && item.state !== "refused") go(nextBlank(Sheet.current));
+    else draw();
+  });
 
   /* The server does not know what still waits here: the next paper is the first one without either. */
   if (Sheet.current && Sheet.pendingOf(Sheet.current)) Sheet.current = nextBlank(Sheet.current);
   Sheet.drawWho();
   draw();
+  if (Sheet.current && Sheet.refusedOf(Sheet.current)) Sheet.asTyped(Sheet.refusedOf(Sheet.current));
   if (Sheet.queue.length) flush();
 })();

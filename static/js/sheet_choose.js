@@ -10,13 +10,20 @@
 
   /* Moving. */
   function go(id, options) {
-    if (id !== Sheet.current) { Sheet.typed = { answers: {}, reasons: {} }; closeReason(); }
+    if (id !== Sheet.current) { Sheet.typed = { answers: {}, reasons: {} }; closeReason(); ownFields(""); }
     Sheet.current = id;
+    Sheet.held = null;
     if (!options || !options.keepWords) $("refusal").textContent = "";
     drawWho();
     draw();
+    var refused = id && refusedOf(id);
+    if (refused) Sheet.asTyped(refused);
     var row = id && $("unit-" + id);
     if (row && row.scrollIntoView && !(options && options.still)) row.scrollIntoView({ block: "nearest" });
+  }
+  /* Who signed this one paper; the other fields hold for the whole pile in hand. */
+  function ownFields(text) {
+    ["proxy", "signers"].forEach(function (name) { if (form.elements[name]) form.elements[name].value = text; });
   }
   function nextBlank(from) {
     var start = order.indexOf(from) + 1;
@@ -31,7 +38,7 @@
 
   /* Choosing. */
   function choose(choice, matter) {
-    if (!Sheet.current || answered(Sheet.current)) return;
+    if (!Sheet.current || answered(Sheet.current) || Sheet.held) return;
     matter = matter || nextMatter();
     if (!matter) return;
     if (choice === "invalid") { askReason(matter); return; }
@@ -45,16 +52,15 @@
     var old = refusedOf(Sheet.current);
     if (old) drop(old);
     var item = {
-      client_id: Sheet.newId(), unit: unit.id, words: unit.words, answers: Sheet.typed.answers, reasons: Sheet.typed.reasons,
+      client_id: Sheet.newId(), at: Date.now(), unit: unit.id, words: unit.words, answers: Sheet.typed.answers, reasons: Sheet.typed.reasons,
       batch: data.batch, state: "waiting", channel: value("channel"), received_at: value("received_at"),
       signed_on: value("signed_on"), proxy: value("proxy"), witness: value("witness"), signers: value("signers")
     };
     Sheet.typed = { answers: {}, reasons: {} };
-    if (form.elements.proxy) form.elements.proxy.value = "";
-    if (form.elements.signers) form.elements.signers.value = "";
+    ownFields("");
     Sheet.queue.push(item);
     Sheet.recent.push(item);
-    Sheet.keep();
+    Sheet.keep(item);
     go(nextBlank(unit.id));
     Sheet.flush();
   }

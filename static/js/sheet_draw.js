@@ -103,13 +103,13 @@
     box.hidden = !refused && (line.state === "online" || !waiting);
     if (box.hidden) return;
     var strong = make("strong");
-    if (waiting && line.state === "login") strong.append(icon("person-lock"), " 登录已过期，" + waiting + " 份待上传");
+    if (waiting && line.state === "login") strong.append(icon("person-lock"), " 登录已过期或换了人，" + waiting + " 份待上传");
     else if (waiting && line.state !== "online") strong.append(icon("wifi-off"), " 线路断开，" + waiting + " 份待上传");
     else strong.append(icon("exclamation-octagon-fill"), " " + refused + " 份没有收下");
     box.appendChild(strong);
     if (line.full) box.appendChild(make("div", "is-red strong", "本机存不下了，请不要关掉页面，等恢复上传。"));
     if (waiting && line.state === "login") {
-      box.appendChild(make("div", "", "已存在本机，不会丢；在新窗口登录后回到这里会自动上传。"));
+      box.appendChild(make("div", "", "已存在本机，不会丢；在新窗口用" + root.dataset.person + "的账号登录后回到这里，会自动上传。"));
       var link = make("a", "", "去登录");
       link.href = root.dataset.login;
       link.target = "_blank";
@@ -121,7 +121,7 @@
     Sheet.queue.filter(function (item) { return item.state === "refused"; }).forEach(function (item) {
       var row = make("div", "");
       row.appendChild(make("b", "", item.words + "："));
-      row.appendChild(document.createTextNode(item.why || ""));
+      item.why.forEach(function (why) { row.appendChild(make("div", "", why)); });
       var acts = make("div", "actions");
       var again = make("button", "btn btn-plain btn-small", "改正后重录");
       again.type = "button";

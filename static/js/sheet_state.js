@@ -8,19 +8,20 @@
   var form = document.getElementById("paper");
   var units = {};
   data.units.forEach(function (unit) { units[unit.id] = unit; });
-  var STORE = "sheet:" + (data.mode ? data.mode + ":" : "") + data.round + ":" + data.user;
+  var STORE = "sheet:" + (data.mode ? data.mode + ":" : "") + data.round + ":" + data.user + ":";
   var Sheet = window.Sheet = {
     root: root, data: data, form: form, store: STORE, units: units,
     words: { agree: "同意", against: "反对", abstain: "弃权", invalid: "无效" },
     order: data.units.map(function (unit) { return unit.id; }),
     base: data.counts,
-    queue: load(),
+    queue: [],
     recent: [],
     current: Number(form.elements.unit.value) || null,
     typed: { answers: {}, reasons: {} },
     asking: null,
     line: { state: "online", since: "", retry: 0, timer: null },
-    sending: false
+    sending: null,
+    held: null
   };
 
   function $(id) { return document.getElementById(id); }
@@ -37,19 +38,31 @@
     return ("0" + now.getHours()).slice(-2) + ":" + ("0" + now.getMinutes()).slice(-2);
   }
 
-  /* The queue lives in this browser until the server has said yes to each paper. */
+  /* The queue lives in this browser until the server has said yes to each paper. Each lies under a
+     key of its own: windows on the same sheet share the queue and never overwrite one another. */
   function load() {
-    try { return JSON.parse(window.localStorage.getItem(STORE)) || []; } catch (error) { return []; }
-  }
-  function keep() {
+    var mine = {}, found = [];
+    Sheet.queue.forEach(function (item) { mine[item.client_id] = item; });
     try {
-      if (Sheet.queue.length) window.localStorage.setItem(STORE, JSON.stringify(Sheet.queue));
-      else window.localStorage.removeItem(STORE);
+      for (var i = 0; i < window.localStorage.length; i += 1) {
+        var key = window.localStorage.key(i);
+        if (key.indexOf(STORE) !== 0) continue;
+        var kept = JSON.parse(window.localStorage.getItem(key));
+        found.push(Object.assign(mine[kept.client_id] || {}, kept, { kept: true }));
+      }
+    } catch (error) { return Sheet.queue; }
+    var unkept = Sheet.queue.filter(function (item) { return !item.kept; });
+    return found.concat(unkept).sort(function (a, b) { return a.at - b.at; });
+  }
+  function keep(item) {
+    try {
+      window.localStorage.setItem(STORE + item.client_id, JSON.stringify(item));
+      item.kept = true;
     } catch (error) { Sheet.line.full = true; }
   }
   function drop(item) {
     Sheet.queue = Sheet.queue.filter(function (one) { return one.client_id !== item.client_id; });
-    keep();
+    try { window.localStorage.removeItem(STORE + item.client_id); } catch (error) { return; }
   }
   function newId() {
     var bytes = new Uint8Array(12);
@@ -72,6 +85,7 @@
     return null;
   }
 
+  Sheet.queue = load();
   Sheet.$ = $;
   Sheet.all = all;
   Sheet.make = make;

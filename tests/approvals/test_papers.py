@@ -76,7 +76,7 @@ def queries_of_one_paper(homes):
     with CaptureQueriesContext(
         connection,
     ) as context:
-        record(round_, unit, by=by)
+        record(round_, unit, entry(client_id="k1"), by=by)
     return [q["sql"] for q in context if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
 
 
@@ -292,3 +292,16 @@ def test_the_stored_running_tally_equals_a_full_recount(round_):
     counts = tallies.full_counts(round_)["renovate"]
     assert counts[WHOLE].agree_units == whole(round_).agree_units == 3
     assert differences(round_) == []
+
+
+def test_a_sending_that_comes_again_after_its_paper_was_withdrawn_brings_nothing_back(round_):
+    unit = units_of(round_)[0]
+    by = clerk()
+    made = record(round_, unit, entry(client_id="a1"), by=by)
+    paper_corrections.withdraw_paper(by=by, at=DURING, paper=made, reason="录入撤销")
+
+    assert record(round_, unit, entry(client_id="a1"), by=by).pk == made.pk
+    assert not Paper.objects.filter(live=True).exists()
+    with pytest.raises(Conflict, match="已经用在另一户"):
+        record(round_, units_of(round_)[1], entry(client_id="a1"), by=by)
+    assert record(round_, unit, entry("against", client_id="a2"), by=by).live

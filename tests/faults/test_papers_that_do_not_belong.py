@@ -114,3 +114,13 @@ def test_the_clerk_of_another_street_gets_no_sheet_at_all(client, round_):
 
     assert send(client, round_, units_of(round_)[0].pk).status_code == 404
     assert not Paper.objects.exists()
+
+
+def test_a_paper_that_waited_in_another_persons_browser_is_not_taken_as_ones_own(client, round_):
+    client.force_login(clerk())
+
+    answer = send(client, round_, units_of(round_)[0].pk, proxy="", typist="1")
+
+    assert answer.status_code == 401
+    assert "请用原来的账号登录后再上传" in answer.json()["problems"][0]["message"]
+    assert not Paper.objects.exists()
