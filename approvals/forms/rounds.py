@@ -68,9 +68,13 @@ class HandCountForm(forms.Form):
 
 
 class CloseForm(HandCountForm):
-    """The hand count of the whole round, and why it ends early if it does."""
+    """The hand count of the whole round, and why it ends early if it does (`early`)."""
 
     reason = forms.CharField(label="提前截止的原因", max_length=200, required=False)
+
+    def __init__(self, *args: Any, early: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = early
 
 
 class PaperForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What can be done with a round now, as buttons; the first one is the primary."""
+"""What can be done with a round now: buttons in groups, at most one of them the primary."""
 
 from __future__ import annotations
 
@@ -26,22 +26,24 @@ class Act:
     icon: str
     right: Permission
     states: frozenset[str]
+    group: str = "收表"
 
 
+OPEN, CLOSED = frozenset({"open"}), frozenset({"closed"})
+COUNTING, PRINTING = "计票", "打印"
 ACTS = (
     Act("录票", "sheet", "keyboard", Permission.RECORD_PAPER, LIVE),
     Act("第二遍录入", "second", "people", Permission.RECORD_PAPER, LIVE),
-    Act("扫描件", "scans", "file-earmark-image", Permission.RECORD_PAPER, LIVE | {"confirmed"}),
-    Act("今晚走访", "tonight", "door-open", Permission.VIEW_REGISTER, frozenset({"open"})),
+    Act("今晚走访", "tonight", "door-open", Permission.VIEW_REGISTER, OPEN),
     Act("票据保管", "custody", "box-seam", Permission.VIEW_REGISTER, LIVE | {"confirmed"}),
-    Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"open"})),
-    Act("重新清点", "close", "stop-circle", Permission.CLOSE_ROUND, frozenset({"closed"})),
-    Act(
-        "重新开放", "reopen", "arrow-counterclockwise", Permission.OPEN_ROUND, frozenset({"closed"})
-    ),
-    Act("复核确认", "confirm", "check2-square", Permission.CONFIRM_TALLY, frozenset({"closed"})),
-    Act("延期或作废", "extend", "calendar-plus", Permission.OPEN_ROUND, frozenset({"open"})),
+    Act("扫描件", "scans", "file-earmark-image", Permission.RECORD_PAPER, LIVE | {"confirmed"}),
+    Act("截止计票", "close", "stop-circle", Permission.CLOSE_ROUND, OPEN, COUNTING),
+    Act("复核确认", "confirm", "check2-square", Permission.CONFIRM_TALLY, CLOSED, COUNTING),
+    Act("重新清点", "close", "stop-circle", Permission.CLOSE_ROUND, CLOSED, COUNTING),
+    Act("重新开放", "reopen", "arrow-counterclockwise", Permission.OPEN_ROUND, CLOSED, COUNTING),
+    Act("延期或作废", "extend", "calendar-plus", Permission.OPEN_ROUND, OPEN, COUNTING),
 )
+FIRST = {"open": "sheet", "closed": "confirm"}  # what a round of this state is waiting for
 EXPORTS = (("roll", "名册"), ("result", "汇总表"), ("doors", "走访名单"))
 PRINTS = (
     ("vote_announcement", "印征询公告", frozenset({"open"})),
@@ -61,7 +63,8 @@ def actions(
     if (step := opens) and can(user, Permission.OPEN_ROUND, on=project):
         url = reverse("approvals:open_round", args=[project.pk, step.subject])
         again = "再次开启" if round_ else "开启"
-        made.append({"label": f"{again}{step.name}", "url": url, "icon": "play-circle"})
+        opening = {"label": f"{again}{step.name}", "url": url, "icon": "play-circle"}
+        made.append(opening | {"group": "开启", "tone": "plain" if round_ else "primary"})
     if round_ is None:
         return made
     made += [
@@ -69,6 +72,9 @@ def actions(
             "label": act.label,
             "url": reverse(f"approvals:{act.name}", args=[round_.pk]),
             "icon": act.icon,
+            "page": act.name,
+            "group": act.group,
+            "tone": "primary" if FIRST.get(round_.state) == act.name else "plain",
         }
         for act in ACTS
         if round_.state in act.states and _asked(act, round_) and can(user, act.right, on=project)
@@ -80,6 +86,8 @@ def actions(
                 "url": reverse("reports:print", args=[kind, round_.pk]),
                 "method": "post",
                 "icon": "printer",
+                "group": PRINTING,
+                "tone": "plain",
             }
             for kind, label, states in PRINTS
             if round_.state in states

@@ -13,8 +13,10 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Objection, Round
 from approvals.selectors.boards import Board, board
+from approvals.selectors.course import Leg, legs_of
 from approvals.selectors.part_rounds import part_rounds, part_rules
 from approvals.selectors.round_actions import actions, exports
+from common.clock import business_now
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
 from policies.rules.vocabulary import StepKind
@@ -22,6 +24,7 @@ from records.selectors.origins import imports_of
 from records.services.papers import papers_of
 from renovation.models import Project, Step
 
+FINISHED = frozenset({"done", "skipped"})
 TONES = {"open": "blue", "closed": "amber", "confirmed": "green", "void": ""}
 
 
@@ -39,6 +42,12 @@ class Way:
         live = self.round is not None and self.round.state in {"open", "closed"}
         return self.step.state in {"open", "to_evidence"} and not live
 
+    @property
+    def settled(self) -> str:
+        """How a step ended for which no round was held here."""
+        ended = f"{day(self.step.done_on)} " if self.step.done_on else ""
+        return f"{ended}{self.step.get_state_display()}"
+
 
 def ways(project: Project) -> list[Way]:
     """The project's consent steps in order (two queries)."""
@@ -51,13 +60,14 @@ def ways(project: Project) -> list[Way]:
 
 
 def current(found: list[Way], asked: str = "") -> Way | None:
-    """The round to show: as asked, a live one, the last with any, the first that may open."""
+    """The round to show: as asked, a live one, the last with any, the first that comes next."""
     if asked:
         return next((way for way in found if way.step.subject == asked), None)
     live = [way for way in found if way.round and way.round.state in {"open", "closed"}]
     had = [way for way in found if way.round]
     openable = [way for way in found if way.can_open]
-    return next(iter(live[-1:] or had[-1:] or openable or found), None)
+    left = [way for way in found if way.step.state not in FINISHED]
+    return next(iter(live[-1:] or had[-1:] or openable or left or found[-1:]), None)
 
 
 def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict[str, Any]:
@@ -68,22 +78,39 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
     row = apart.round if apart else (way.round if way else None)
     opens = way.step if way and way.can_open and not apart else None
     may_open = can(user, Permission.OPEN_ROUND, on=project)
+    sees = can(user, Permission.VIEW_REGISTER, on=project)
+    roll = reverse("approvals:roll", args=[project.pk]) if sees else ""
+    buttons = actions(project, row, user, opens=opens) if way or row else []
     return {
         "ways": found,
         "way": way,
         "board": board(row) if row else None,
         "apart": apart,
+        "told_above": _told_above(project, way) and not apart,
         "part_rounds": [one for one in some if one is not apart],
         "part_rules": part_rules(project, on) if may_open else [],
         "others": [_beside(project, other) for other in found if apart or other is not way],
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
         "papers": papers_of(row)[:8] if row else [],
         "imports": imports_of(row.papers.filter(live=True)) if row else [],
-        "actions": actions(project, row, user, opens=opens) if way or row else [],
+        "actions": buttons,
+        "legs": _legs(row, buttons, roll) if row else [],
+        "roll": roll,
         "exports": exports(row, user) if row else [],
         "tone": TONES[row.state] if row else "",
         "on": on,
     }
+
+
+def _told_above(project: Project, way: Way | None) -> bool:
+    """Whether the card of the project's step says already what suffices tonight."""
+    return way is not None and way.step.pk == project.current_step_id
+
+
+def _legs(row: Round, buttons: list[dict[str, Any]], roll: str) -> list[Leg]:
+    """How far the round is; each station leads where the person's buttons lead."""
+    pages = {one["page"]: one["url"] for one in buttons if "page" in one} | {"roll": roll}
+    return legs_of(row, now=business_now(), pages=pages)
 
 
 def _beside(project: Project, way: Way) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def _compare_running(row: Round, counts: Counts) -> None:
                     "实时计票与逐张重算不一致，已停止办理",
                     code="tally_differs",
                     value=f"{running.matter}/{running.part.words or '合计'}",
-                    remedy="请系统管理员运行 verify_tallies 查明",
+                    remedy="请系统管理员作计票核验，查明后再办",
                 )
             )
 

@@ -18,7 +18,9 @@ from approvals.models import Notice, Round, RunningTally
 from approvals.rules.hand_counts import compare
 from approvals.rules.tally import Count
 from approvals.selectors.boards import board
+from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of
+from approvals.selectors.second_entries import second_pass
 from approvals.selectors.verifying import differences
 from approvals.services import tallies
 from approvals.services.counting import close_round, confirm_tally, typed_counts
@@ -51,7 +53,8 @@ class CloseRound(OnRound, ServiceView):
     def get_form_kwargs(self) -> dict[str, Any]:
         """The round's matters, and the last hand count."""
         row = self.round
-        return super().get_form_kwargs() | {"matters": matters_of(row), "before": row.hand_counts}
+        own = {"matters": matters_of(row), "before": row.hand_counts, "early": _early(row)}
+        return super().get_form_kwargs() | own
 
     def run(self, form: CloseForm) -> Round | Job:
         """Close; a large round as a job."""
@@ -91,8 +94,14 @@ class CloseRound(OnRound, ServiceView):
             )
             for matter in matters_of(row)
         ]
-        early = row.state == "open" and business_now() < row.closes_at
-        return context | {"round": row, "board": board(row), "early": early}
+        obstacles = [*open_questions(row), *second_pass(row).problems()]
+        context |= {"round": row, "board": board(row), "early": _early(row)}
+        return context | {"obstacles": obstacles}
+
+
+def _early(row: Round) -> bool:
+    """Whether closing now comes before the announced instant."""
+    return row.state == "open" and business_now() < row.closes_at
 
 
 class ConfirmTally(OnRound, ServiceView):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -14,7 +14,7 @@ from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import ActionView, ListPage, ServiceView, SignedIn, visible
 from approvals.forms.rounds import ExtendForm
-from approvals.models import Round
+from approvals.models import Round, Tally
 from approvals.models.rounds import STATES
 from approvals.rules.parts import WHOLE
 from approvals.selectors.rules import matters_of
@@ -26,6 +26,8 @@ from approvals.services.rounds import (
 )
 from common.clock import business_now, business_today
 from renovation.selectors.frame import get_project, project_frame
+
+ENDED = {True: ("已通过", "green", "check-lg"), False: ("未通过", "amber", "x-lg")}
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -54,9 +56,10 @@ class RoundList(ListPage):
     }
 
     def rows(self) -> QuerySet[Round]:
-        """Rounds with their project and running tally."""
+        """Rounds with their project, running and certified tallies."""
         rows = super().rows().select_related("project__community__street", "pin")
-        return rows.prefetch_related("running")
+        certified = Tally.objects.filter(occasion="certificate").only("round", "passed")
+        return rows.prefetch_related("running", Prefetch("tallies", certified))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Each row with its leading figures."""
@@ -164,7 +167,10 @@ class VoidRound(ActionView):
 
 
 def _leading(row: Round) -> dict[str, Any]:
-    """Turnout and agreement of the first matter, from the stored running tally."""
+    """Turnout and agreement of the first matter as stored, and how the round ended."""
     whole = {tally.matter: tally for tally in row.running.all() if tally.part == WHOLE}
     first = whole.get(row.items[0]) if row.items else None
-    return {"tally": first}
+    label, tone, icon = row.get_state_display(), "amber" if row.state == "closed" else "", ""
+    if certified := row.tallies.all() if row.state == "confirmed" else ():
+        label, tone, icon = ENDED[all(tally.passed for tally in certified)]
+    return {"tally": first, "label": label, "tone": tone, "icon": icon}

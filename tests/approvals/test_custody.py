@@ -223,7 +223,7 @@ def test_the_page_issues_voids_photographs_and_re_checks(client, round_, setting
     settings.DEMO_NOW = "2024-06-20T21:14:00"
     client.force_login(clerk())
     page = reverse("approvals:custody", args=[round_.pk])
-    assert "还没有登记发放" in client.get(page).content.decode()
+    assert "本轮没有登记发放" in client.get(page).content.decode()
     client.post(reverse("approvals:issue_copies", args=[round_.pk]), {"collector": "李楼长"})
     assert "12 = 0 + 12 + 0" in client.get(page).content.decode()
     serial = units_of(round_)[0].serial
