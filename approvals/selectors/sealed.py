@@ -1,21 +1,26 @@
-"""What a seal is over: the roll's fingerprint, every paper, every certified count."""
+"""What a seal is over: the roll's fingerprint, every paper, every certified count, its moment."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from accounts.models import AuditEntry
 from approvals.models import Answer, Round, Tally
 from approvals.rules.sampling import papers_digest
 
 
-def body_of(round_: Round) -> dict[str, Any]:
-    """The round as it was certified; everything in it can be read again from the tables."""
+def body_of(round_: Round, confirmed: str) -> dict[str, Any]:
+    """The round as it was certified; everything in it can be read again from the tables.
+
+    `confirmed`: the hash of the trail's entry of the confirmation ("" for seals older than that).
+    """
     said: dict[str, dict[str, str]] = {}
     rows = Answer.objects.filter(paper__round=round_, paper__live=True)
     for serial, matter, choice in rows.values_list("paper__unit__serial", "matter", "choice"):
         said.setdefault(serial, {})[matter] = choice
     certified = Tally.objects.filter(round=round_, occasion="certificate").order_by("matter")
-    return {
+    moment = {"confirmed": confirmed} if confirmed else {}
+    return moment | {
         "project": round_.project.code,
         "round": round_.key,
         "attempt": round_.attempt,
@@ -27,3 +32,11 @@ def body_of(round_: Round) -> dict[str, Any]:
             for row in certified
         },
     }
+
+
+def confirmation_of(round_: Round) -> str:
+    """The hash of the trail's entry of the confirmation; "" where there is none."""
+    entries = AuditEntry.objects.filter(
+        action="round.confirm", object_kind=Round._meta.label_lower, object_id=str(round_.pk)
+    )
+    return entries.order_by("-pk").values_list("hash", flat=True).first() or ""

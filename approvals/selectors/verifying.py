@@ -14,7 +14,7 @@ from approvals.rules.parts import WHOLE, Asked, Part
 from approvals.rules.sampling import digest, roll_digest, sample
 from approvals.rules.tally import FIELDS, Count
 from approvals.selectors.rules import matters_of, method_of
-from approvals.selectors.sealed import body_of
+from approvals.selectors.sealed import body_of, confirmation_of
 from common.collecting import collecting_afterwards
 
 # One row per matter and part that is asked about. %(…)s say whether missing, abstaining and invalid
@@ -196,7 +196,8 @@ def _seal(round_: Round) -> list[Difference]:
     seal = Seal.objects.filter(round=round_).first()
     if seal is None:
         return []
-    now = digest(body_of(round_))
+    confirmed = confirmation_of(round_) if seal.body.get("confirmed") else ""
+    now = digest(body_of(round_, confirmed))
     live = Paper.objects.filter(round=round_, live=True)
     drawn = sample(live.values_list("unit__serial", flat=True), now, len(seal.sample))
     figures = [

@@ -120,9 +120,8 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     )
     for project in row.projects:
         _milestone(row, project, outcomes, by=by, at=at)
-    seal_round(by=by, at=at, round_=row)
     passed = tallies.decided(row, outcomes)
-    record(
+    confirmed = record(
         by=by,
         action="round.confirm",
         on=row,
@@ -130,6 +129,7 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
         summary=f"复核{row.name}：{'通过' if passed else '未通过'}",
         payload={"tallies": [tally.pk for tally in written], "passed": passed},
     )
+    seal_round(by=by, at=at, round_=row, confirmed=confirmed)
     return written
 
 

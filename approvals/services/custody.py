@@ -34,10 +34,9 @@ def issue_copies(
         units = units.filter(building=building)
     if serial.strip():
         units = units.filter(serial__iexact=serial.strip())
-    problems = [] if collector.strip() else [Problem("请填写领表人", field="collector")]
-    if row.state not in {"open", "closed"}:
-        words = f"“{row.name}”{row.get_state_display()}，不再发放"
-        problems.append(Problem(words, code="round_over"))
+    problems = _over(row)
+    if not collector.strip():
+        problems.append(Problem("请填写领表人", field="collector"))
     if not units.exists():
         problems.append(Problem("名册里没有这栋楼或这个票号", field="serial", value=serial))
     if problems:
@@ -76,7 +75,7 @@ def void_copy(*, by: User, at: datetime, round_: Round, serial: str, reason: str
     row = tallies.under_way(round_.pk)
     copies = Copy.objects.filter(round=row, voided_at=None).select_related("unit")
     copy = copies.filter(unit__serial__iexact=serial.strip()).first()
-    problems = []
+    problems = _over(row)
     if copy is None:
         words = f"票号 {serial} 没有在外的意见表"
         problems.append(Problem(words, field="serial", value=serial, remedy="请核对票号"))
@@ -98,6 +97,14 @@ def void_copy(*, by: User, at: datetime, round_: Round, serial: str, reason: str
         payload={"unit": copy.unit_id, "number": copy.number},
     )
     return copy
+
+
+def _over(row: Round) -> list[Problem]:
+    """Once a count is confirmed its custody stands as certified."""
+    if row.state in {"open", "closed"}:
+        return []
+    words = f"“{row.name}”{row.get_state_display()}，票据不再变动"
+    return [Problem(words, code="round_over")]
 
 
 def _came_in(copy: Copy) -> bool:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.access import require
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import HeadUnit, Paper, Recheck, Round, Seal
@@ -21,10 +21,14 @@ from records.services.files import attach
 SHEET = "签字计票表照片"
 
 
-def seal_round(*, by: User, at: datetime, round_: Round) -> Seal:
-    """Close a confirmed count by its hash; within the confirmation's transaction."""
+def seal_round(*, by: User, at: datetime, round_: Round, confirmed: AuditEntry) -> Seal:
+    """Close a confirmed count by its hash; within the confirmation's transaction.
+
+    `confirmed` is the trail's entry of this confirmation: its hash, which nobody can know before
+    the moment it is written, goes into the seal and so into the drawing of the sample.
+    """
     require(by, Permission.CONFIRM_TALLY, on=round_)
-    body = body_of(round_)
+    body = body_of(round_, confirmed.hash)
     seed = digest(body)
     live = Paper.objects.filter(round=round_, live=True)
     serials = list(live.values_list("unit__serial", flat=True))

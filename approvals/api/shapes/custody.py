@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from approvals.api.shapes.doors import KeptOut
 from approvals.models import Seal
+from records.services.files import files_of
 
 
 class BalanceOut(serializers.Serializer[Any]):
@@ -52,14 +55,6 @@ class VoidIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=100, allow_blank=True)
 
 
-class SealOut(serializers.ModelSerializer[Seal]):
-    """The seal; `body` is what the hash is over."""
-
-    class Meta:
-        model = Seal
-        fields: ClassVar = ["id", "round", "body", "sha256", "counters", "sample", "sealed_at"]
-
-
 class SignedSheetIn(serializers.Serializer[Any]):
     """A photograph of the signed tally sheet (multipart)."""
 
@@ -80,3 +75,22 @@ class RecheckOut(serializers.Serializer[Any]):
     serial = serializers.CharField(source="unit.serial")
     agrees = serializers.BooleanField()
     finding = serializers.CharField()
+
+
+class SealOut(serializers.ModelSerializer[Seal]):
+    """The seal; `body` is what the hash is over, `sheets` the photographs of the signed sheet."""
+
+    sheets = serializers.SerializerMethodField()
+    rechecks = RecheckOut(many=True, read_only=True)
+
+    class Meta:
+        model = Seal
+        fields: ClassVar = [
+            *("id", "round", "body", "sha256", "counters", "sample", "sealed_at"),
+            *("sheets", "rechecks"),
+        ]
+
+    @extend_schema_field(KeptOut(many=True))
+    def get_sheets(self, seal: Seal) -> Any:
+        """Each by the hash of its content."""
+        return KeptOut(files_of(seal), many=True).data

@@ -85,25 +85,18 @@ class RoundTallyOut(serializers.Serializer[Any]):
 
 
 class RollUnitOut(serializers.ModelSerializer[HeadUnit]):
-    """One unit of the frozen roll; owners masked."""
+    """One unit of the frozen roll; owners masked. `unit` is the register's, `owners` their ids."""
 
     label = serializers.CharField(  # type: ignore[assignment]
         source="head.label", read_only=True
+    )
+    owners = serializers.ListField(
+        source="head.owner_ids", child=serializers.IntegerField(), read_only=True
     )
 
     class Meta:
         model = HeadUnit
         fields: ClassVar = [
-            "id",
-            "position",
-            "building",
-            "entrance",
-            "room",
-            "kind",
-            "area",
-            "serial",
-            "head",
-            "label",
-            "paying",
-            "affected",
+            *("id", "position", "building", "entrance", "room", "kind", "area", "serial"),
+            *("unit", "head", "owners", "label", "paying", "affected"),
         ]
