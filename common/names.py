@@ -77,3 +77,13 @@ def mask_id(number: str) -> str:
     if len(number) < _SHORTEST_ID:
         return "****"
     return number[:3] + "*" * max(len(number) - 5, 4) + number[-2:]
+
+
+_PHONES = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
+_IDS = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+
+
+def veil_numbers(text: str) -> str:
+    """Free text with the mobile and ID numbers that somebody wrote into it masked."""
+    text = _IDS.sub(lambda match: mask_id(match[0]), text)
+    return _PHONES.sub(lambda match: mask_phone(match[0]), text)

@@ -59,6 +59,14 @@ class ImportViewSet(MendingActions, ListModelMixin, WriteViewSet):
     filterset_class = UploadFilter
     parser_classes = [JSONParser, MultiPartParser]
 
+    def get_object(self) -> Upload:
+        """The import in scope; one that holds what persons are or said is for its own people."""
+        upload = super().get_object()
+        kind = KINDS[upload.kind]
+        if kind.blind:
+            require(self.person, kind.permission, on=upload)
+        return upload
+
     @extend_schema(
         request={"multipart/form-data": UploadIn},
         responses={201: ImportDetail, 202: ImportDetail},

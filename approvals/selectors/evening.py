@@ -97,6 +97,11 @@ class Evening:
     parts: tuple[PartDoors, ...] = ()
 
     @property
+    def objections(self) -> int:
+        """Owners whose vote against stops a matter by the policy's veto, however many agree."""
+        return sum(one.outcome.objections for one in self.matters if one.matter.decides == "whole")
+
+    @property
     def papers(self) -> int:
         """Papers behind the listed doors."""
         return sum(len(row.homes) for row in self.doors)
@@ -134,6 +139,9 @@ def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") 
     doors = open_doors(roll, answers, method)
     walk = walking([p for p in found if place in ("", p.part.code)], doors, away, aim)
     rows = _Rows(units, away)
+    stopped = aim == "passed" and any(
+        one.outcome.objections and one.matter.decides == "whole" for one in matters
+    )
     pool = [door for door in walk.pool if not (walk.without_away and away.issuperset(door.units))]
     return Evening(
         goal=aim,
@@ -141,17 +149,19 @@ def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") 
         passed=all(one.outcome.passed for one in matters),
         matters=tuple(matters),
         forecasts=_forecasts(round_, matters, roll, on),
-        doors=rows.of(walk.plan.doors),
+        doors=rows.of(() if stopped else walk.plan.doors),
         spare=rows.of(reserve(pool, walk.plan, SPARE)),
-        possible=walk.plan.possible,
+        possible=walk.plan.possible and not stopped,
         without_away=walk.without_away and bool(away),
         left=len(doors),
         away=len([door for door in doors if away.issuperset(door.units)]),
-        parts=_parts(walk.errands, outcomes.values()),
+        parts=_parts(walk.errands, outcomes.values(), aim),
     )
 
 
-def _parts(errands: Iterable[Errand], outcomes: Iterable[ConsentOutcome]) -> tuple[PartDoors, ...]:
+def _parts(
+    errands: Iterable[Errand], outcomes: Iterable[ConsentOutcome], goal: Goal
+) -> tuple[PartDoors, ...]:
     """Every building or entrance that is judged by itself, in the order of the roll."""
     by_place: dict[Part, list[Errand]] = defaultdict(list)
     for one in errands:
@@ -159,7 +169,8 @@ def _parts(errands: Iterable[Errand], outcomes: Iterable[ConsentOutcome]) -> tup
     found = []
     for part, mine in by_place.items():
         judged_so = [o for outcome in outcomes for o in outcome.parts if o.part == part.words]
-        doors = {door.head: door for one in mine for door in one.doors}
+        stopped = goal == "passed" and any(one.objections for one in judged_so)
+        doors = {} if stopped else {door.head: door for one in mine for door in one.doors}
         if part == WHOLE:
             continue
         found.append(
@@ -167,7 +178,7 @@ def _parts(errands: Iterable[Errand], outcomes: Iterable[ConsentOutcome]) -> tup
                 part,
                 passed=all(one.passed for one in judged_so),
                 valid=all(one.valid for one in judged_so),
-                possible=all(one.possible for one in mine),
+                possible=all(one.possible for one in mine) and not stopped,
                 doors=len(doors),
                 papers=sum(len(door.units) for door in doors.values()),
                 area=sum((door.area for door in doors.values()), Decimal("0.00")),

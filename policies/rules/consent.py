@@ -130,7 +130,7 @@ class PartOutcome:
 class ConsentOutcome:
     """`valid`: enough take part. `passed`: valid, and enough of them agree, in every part.
 
-    `parts`: buildings or entrances that were judged by themselves.
+    `parts`: buildings or entrances judged by themselves; `objections`: against, where that stops it.
     """
 
     valid: bool
@@ -138,6 +138,7 @@ class ConsentOutcome:
     tests: tuple[TestOutcome, ...]
     explanation: Explanation
     parts: tuple[PartOutcome, ...] = ()
+    objections: int = 0
 
 
 def label(test: ConsentTest) -> str:
@@ -190,7 +191,8 @@ def evaluate(matter: Matter, counts: Counts, groups: Groups | None = None) -> Co
     if matter.decides == "each":
         explained = _each(matter, parts, explained)
     inputs = _inputs(counts, {test.measure for test in matter.tests})
-    return ConsentOutcome(valid, passed, tests, replace(explained, inputs=inputs), parts)
+    explained = replace(explained, inputs=inputs)
+    return ConsentOutcome(valid, passed, tests, explained, parts, stopped)
 
 
 def _each(matter: Matter, parts: tuple[PartOutcome, ...], explained: Explanation) -> Explanation:

@@ -12,7 +12,11 @@ from openpyxl import load_workbook
 from accounts.models import AuditEntry
 from accounts.permissions import Role
 from approvals.services import papers
+from approvals.services.custody import issue_copies, void_copy
 from approvals.services.mandates import give_mandate
+from common.names import veil_numbers
+from intake.rules.request import Request
+from intake.services.uploads import upload_plan
 from records.views.limits import MOST
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import DURING, entry, fill, open_round_for, units_of
@@ -20,6 +24,7 @@ from tests.factories.approvals import project_with_homes as with_homes
 from tests.factories.districts import OwnerFactory, build_homes, own
 from tests.factories.renovation import clerk
 from tests.factories.scans import jpeg, page
+from tests.intake.builders import workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +176,57 @@ def test_the_qr_of_a_household_opens_a_page_for_anybody_without_personal_facts(c
         404,
         429,
     }
+
+
+def test_papers_that_an_import_brings_are_read_by_those_who_type_only(
+    client, round_, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    serials = [unit.serial for unit in units_of(round_)[2:4]]
+    rows = [["票号", "是否同意"], [serials[0], "不同意"], [serials[1], "也许"]]
+    upload = upload_plan(
+        by=clerk(),
+        at=DURING,
+        request=Request(kind="vote_results", subject=str(round_.pk)),
+        document_no="",
+        title="",
+        name="表.xlsx",
+        content=workbook(rows),
+    )
+    pages = [
+        reverse(f"intake:{name}", args=[upload.pk])
+        for name in ("preview", "result", "columns", "file", "marked", "undo")
+    ]
+    pages += [reverse("intake:row", args=[upload.pk, 2])]
+    api = [f"/api/v1/imports/{upload.pk}/{name}" for name in ("", "rows/", "problems/", "undo/")]
+    for role in (Role.STREET_CLERK, Role.BUREAU_HANDLER, Role.FINANCE, Role.LEADER):
+        client.force_login(UserFactory(role=role, role__area="370724"))
+        texts = {address: client.get(address, follow=True) for address in pages + api}
+        shown = [a for a, answer in texts.items() if "不同意" in text_of(answer)]
+        assert bool(shown) == (role == Role.STREET_CLERK), (role, shown)
+
+
+def test_numbers_that_somebody_writes_into_a_reason_do_not_reach_the_trail(round_):
+    by, serial = clerk(), units_of(round_)[3].serial
+    issue_copies(by=by, at=DURING, round_=round_, collector="李楼长", serial=serial)
+    reason = f"{PHONE} 说遗失，证件 {NUMBER}"
+    void_copy(by=by, at=DURING, round_=round_, serial=serial, reason=reason)
+    told = AuditEntry.objects.get(action="copies.void").summary
+    assert "139****5678" in told
+    assert not [fact for fact in (PHONE, NUMBER) if fact in told]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("打13912345678没人接", "打139****5678没人接"),
+        ("37072419700101123X、座机0536-3212345", "370*************3X、座机0536-3212345"),
+        ("13912345678.00元", "13912345678.00元"),
+        (
+            "a" * 20 + "13912345678901234567" + "f" * 24,
+            "a" * 20 + "13912345678901234567" + "f" * 24,
+        ),
+    ],
+)
+def test_only_whole_mobile_and_id_numbers_are_veiled(written, told):
+    assert veil_numbers(written) == told

@@ -128,6 +128,25 @@ def test_one_affected_owner_against_stops_the_lift_of_that_entrance_only(project
     ]
 
 
+def test_no_door_is_listed_for_what_a_veto_has_stopped(client, settings):
+    veto = (
+        "veto: {of: all, scope: community, says: 无人反对, clause: [测试 二(三)]}\n        tests:"
+    )
+    published_policy(lambda text: veto.join(text.rsplit("tests:", 1)))
+    round_ = opened(project_with_homes(homes=6))
+    bulk.record_papers(
+        by=clerk(), at=DURING, round_=round_, entries=[(units_of(round_)[0], entry("against"))]
+    )
+    first = evening(round_, DURING.date())
+    assert (first.goal, first.possible, bool(first.doors)) == ("valid", True, True)
+    now = evening(round_, DURING.date(), "passed")
+    assert (now.possible, now.doors, now.objections) == (False, (), 1)
+    settings.DEMO_NOW = "2024-06-20T21:14:00"
+    client.force_login(clerk())
+    page = client.get(reverse("approvals:tonight", args=[round_.pk], query={"goal": "passed"}))
+    assert "现有 1 位业主反对" in page.content.decode()
+
+
 def test_what_one_entrance_refuses_does_not_hold_the_round(project):
     round_ = opened(project, groups=lifts())
     answered(round_, e2r201="against")
