@@ -130,7 +130,7 @@ class PartOutcome:
 class ConsentOutcome:
     """`valid`: enough take part. `passed`: valid, and enough of them agree, in every part.
 
-    `parts`: buildings or entrances judged by themselves; `objections`: against, where that stops it.
+    `parts`: buildings or entrances judged by themselves; `objections`: votes against that stop it.
     """
 
     valid: bool
