@@ -1,19 +1,17 @@
 """Imports at the size of a large table: preview, writing, again, memory, the page, and growth."""
 
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
 from tests.benchmarks.imports import bare, content, place, staged, usual, written
-from tests.benchmarks.measuring import timed
+from tests.benchmarks.measuring import forget_highest, highest, timed
 from tests.benchmarks.rolls import roll, taken_in
 
 ROWS, USUAL = 20_000, 2_000
 ROLLS = (20_000, 50_000, 200_000)
-STATUS = Path("/proc/self/status")
 
 
 @pytest.fixture
@@ -38,16 +36,10 @@ def undone(work, *arguments, **more):
     return run
 
 
-def highest():
-    """The most memory that the process has had, in MB, since it was last asked to forget."""
-    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) // 1024
-
-
 def bench_memory_of_a_large_plan(report, by):
     file = content(ROWS)
     staged(by, content(100))
-    Path("/proc/self/clear_refs").write_text("5")
+    forget_highest()
     before = highest()
     written(by, staged(by, file))
     grown = highest() - before

@@ -1,4 +1,4 @@
-"""What a benchmark measures: runs by the clock and by processors, and lines of the page."""
+"""What a benchmark measures: clock, processors and memory, and lines of the page."""
 
 import os
 import time
@@ -79,6 +79,17 @@ def timed(work):
     work()
     clock = (time.perf_counter() - begun) * 1000
     return Run(clock, _processor() - spent)
+
+
+def highest():
+    """The most memory that this process has had, in MB, since it was last asked to forget."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
+
+
+def forget_highest():
+    """From now on only what comes counts."""
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def _processor():

@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -17,10 +16,10 @@ from records.models import Job, WrittenRow
 from records.services import jobs
 from renovation.models import Plan, PlanLine, Project
 from tests.factories.renovation import NOW, TODAY, handler, street
+from tests.faults.forking import forked, until
 from tests.intake.builders import HEAD, ROWS, workbook
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20
 
 
 @pytest.fixture
@@ -47,17 +46,11 @@ def queued(settings, tmp_path, monkeypatch):
 
 
 def worker(job_id):
-    """A process of its own that writes everything, says so, and never comes to the commit."""
-    heard, said = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(said)
-        return child, int(os.read(heard, 20))
-    inherited, connection.connection = connection.connection, None  # the parent's, left alone
-    with suppress(BaseException):
+    """It writes everything, says its session in the database, and never comes to the commit."""
 
+    def run(say):
         def stop_before_the_end(**_):
-            os.write(said, str(connection.connection.info.backend_pid).encode())
+            say(connection.connection.info.backend_pid)
             while True:
                 time.sleep(0.05)
                 with connection.cursor() as cursor:
@@ -65,14 +58,9 @@ def worker(job_id):
 
         committing.record = stop_before_the_end
         jobs.run(job_id)
-    os._exit(0 if inherited else 1)
 
-
-def until(true):
-    deadline = time.monotonic() + PATIENCE
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return true()
+    child, backend = forked(run)
+    return child, int(backend)
 
 
 def nothing_is_written():
