@@ -37,6 +37,11 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", counting.CloseRound.as_view(), name="close"),
     path("rounds/<int:pk>/confirm/", counting.ConfirmTally.as_view(), name="confirm"),
     path("rounds/<int:pk>/why/<slug:matter>/<int:number>/", counting.WhyTest.as_view(), name="why"),
+    path(
+        "rounds/<int:pk>/why/<slug:matter>/communities/",
+        counting.WhyCommunities.as_view(),
+        name="why_communities",
+    ),
     path("rounds/<int:pk>/tonight/", tonight.Tonight.as_view(), name="tonight"),
     path("rounds/<int:pk>/custody/", custody.CustodyPage.as_view(), name="custody"),
     path("rounds/<int:pk>/custody/issue/", custody.IssueCopies.as_view(), name="issue_copies"),

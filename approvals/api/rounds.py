@@ -26,7 +26,10 @@ from approvals.api.evening import Evenings
 from approvals.api.large_rounds import LargeRounds
 from approvals.models import HeadUnit, Paper, Round
 from approvals.selectors.boards import Board, board
-from approvals.services import counting, opening, rounds
+from approvals.selectors.communities import Community
+from approvals.selectors.seeing import sees_choices
+from approvals.services import counting as counts
+from approvals.services import opening, rounds
 from approvals.services.paper_corrections import correct_paper, withdraw_paper
 from approvals.services.papers import Entry, record_paper
 from common.clock import business_now
@@ -114,7 +117,7 @@ class RoundViewSet(
     def close(self, request: Request, pk: str) -> Response:
         """Close with the hand count."""
         body = checked(shapes.CloseRoundIn, request)
-        row = counting.close_round(
+        row = counts.close_round(
             by=self.person, at=business_now(), round_=self.get_object(), **body
         )
         return Response(shapes.RoundOut(row).data)
@@ -123,20 +126,22 @@ class RoundViewSet(
     @action(detail=True, methods=["post"], pagination_class=None)
     def confirm(self, request: Request, pk: str) -> Response:
         """Confirm as the second person."""
-        made = counting.confirm_tally(by=self.person, at=business_now(), round_=self.get_object())
-        return Response(shapes.TallyOut(made, many=True).data)
+        made = counts.confirm_tally(by=self.person, at=business_now(), round_=self.get_object())
+        return Response(shapes.TallyOut(made, many=True, context={"counting": True}).data)
 
     @extend_schema(summary="现时票数和判定", responses=shapes.RoundTallyOut)
     @action(detail=True, methods=["get"])
     def tally(self, request: Request, pk: str) -> Response:
         """Counts now, judged by the pinned rule; stored counts."""
         row = self.get_object()
+        counting = sees_choices(self.person, row)
+        running = row.running.filter(community="")
         body = {
-            "running": row.running.order_by("matter", "building", "entrance", "group"),
-            "matters": judged(board(row)),
+            "running": running.order_by("matter", "building", "entrance", "group"),
+            "matters": judged(board(row), counting=counting),
             "stored": row.tallies.all(),
         }
-        return Response(shapes.RoundTallyOut(body).data)
+        return Response(shapes.RoundTallyOut(body, context={"counting": counting}).data)
 
     @extend_schema(summary="冻结的名册", responses=shapes.RollUnitOut(many=True))
     @action(detail=True, methods=["get"], pagination_class=WriteViewSet.pagination_class)
@@ -203,6 +208,9 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         return Response(shapes.PaperOut(made, context={"by": self.person}).data)
 
 
+SAID = ("agree_", "against_", "abstain_", "invalid_", "mixed_")
+
+
 def _test(test: TestOutcome) -> dict[str, Any]:
     return {
         "part": test.part,
@@ -216,8 +224,18 @@ def _test(test: TestOutcome) -> dict[str, Any]:
     }
 
 
-def judged(made: Board) -> list[dict[str, Any]]:
-    """Every matter as it stands, exact numbers as text."""
+def _community(one: Community, *, counting: bool) -> dict[str, Any]:
+    figures = one.count.as_text()
+    said = {name: text for name, text in figures.items() if name.startswith(SAID)}
+    return {
+        "community": one.name,
+        "turnout": {name: text for name, text in figures.items() if name not in said},
+        "choices": said if counting else None,
+    }
+
+
+def judged(made: Board, *, counting: bool) -> list[dict[str, Any]]:
+    """Every matter as it stands, exact numbers as text; choices by community if `counting`."""
     return [
         {
             "matter": one.matter.key,
@@ -230,6 +248,8 @@ def judged(made: Board) -> list[dict[str, Any]]:
                 {"part": part.part, "valid": part.valid, "passed": part.passed}
                 for part in one.outcome.parts
             ],
+            "communities": [_community(each, counting=counting) for each in one.communities],
+            "communities_explanation": one.beside(made.round, choices=counting),
             "notes": list(one.notes),
             "explanation": one.outcome.explanation,
         }

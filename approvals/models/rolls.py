@@ -69,13 +69,14 @@ class HeadUnit(OfRound, models.Model):
 
     `serial` is the number on the household's paper; `token` is what its QR code carries. `paying`
     and `affected` hold the matters that ask for those who pay, or are touched, where this unit is
-    one of them.
+    one of them. `community`: which of a cluster's it lies in, "" where one is asked alone.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="roll_units")
     head = models.ForeignKey(Head, models.CASCADE, related_name="units")
     unit = models.ForeignKey(ExclusiveUnit, models.PROTECT, related_name="+")
     position = models.PositiveIntegerField("次序")
+    community = models.CharField("组团内小区", max_length=120, blank=True)
     building = models.CharField("楼栋", max_length=140)
     entrance = models.CharField("单元", max_length=20, blank=True)
     room = models.CharField("室号", max_length=20)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from accounts.querysets import ProjectScopedQuerySet
+from approvals.rules.words import WITHIN
 from common.constraints import in_order, not_negative, one_of, paired
 from common.fields import AreaField
 from renovation.models import Project, RulePin
@@ -50,8 +51,9 @@ class Round(models.Model):
     `places` names the buildings or entrances that it is asked in ("3", "3-2"); none: the whole
     community. A round of a cluster is asked in all of `members` (projects), `project` the first;
     it lies in `place`, the smallest that holds them all ("" otherwise), and keeps the name of the
-    `cluster`. `heads`, `units` and `area` are the totals of the frozen roll. Typing stays open
-    until the tally is confirmed by a second person.
+    `cluster` and what the `communities` of its members are called on the roll. `heads`, `units` and
+    `area` are the totals of the frozen roll. Typing stays open until the tally is confirmed by a
+    second person.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="rounds")
@@ -70,6 +72,9 @@ class Round(models.Model):
     places = ArrayField(models.CharField(max_length=60), verbose_name="征询范围", default=list)
     roll_sha256 = models.CharField("名册校验码", max_length=64)
     members = ArrayField(models.BigIntegerField(), verbose_name="组团内项目", default=list)
+    communities = ArrayField(
+        models.CharField(max_length=120), verbose_name="组团内小区名称", default=list
+    )
     cluster = models.CharField("组团", max_length=100, blank=True)
     place = models.CharField("组团所在地", max_length=12, blank=True)
     items = ArrayField(models.CharField(max_length=40), verbose_name="征询事项", default=list)
@@ -145,3 +150,14 @@ class Round(models.Model):
             return [self.project]
         rows = Project.objects.filter(pk__in=self.members).select_related("community")
         return list(rows.order_by("pk"))
+
+    def community_of(self, project: Project) -> str:
+        """What the project's community is called on the roll of a cluster; "" elsewhere."""
+        return dict(zip(self.members, self.communities, strict=False)).get(project.pk, "")
+
+    def project_at(self, building: str) -> Project:
+        """The project in which a building of the roll stands."""
+        for name, project in zip(self.communities, self.projects, strict=False):
+            if building.startswith(f"{name}{WITHIN}"):
+                return project
+        return self.project

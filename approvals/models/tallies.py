@@ -23,7 +23,7 @@ class RunningQuerySet(RoundScopedQuerySet):
 
     def whole(self) -> RunningQuerySet:
         """Of all owners, of everything that the round asks."""
-        return self.filter(building="", group="owners")
+        return self.filter(building="", community="", group="owners")
 
 
 class RunningTally(models.Model):
@@ -40,6 +40,7 @@ class RunningTally(models.Model):
     group = models.CharField(
         "业主范围", max_length=10, choices=list(GROUPS.items()), default="owners"
     )
+    community = models.CharField("组团内小区", max_length=120, blank=True)
     all_units = models.PositiveIntegerField("应征户", default=0)
     all_homes = models.PositiveIntegerField("其中住宅", default=0)
     all_heads = models.PositiveIntegerField("应征人数", default=0)
@@ -69,7 +70,13 @@ class RunningTally(models.Model):
         verbose_name = verbose_name_plural = "实时计票"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["round", "matter", "building", "entrance", "group"], name="running_scope"
+                fields=["round", "matter", "community", "building", "entrance", "group"],
+                name="running_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(community="") | Q(building="", group="owners"),
+                name="running_community_whole",
+                violation_error_message="小区一行不分楼栋、不分业主",
             ),
             one_of("running", "group", GROUPS),
             models.CheckConstraint(
@@ -93,7 +100,7 @@ class RunningTally(models.Model):
     @property
     def part(self) -> Part:
         """What is counted here."""
-        return Part(self.building, self.entrance, self.group)
+        return Part(self.building, self.entrance, self.group, self.community)
 
 
 class Tally(models.Model):
@@ -101,7 +108,7 @@ class Tally(models.Model):
 
     `last_paper` is the highest key among the round's papers when it was taken (0 for none), so that
     the count can be repeated for that moment; null on counts from before it was kept. `parts`:
-    entrances and groups of owners, where the matter asks about them.
+    entrances and groups of owners, where the matter asks about them, and a cluster's communities.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")

@@ -1,12 +1,13 @@
 """Parts of a roll that a matter is put to: the whole, buildings, entrances; all owners or some.
 
 A part is counted by itself: of each head only the units inside of it. Every round counts its whole
-and its buildings; what else a matter's tests or its veto ask about is counted for that matter only.
+and its buildings, one of a cluster each of its communities too; what else a matter's tests or its
+veto ask about is counted for that matter only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -18,18 +19,30 @@ from policies.rules.model import ConsentTest, Matter, Veto
 Kind = tuple[str, str]  # group, scope
 Asking = TypeVar("Asking", ConsentTest, Veto)
 APART = "—"  # stands for the entrance of units that belong to none
+MEMBER = "member"  # a community of a cluster; no policy puts a test to it
 
 
 class Part(NamedTuple):
-    """One part: "" and "" the whole; a building; a building's entrance. Of whose units, `group`."""
+    """One part: "" and "" the whole; a building; a building's entrance. Of whose units, `group`.
+
+    `community`: one of a cluster's communities with all of its buildings.
+    """
 
     building: str = ""
     entrance: str = ""
     group: str = "owners"
+    community: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, str]) -> Part:
+        """Of what a stored row is the count; where it says no more, of a whole building."""
+        return cls(**{name: row[name] for name in cls._fields if name in row})
 
     @property
     def scope(self) -> str:
-        """Which kind of part this is, in the policy's word."""
+        """Which kind of part this is, in the policy's word; a cluster's community is a `member`."""
+        if self.community:
+            return MEMBER
         if self.entrance:
             return "entrance"
         return "building" if self.building else "community"
@@ -46,9 +59,9 @@ class Part(NamedTuple):
 
     @property
     def words(self) -> str:
-        """3 号楼 2 单元; nothing for the whole."""
+        """3 号楼 2 单元, 安乐东 of a cluster; nothing for the whole."""
         if not self.building:
-            return ""
+            return self.community
         stair = "（不分单元）" if self.entrance == APART else entrance_words(self.entrance)
         words = building_words(self.building) + (f" {stair}" if stair else "")
         return words.replace(" （", "（")
@@ -67,7 +80,8 @@ WHOLE = Part()
 class RollUnit:
     """One unit of the frozen roll: its head, its building, the area that votes (㎡).
 
-    `paying` and `affected` hold the matters whose costs or works touch this unit.
+    `paying` and `affected` hold the matters whose costs or works touch this unit. `community`: in
+    which community of a cluster it lies, "" where one is asked alone.
     """
 
     unit: int
@@ -78,9 +92,12 @@ class RollUnit:
     entrance: str = ""
     paying: frozenset[str] = frozenset()
     affected: frozenset[str] = frozenset()
+    community: str = ""
 
 
-PLAIN: frozenset[Kind] = frozenset({("owners", "community"), ("owners", "building")})
+PLAIN: frozenset[Kind] = frozenset(
+    {("owners", "community"), ("owners", MEMBER), ("owners", "building")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +116,13 @@ class Asked:
     def parts(self, unit: RollUnit) -> list[Part]:
         """Every part that holds this unit."""
         if self.kinds == PLAIN:
-            return [WHOLE, Part(unit.building)]
+            inside = [Part(community=unit.community)] if unit.community else []
+            return [WHOLE, *inside, Part(unit.building)]
         return [
             _part(unit, group, scope)
             for group, scope in self.kinds
-            if group == "owners" or self.matter in getattr(unit, group)
+            if (group == "owners" or self.matter in getattr(unit, group))
+            and (scope != MEMBER or unit.community)
         ]
 
 
@@ -133,5 +152,7 @@ def _over_whole(one: Asking) -> Asking:
 
 
 def _part(unit: RollUnit, group: str, scope: str) -> Part:
+    if scope == MEMBER:
+        return Part(group=group, community=unit.community)
     building = "" if scope == "community" else unit.building
     return Part(building, (unit.entrance or APART) if scope == "entrance" else "", group)

@@ -15,7 +15,9 @@ from approvals.rules.parts import WHOLE, Part
 from approvals.rules.standings import own_tests
 from approvals.rules.tally import Count
 from approvals.rules.words import building_words
+from approvals.selectors.communities import Community, communities, reason
 from approvals.selectors.rules import judged, matters_of
+from common.explanations import Explanation
 from policies.rules.consent import GROUPS, ConsentOutcome, PartOutcome, TestOutcome, evaluate
 from policies.rules.model import Matter
 from policies.rules.steering import steer
@@ -47,6 +49,13 @@ class MatterBoard:
     buildings: list[tuple[str, Count]]
     note: str
     parts: tuple[PartBoard, ...] = ()
+    communities: tuple[Community, ...] = ()
+
+    def beside(self, round_: Round, *, choices: bool) -> Explanation | None:
+        """Why each community of a cluster counts so many; None where one is asked alone."""
+        if not self.communities:
+            return None
+        return reason(round_, self.count, self.communities, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,7 @@ def _matter(
         buildings=[(building_words(name), count) for name, count in buildings],
         note=difference_note(whole, several),
         parts=parts,
+        communities=communities(round_, counts),
     )
 
 

@@ -45,8 +45,12 @@ class Electorate:
         """What a round keeps of its cluster; nothing of one community."""
         if not self.cluster:
             return {}
-        members = [project.pk for project in self.projects]
-        return {"members": members, "cluster": self.cluster, "place": self.place}
+        return {
+            "members": [project.pk for project in self.projects],
+            "communities": names_on_roll(self.projects),
+            "cluster": self.cluster,
+            "place": self.place,
+        }
 
 
 def electorate(project: Project, key: str, on: date) -> Electorate:
@@ -86,8 +90,17 @@ def registers_of(projects: Sequence[Project]) -> list[Register]:
     """Each community's register; of several, with its name before every building."""
     if len(projects) == 1:
         return [register_of(projects[0])]
+    named = zip(projects, names_on_roll(projects), strict=True)
+    return [_within(register_of(one), name, n) for n, (one, name) in enumerate(named, 1)]
+
+
+def names_on_roll(projects: Sequence[Project]) -> list[str]:
+    """What the communities of a cluster are called; those of one name with the project's code."""
     names = Counter(project.community.name for project in projects)
-    return [_named(project, order, names) for order, project in enumerate(projects, 1)]
+    return [
+        one.community.name + ("" if names[one.community.name] == 1 else f"（{one.code}）")
+        for one in projects
+    ]
 
 
 def _active(group: ProjectGroup) -> tuple[Project, ...]:
@@ -96,8 +109,6 @@ def _active(group: ProjectGroup) -> tuple[Project, ...]:
     return tuple(rows.order_by("pk"))
 
 
-def _named(project: Project, order: int, names: Counter[str]) -> Register:
-    own, found = project.community.name, register_of(project)
-    label = own if names[own] == 1 else f"{own}（{project.code}）"
-    units = tuple(unit.within(label, order) for unit in found.units)
-    return replace(found, units=units)
+def _within(register: Register, community: str, order: int) -> Register:
+    units = tuple(unit.within(community, order) for unit in register.units)
+    return replace(register, units=units)

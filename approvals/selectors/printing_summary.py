@@ -8,6 +8,7 @@ from datetime import datetime
 from approvals.models import Round, Tally
 from approvals.rules.parts import WHOLE
 from approvals.selectors.boards import board
+from approvals.selectors.communities import communities
 from approvals.selectors.printing_heads import round_head
 from approvals.selectors.rules import judged, running_parts
 from approvals.selectors.summary_notes import counters, missing, notes, undelivered
@@ -47,6 +48,8 @@ def consent_summary(round_: Round) -> ConsentSummary:
                 passed=outcome.passed,
                 explanation=outcome.explanation,
                 parts=tuple(part_row(part, counts) for part in outcome.parts),
+                communities=communities(round_, counts),
+                whole=whole,
             )
         )
     standing, moment = _standing(round_, stored, made.updated)

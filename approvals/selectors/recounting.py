@@ -17,15 +17,24 @@ def roll_of(round_: Round) -> list[RollUnit]:
     return [roll_unit(row) for row in rows.values_list(*COUNTED)]
 
 
-COUNTED = ("pk", "head_id", "building", "area", "kind", "entrance", "paying", "affected")
+COUNTED = (
+    "pk",
+    "head_id",
+    "building",
+    "area",
+    "kind",
+    "entrance",
+    "paying",
+    "affected",
+    "community",
+)
 
 
 def roll_unit(row: Sequence[Any]) -> RollUnit:
     """A stored unit, its columns as in `COUNTED`, as the value that the count takes."""
-    pk, head, building, area, kind, entrance, paying, affected = row
-    return RollUnit(
-        pk, head, building, area, kind == "home", entrance, frozenset(paying), frozenset(affected)
-    )
+    pk, head, building, area, kind, entrance, paying, affected, community = row
+    groups = frozenset(paying), frozenset(affected)
+    return RollUnit(pk, head, building, area, kind == "home", entrance, *groups, community)
 
 
 def answers_of(round_: Round) -> dict[str, dict[int, Choice]]:

@@ -18,7 +18,7 @@ from renovation.models import Project
 class RegisterUnit(NamedTuple):
     """One unit: where it stands, its kind, the area that votes (㎡) and on what it rests.
 
-    `order`: which community of a cluster it lies in; its building then carries that name.
+    `order` and `community`: in which of a cluster it lies; its building then carries that name.
     """
 
     pk: int
@@ -33,6 +33,7 @@ class RegisterUnit(NamedTuple):
     area: Decimal
     source: str
     order: int = 0
+    community: str = ""
 
     @property
     def label(self) -> str:
@@ -51,8 +52,12 @@ class RegisterUnit(NamedTuple):
 
     def within(self, community: str, order: int) -> RegisterUnit:
         """The unit as it stands on the roll of a cluster."""
-        building = f"{community}{WITHIN}{self.building}"
-        return self._replace(building=building, code=f"{community}{WITHIN}{self.code}", order=order)
+        return self._replace(
+            building=f"{community}{WITHIN}{self.building}",
+            code=f"{community}{WITHIN}{self.code}",
+            order=order,
+            community=community,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,9 @@ def actions(
             "tone": "primary" if FIRST.get(round_.state) == act.name else "plain",
         }
         for act in ACTS
-        if round_.state in act.states and _asked(act, round_) and can(user, act.right, on=project)
+        if round_.state in act.states and _asked(act, round_) and can(user, act.right, on=round_)
     ]
-    if can(user, Permission.PRINT_PAPER, on=project):
+    if can(user, Permission.PRINT_PAPER, on=round_):
         made += [
             {
                 "label": label,

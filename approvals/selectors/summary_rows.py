@@ -41,10 +41,7 @@ def building_row(name: str, count: Count) -> BuildingRow:
 
 def counted_parts(tally: Tally) -> dict[Part, Count]:
     """Every part of a stored count, as it was taken."""
-    rows = [*({"entrance": "", "group": "owners"} | row for row in tally.buildings), *tally.parts]
-    parts = {
-        Part(row["building"], row["entrance"], row["group"]): Count.from_text(row) for row in rows
-    }
+    parts = {Part.of(row): Count.from_text(row) for row in (*tally.buildings, *tally.parts)}
     return {WHOLE: Count.from_text(tally.counts)} | parts
 
 

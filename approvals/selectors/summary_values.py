@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from approvals.rules.tally import Count
+from approvals.selectors.communities import Community
 from approvals.selectors.printing_heads import RoundHead
 from common.explanations import Explanation
 
@@ -70,6 +72,8 @@ class MatterSummary:
     passed: bool
     explanation: Explanation
     parts: tuple[PartRow, ...] = ()
+    communities: tuple[Community, ...] = ()
+    whole: Count = field(default_factory=Count)
 
 
 @dataclass(frozen=True, slots=True)

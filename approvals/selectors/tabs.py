@@ -13,9 +13,11 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Objection, Round
 from approvals.selectors.boards import Board, board
+from approvals.selectors.communities import own_count
 from approvals.selectors.course import Leg, legs_of
 from approvals.selectors.part_rounds import part_rounds, part_rules
 from approvals.selectors.round_actions import actions, exports
+from approvals.selectors.seeing import sees, sees_choices
 from common.clock import business_now
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
@@ -78,18 +80,22 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
     row = apart.round if apart else (way.round if way else None)
     opens = way.step if way and way.can_open and not apart else None
     may_open = can(user, Permission.OPEN_ROUND, on=project)
-    sees = can(user, Permission.VIEW_REGISTER, on=project)
-    roll = reverse("approvals:roll", args=[project.pk]) if sees else ""
-    buttons = actions(project, row, user, opens=opens) if way or row else []
+    away = row if row and not sees(user, row) else None
+    if away:
+        row = None
+    reads = can(user, Permission.VIEW_REGISTER, on=project)
+    roll = reverse("approvals:roll", args=[project.pk]) if reads else ""
+    buttons = actions(project, row, user, opens=opens) if (way or row) and not away else []
     return {
         "ways": found,
         "way": way,
         "board": board(row) if row else None,
+        "away": elsewhere(away, project) if away else None,
         "apart": apart,
         "told_above": _told_above(project, way) and not apart,
         "part_rounds": [one for one in some if one is not apart],
         "part_rules": part_rules(project, on) if may_open else [],
-        "others": [_beside(project, other) for other in found if apart or other is not way],
+        "others": [_beside(project, other, user) for other in found if apart or other is not way],
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
         "papers": papers_of(row)[:8] if row else [],
         "imports": imports_of(row.papers.filter(live=True)) if row else [],
@@ -97,6 +103,7 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         "legs": _legs(row, buttons, roll) if row else [],
         "roll": roll,
         "exports": exports(row, user) if row else [],
+        "counting": row is not None and sees_choices(user, row),
         "tone": TONES[row.state] if row else "",
         "on": on,
     }
@@ -113,13 +120,21 @@ def _legs(row: Round, buttons: list[dict[str, Any]], roll: str) -> list[Leg]:
     return legs_of(row, now=business_now(), pages=pages)
 
 
-def _beside(project: Project, way: Way) -> dict[str, Any]:
+def elsewhere(round_: Round, project: Project) -> dict[str, Any]:
+    """A round of a cluster for who does not see all of it: its own community's turnout, no more."""
+    own = own_count(round_, project)
+    return {"round": round_, "community": round_.community_of(project), "count": own}
+
+
+def _beside(project: Project, way: Way, user: User) -> dict[str, Any]:
     """Another round as a small panel: outcome, the two head counts, who confirmed."""
     address = reverse("approvals:rounds", args=[project.pk])
     name = way.round.name if way.round else way.step.name
     base = {"title": name, "way": way, "url": f"{address}?round={way.step.subject}"}
     if way.round is None:
         return base | {"label": way.step.get_state_display(), "tone": "", "facts": []}
+    if not sees(user, way.round):
+        return base | {"label": way.round.get_state_display(), "tone": "", "facts": []}
     made: Board = board(way.round)
     count = made.first.count
     label = way.round.get_state_display()

@@ -34,7 +34,8 @@ asked AS (
 ),
 said AS (
     SELECT m.matter, m."group",
-           CASE WHEN m.scope = 'community' THEN '' ELSE u.building END AS building,
+           CASE WHEN m.scope = 'member' THEN u.community ELSE '' END AS community,
+           CASE WHEN m.scope IN ('community', 'member') THEN '' ELSE u.building END AS building,
            CASE WHEN m.scope <> 'entrance' THEN '' WHEN u.entrance = '' THEN '—'
                 ELSE u.entrance END AS entrance,
            u.head_id, u.area, u.kind = 'home' AS home, a.choice,
@@ -43,8 +44,9 @@ said AS (
                 WHEN a.choice = 'invalid' THEN %(invalid)s
                 ELSE %(missing)s END AS part
     FROM approvals_headunit u
-    JOIN asked m ON m."group" = 'owners' OR m.matter = ANY(
-        CASE m."group" WHEN 'paying' THEN u.paying ELSE u.affected END)
+    JOIN asked m ON (m."group" = 'owners' OR m.matter = ANY(
+        CASE m."group" WHEN 'paying' THEN u.paying ELSE u.affected END))
+        AND (m.scope <> 'member' OR u.community <> '')
     LEFT JOIN standing p ON p.unit_id = u.id
     LEFT JOIN approvals_answer a ON a.paper_id = p.id AND a.matter = m.matter
     WHERE u.round_id = %(round)s
@@ -91,7 +93,7 @@ heads AS (
 )
 SELECT {keys}, {columns} FROM units u JOIN heads h USING ({keys})
 """
-KEYS = 'matter, building, entrance, "group"'
+KEYS = 'matter, building, entrance, "group", community'
 EVER = 2**63 - 1
 OF_HEADS = {name for name in FIELDS if name.endswith("_heads")}
 
@@ -137,8 +139,9 @@ def recount(round_: Round, upto: int = EVER) -> Counted:
         rows = cursor.fetchall()
         cursor.execute("SET LOCAL enable_nestloop = on")
     return {
-        (matter, Part(building, entrance, group)): Count(*figures)
-        for matter, building, entrance, group, *figures in rows
+        (matter, Part(*part)): Count(*figures)
+        for matter, *rest in rows
+        for part, figures in [(rest[: len(Part._fields)], rest[len(Part._fields) :])]
     }
 
 
@@ -165,7 +168,7 @@ def _stored(round_: Round, tally: Tally, counted: Counted) -> list[Difference]:
     where = f"{tally.matter}/{tally.get_occasion_display()}"
     found = _apart(round_, where, Count.from_text(tally.counts), counted.get((tally.matter, WHOLE)))
     for row in [*tally.buildings, *tally.parts]:
-        part = Part(row["building"], row.get("entrance", ""), row.get("group", "owners"))
+        part = Part.of(row)
         other = counted.get((tally.matter, part))
         found += _apart(round_, f"{where}/{_named(part)}", Count.from_text(row), other)
     return found

@@ -17,6 +17,7 @@ from approvals.rules.tally import CHOICES
 from approvals.rules.words import building_words
 from approvals.selectors.rules import matters_of
 from approvals.services import tallies
+from approvals.services.round_trail import trail_at
 from common.errors import Conflict, Problem, Refused
 
 
@@ -51,8 +52,7 @@ def open_batch(*, by: User, at: datetime, round_: Round, building: str, hand: Ha
         by=by,
         action="batch.count",
         on=batch,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        **trail_at(row, building),
         summary=f"{building_words(building)}第 {batch.number} 批清点 {batch.total} 份",
         payload={"hand": clean},
     )
@@ -77,8 +77,7 @@ def submit_batch(*, by: User, at: datetime, batch: Batch) -> Batch:
         by=by,
         action="batch.submit",
         on=now,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        **trail_at(row, now.building),
         summary=f"提交{building_words(now.building)}第 {now.number} 批 {now.total} 份",
         payload={},
     )
@@ -104,8 +103,7 @@ def note_undelivered(*, by: User, at: datetime, unit: HeadUnit, reason: str) -> 
         by=by,
         action="paper.undelivered",
         on=row,
-        area_code=unit.round.area_code,
-        project_id=unit.round.project_id,
+        **trail_at(unit.round, unit.building),
         summary=f"{unit.serial} 未送达",
         payload={"unit": unit.pk},
     )
@@ -124,8 +122,7 @@ def clear_undelivered(*, by: User, at: datetime, unit: HeadUnit) -> None:
         by=by,
         action="paper.delivered",
         on=unit,
-        area_code=unit.round.area_code,
-        project_id=unit.round.project_id,
+        **trail_at(unit.round, unit.building),
         summary=f"{unit.serial} 已补送",
         payload={"at": at.isoformat()},
     )

@@ -12,7 +12,6 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
 from approvals.models import Answer, HeadUnit, Mandate, Paper, Round
 from approvals.rules.papers import refusals, stranger
 from approvals.rules.parts import WHOLE
@@ -22,6 +21,7 @@ from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.papers import Entry, facts_of, paper_of
+from approvals.services.round_trail import record_in_all
 from common.errors import Problem, Refused
 from records.models import Attachment
 
@@ -60,11 +60,10 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
     )
     count_anew(by=by, at=at, round_=row)
     body = json.dumps([[unit.serial, dict(entry.answers)] for unit, entry in entries])
-    record(
+    record_in_all(
         by=by,
         action="paper.record_many",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"{row.name}录入意见表 {len(papers)} 份",
         payload={"papers": len(papers), "sha256": hashlib.sha256(body.encode()).hexdigest()},
     )

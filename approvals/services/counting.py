@@ -11,7 +11,6 @@ from django.db.models import Max
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
 from approvals.models import Batch, Paper, Round, Tally
 from approvals.rules.hand_counts import HandCount, compare, differences
 from approvals.rules.papers import shown
@@ -22,6 +21,7 @@ from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of
 from approvals.selectors.second_entries import second_pass
 from approvals.services import tallies
+from approvals.services.round_trail import record_in_all
 from approvals.services.rounds import consent_step
 from approvals.services.sealing import seal_round
 from common.clock import civil_day
@@ -80,11 +80,10 @@ def close_round(
     row.save(update_fields=["closes_at", "note", "state", "closed_at", "closed_by", "hand_counts"])
     _store(row, counts, "closing", by=by, at=at)
     _compare_running(row, counts)
-    record(
+    record_in_all(
         by=by,
         action="round.close",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"{row.name}截止：收回 {_first(counts).returned_units} 份",
         payload={"hand": row.hand_counts, "early": early},
     )
@@ -121,15 +120,14 @@ def confirm_tally(*, by: User, at: datetime, round_: Round) -> list[Tally]:
     for project in row.projects:
         _milestone(row, project, outcomes, by=by, at=at)
     passed = tallies.decided(row, outcomes)
-    confirmed = record(
+    entries = record_in_all(
         by=by,
         action="round.confirm",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"复核{row.name}：{'通过' if passed else '未通过'}",
         payload={"tallies": [tally.pk for tally in written], "passed": passed},
     )
-    seal_round(by=by, at=at, round_=row, confirmed=confirmed)
+    seal_round(by=by, at=at, round_=row, confirmed=entries[-1])
     return written
 
 

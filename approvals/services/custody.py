@@ -15,6 +15,7 @@ from approvals.models import Copy, HeadUnit, Paper, Round
 from approvals.rules.custody import WITHOUT_PAPER
 from approvals.rules.words import building_words
 from approvals.services import tallies
+from approvals.services.round_trail import record_in_all, trail_at
 from common.errors import Conflict, Problem, Refused
 
 
@@ -57,11 +58,11 @@ def issue_copies(
         for unit in wanted
     )
     where = building_words(building) if building else serial.strip() or "全部楼栋"
-    record(
+    record_in_all(
         by=by,
         action="copies.issue",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
+        building=wanted[0].building if building or serial.strip() else "",
         summary=f"{row.name}发放意见表 {len(made)} 份（{where}）",
         payload={"first": wanted[0].serial, "last": wanted[-1].serial, "copies": len(made)},
     )
@@ -92,7 +93,7 @@ def void_copy(*, by: User, at: datetime, round_: Round, serial: str, reason: str
         by=by,
         action="copies.void",
         on=row,
-        project_id=row.project_id,
+        **trail_at(row, copy.unit.building),
         summary=f"{copy.unit.serial} 第 {copy.number} 份作废（{reason.strip()}）",
         payload={"unit": copy.unit_id, "number": copy.number},
     )

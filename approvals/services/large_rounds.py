@@ -6,6 +6,7 @@ again, and what an earlier run has done it finds done.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +34,10 @@ LARGE = 5_000
 PARTS = 3
 
 
-def is_large(project: Project) -> bool:
-    """Whether the community's rounds are worked on as jobs (one query)."""
-    units = ExclusiveUnit.objects.filter(building__community_id=project.community_id)
+def is_large(projects: Sequence[Project]) -> bool:
+    """Whether a round over these communities is worked on as a job (one query)."""
+    communities = [project.community_id for project in projects]
+    units = ExclusiveUnit.objects.filter(building__community__in=communities)
     return units.count() > LARGE
 
 
@@ -93,7 +95,8 @@ def run_opening(
     """The worker's half of `open_later`."""
     begun, by = datetime.fromisoformat(at), progress.job.requested_by
     project = Project.objects.select_related("community").get(pk=project_id)
-    made = Round.objects.filter(project=project, key=key, opened_at=begun, opened_by=by).first()
+    mine = Round.objects.of(project)
+    made = mine.filter(key=key, opened_at=begun, opened_by=by).first()
     if made is None:
         progress.step(1, message="正在按台账编制、冻结名册")
         made = opening.open_round(

@@ -16,6 +16,7 @@ from approvals.rules.mandates import mandate_refusals
 from approvals.selectors.mandates import agent_digest, live_mandate, proxy_rule
 from approvals.selectors.seeing import COUNTING
 from approvals.services import tallies
+from approvals.services.round_trail import trail_at
 from approvals.services.visits import over
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
@@ -67,8 +68,7 @@ def give_mandate(
         by=by,
         action="mandate.give",
         on=made,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        **trail_at(row, unit.building),
         summary=f"登记 {unit.serial} 的委托书，受托人 {made.agent_masked}",
         payload={"head": unit.head_id, "signed_on": signed_on.isoformat()},
     )

@@ -11,7 +11,6 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
 from approvals.models import Round
 from approvals.rules.members import named
 from approvals.rules.parts import kinds_of
@@ -21,6 +20,7 @@ from approvals.services import tallies
 from approvals.services.locking import lock_projects
 from approvals.services.opening_checks import form_problems, register_problems, standing
 from approvals.services.rolls import DraftRoll, Members, fingerprint, freeze, roll_of
+from approvals.services.round_trail import record_in_all
 from approvals.services.rounds import round_number
 from common.clock import civil_day
 from common.collecting import collecting_afterwards
@@ -169,12 +169,10 @@ def _enter(round_: Round, *, by: User) -> None:
     if round_.cluster:
         where = f"（{round_.cluster}，{len(round_.members)} 个小区）"
     roll = f"名册 {round_.heads} 人、{round_.units} 套、{round_.area} ㎡"
-    record(
+    record_in_all(
         by=by,
         action="round.open",
-        on=round_,
-        area_code=round_.area_code,
-        project_id=round_.project_id,
+        round_=round_,
         summary=f"开启{round_.name}{where}：{roll}",
         payload={
             "roll": round_.roll_sha256,

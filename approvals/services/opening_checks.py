@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from approvals.models import HeadUnit, Round
 from approvals.rules.papers import shown
-from approvals.selectors.clusters import Electorate
+from approvals.selectors.clusters import Electorate, names_on_roll
 from approvals.selectors.register import RegisterUnit, places_of
 from approvals.services.rolls import DraftRoll
 from approvals.services.rounds import consent_step
@@ -24,7 +24,7 @@ def standing(asked: Electorate, on: date, places: Sequence[str], roll: DraftRoll
     """What of the projects' state, or of the places, keeps this round from being opened."""
     found = _places(asked.lead, asked.rule, places)
     if asked.rule.scope == "cluster":
-        found += _cluster(asked, on)
+        found += _cluster(asked, on) + _empty(asked, roll)
     for project in asked.projects:
         found += _step(project, asked)
     return found + [
@@ -54,6 +54,17 @@ def _cluster(asked: Electorate, on: date) -> list[Problem]:
             words = f"{project.name}适用的方案与组团内其他小区不同，不能合并征询"
             found.append(Problem(words, code="other_version", value=project.name))
     return found
+
+
+def _empty(asked: Electorate, roll: DraftRoll) -> list[Problem]:
+    """The communities of a cluster in which there is nobody to ask."""
+    there = {unit.community for head in roll.heads for unit in head.units}
+    missing = set(names_on_roll(asked.projects)) - there if asked.cluster else set()
+    remedy = "先在“楼栋住户”登记房屋、面积和业主"
+    return [
+        Problem(f"{name}的台账里没有房屋", code="empty_register", value=name, remedy=remedy)
+        for name in sorted(missing)
+    ]
 
 
 def _step(project: Project, asked: Electorate) -> Iterable[Problem]:

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.services.audit import record
 from approvals.models import Answer, HeadUnit, Paper
 from approvals.rules.papers import PaperFacts
+from approvals.services.round_trail import trail_at
 
 
 def write_answers(made: Paper, paper: PaperFacts) -> None:
@@ -34,13 +35,11 @@ def trail(
 ) -> None:
     """Enter a paper that was recorded, corrected or withdrawn in the trail: never what it said."""
     words = {"paper.record": "录入", "paper.correct": "更正", "paper.withdraw": "撤回"}[action]
-    project = made.round.project
     record(
         by=by,
         action=action,
         on=made,
-        area_code=project.area_code,
-        project_id=project.pk,
+        **trail_at(made.round, unit.building),
         summary=f"{words}意见表 {unit.serial}" + (f"（{reason.strip()}）" if reason else ""),
         payload={
             "unit": unit.pk,

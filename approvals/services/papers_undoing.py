@@ -10,13 +10,13 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
 from approvals.models import Paper, Round, SecondEntry
 from approvals.rules.papers import round_over
 from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.bulk import count_anew
 from approvals.services.paper_corrections import kept_of
+from approvals.services.round_trail import record_in_all
 from approvals.services.typed_elsewhere import STANDS
 from records.rules.undoing import Undoing, UndoReport, Written, none_goes, weigh
 from records.selectors.written import written_by
@@ -53,11 +53,10 @@ def undo_papers(
     Paper.objects.filter(pk__in=[paper.pk for paper in gone]).update(live=False)
     Paper.objects.bulk_create(_withdrawal(by, at, paper, reason) for paper in gone)
     count_anew(by=by, at=at, round_=row)
-    record(
+    record_in_all(
         by=by,
         action="paper.withdraw_many",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"{row.name}撤销一次导入，撤回意见表 {len(gone)} 份：{reason}",
         payload={**found.report.counts(), "upload": upload_id},
     )

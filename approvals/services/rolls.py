@@ -189,6 +189,7 @@ def freeze(
             unit.entrance,
             paying.get(unit.pk, nobody),
             affected.get(unit.pk, nobody),
+            unit.community,
         )
         for key, (head, unit) in zip(take_keys(HeadUnit, len(pairs)), pairs, strict=True)
     ]
@@ -202,6 +203,7 @@ UNIT_FIELDS = (
     "head",
     "unit",
     "position",
+    "community",
     "building",
     "entrance",
     "room",
@@ -227,6 +229,7 @@ def _rows(
             row.head,
             unit.pk,
             position,
+            unit.community,
             unit.building,
             unit.entrance,
             unit.room,

@@ -9,10 +9,10 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
 from approvals.models import Round
 from approvals.rules.papers import shown
 from approvals.services import tallies
+from approvals.services.round_trail import record_in_all
 from common.clock import SHANGHAI
 from common.errors import Problem, Refused
 from policies.rules.vocabulary import StepKind
@@ -39,11 +39,10 @@ def extend_round(
         raise Refused(problems)
     before, row.closes_at = row.closes_at, closes_at
     row.save(update_fields=["closes_at"])
-    record(
+    record_in_all(
         by=by,
         action="round.extend",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"{row.name}延期：{shown(before)} → {shown(closes_at)}（{reason.strip()}）",
         payload={"from": before.isoformat(), "to": closes_at.isoformat()},
     )
@@ -66,11 +65,10 @@ def void_round(*, by: User, at: datetime, round_: Round, reason: str) -> Round:
     row.state, row.note = "void", reason.strip()[:200]
     row.save(update_fields=["state", "note"])
     tallies.take_back(by=by, at=at, round_=row)
-    record(
+    record_in_all(
         by=by,
         action="round.void",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"{row.name}作废（{reason.strip()}）",
         payload={"attempt": row.attempt},
     )
@@ -104,11 +102,10 @@ def reopen_round(
     row.closed_at = row.closed_by = None
     row.note, row.hand_counts = reason.strip()[:200], {}
     row.save(update_fields=["state", "closes_at", "closed_at", "closed_by", "note", "hand_counts"])
-    record(
+    record_in_all(
         by=by,
         action="round.reopen",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"{row.name}重新开放至 {shown(closes_at)}（{reason.strip()}）",
         payload={"from": before.isoformat(), "to": closes_at.isoformat()},
     )

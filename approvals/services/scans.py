@@ -18,6 +18,7 @@ from approvals.models import HeadUnit, Round, Scan
 from approvals.rules.scans import Verdict, code_of, judge, upload_problems
 from approvals.selectors.seeing import COUNTING
 from approvals.services.locking import locked
+from approvals.services.round_trail import record_in_all, trail_at
 from common.errors import Conflict, Problem, Refused
 from records.models import Attachment, Job
 from records.scanning.reader import Page, pages_of
@@ -85,11 +86,10 @@ def read_scans(
             progress.step(done, done + left, f"正在识别 {source.name} 第 {page.number} 页")
     pages = Scan.objects.filter(source__in=files)
     matched = pages.filter(finding="matched").count()
-    record(
+    record_in_all(
         by=by,
         action="scans.read",
-        on=row,
-        project_id=row.project_id,
+        round_=row,
         summary=f"识别{row.name}扫描件 {pages.count()} 页，对上 {matched} 页",
         payload={"files": files, "pages": pages.count(), "matched": matched},
     )
@@ -128,8 +128,7 @@ def match_scan(
         by=by,
         action="scan.match",
         on=now,
-        area_code=round_.area_code,
-        project_id=round_.project_id,
+        **trail_at(round_, unit.building),
         summary=f"扫描件对应到 {unit.serial}" + ("（换用）" if other else ""),
         payload={"unit": unit.pk, "replaced": other.pk if other else None},
     )

@@ -14,6 +14,7 @@ from accounts.services.audit import record
 from approvals.models import HeadUnit, Paper, Recheck, Round, Seal
 from approvals.rules.sampling import digest, sample, size
 from approvals.selectors.sealed import body_of
+from approvals.services.round_trail import record_in_all, trail_at
 from common.errors import Conflict, NotAllowed, Problem, Refused
 from records.models import Attachment
 from records.services.files import attach
@@ -43,12 +44,11 @@ def seal_round(*, by: User, at: datetime, round_: Round, confirmed: AuditEntry) 
         sealed_at=at,
         sealed_by=by,
     )
-    record(
+    record_in_all(
         by=by,
         action="round.seal",
+        round_=round_,
         on=made,
-        area_code=round_.area_code,
-        project_id=round_.project_id,
         summary=f"封存{round_.name}计票结果，抽查 {len(made.sample)} 份",
         payload={"sha256": seed},
     )
@@ -101,8 +101,7 @@ def recheck(
         by=by,
         action="round.recheck",
         on=row,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        **trail_at(row.round, unit.building),
         summary=f"抽查 {drawn}：{'相符' if agrees else '不符'}",
         payload={"unit": unit.pk, "agrees": agrees},
     )

@@ -17,6 +17,7 @@ from approvals.rules.papers import PaperFacts, answer_refusals, stranger
 from approvals.selectors.rules import round_facts, round_rule
 from approvals.services import tallies
 from approvals.services.paper_corrections import correct_paper
+from approvals.services.round_trail import trail_at
 from common.errors import Conflict, NotAllowed, Problem, Refused
 
 SETTLED = "两遍录入不一致，第三人核定"
@@ -66,8 +67,7 @@ def enter_again(
         by=by,
         action="paper.second",
         on=made,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        **trail_at(row, unit.building),
         summary=f"第二遍录入 {unit.serial}：{'相同' if made.agrees else '不一致'}",
         payload={"paper": paper.pk, "agrees": made.agrees},
     )
@@ -105,8 +105,7 @@ def settle_difference(
         by=by,
         action="paper.settle",
         on=now,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        **trail_at(row, paper.unit.building),
         summary=f"核定 {paper.unit.serial}：{'按第一遍' if paper == now.paper else '更正'}",
         payload={"paper": paper.pk},
     )

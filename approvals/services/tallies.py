@@ -53,9 +53,9 @@ def locked(pk: int) -> Round:
 
 
 def under_way(pk: int) -> Round:
-    """The locked round of a project that goes on; Refused once the project has left the plan."""
+    """The locked round of projects that go on; Refused once one of them has left the plan."""
     found = locked(pk)
-    if found.project.state == Lifecycle.WITHDRAWN:
+    if any(project.state == Lifecycle.WITHDRAWN for project in found.projects):
         raise Refused(
             Problem(
                 "项目已退出计划，这一轮征询不再办理",

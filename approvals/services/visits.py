@@ -14,6 +14,7 @@ from accounts.services.audit import record
 from approvals.models import Delivery, HeadUnit, Paper, Round, Visit
 from approvals.models.doors import OUTCOMES
 from approvals.services import tallies
+from approvals.services.round_trail import trail_at
 from common.errors import Conflict, Problem, Refused
 
 
@@ -57,7 +58,7 @@ def record_visits(
         by=by,
         action="door.visit",
         on=row,
-        project_id=row.project_id,
+        **trail_at(row, units[0].building),
         summary=f"走访 {units[0].serial}"
         + (f" 等 {len(units)} 户" if units[1:] else "")
         + f"：{OUTCOMES[outcome]}",

@@ -16,11 +16,14 @@ from accounts.web import ServiceView, SignedIn, visible
 from approvals.forms.rounds import CloseForm
 from approvals.models import Notice, Round, RunningTally
 from approvals.rules.hand_counts import compare
+from approvals.rules.parts import WHOLE
 from approvals.rules.tally import Count
 from approvals.selectors.boards import board
+from approvals.selectors.communities import communities, reason
 from approvals.selectors.custody import open_questions
-from approvals.selectors.rules import judged, matters_of
+from approvals.selectors.rules import judged, matters_of, running_parts
 from approvals.selectors.second_entries import second_pass
+from approvals.selectors.seeing import sees_choices
 from approvals.selectors.verifying import differences
 from approvals.services import tallies
 from approvals.services.counting import close_round, confirm_tally, typed_counts
@@ -168,6 +171,21 @@ class WhyTest(OnRound, View):
             recheckable=True,
             back_url=reverse("approvals:rounds", args=[row.project_id]),
         )
+
+
+class WhyCommunities(OnRound, View):
+    """依据 of what each community of a cluster comes to, beside the whole."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The drawer, or a page of its own."""
+        row = self.round
+        counts = running_parts(row, self.kwargs["matter"])
+        those = communities(row, counts)
+        if not those:
+            raise OutOfScope("没有这一项依据。")
+        told = reason(row, counts[WHOLE], those, choices=sees_choices(self.person, row))
+        back = reverse("approvals:rounds", args=[row.project_id])
+        return show_reason(request, told, back_url=back)
 
 
 class WhyNotice(SignedIn, View):

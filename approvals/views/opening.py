@@ -63,13 +63,15 @@ class OpenRound(ServiceView):
         return {"organiser": f"{street.name}办事处", "closes_at": closes}
 
     def run(self, form: OpenRoundForm) -> Round | Job:
-        """Freeze and start; of a large community as a job."""
-        work = open_later if is_large(self.project) else open_round
+        """Freeze and start; of many homes as a job."""
+        project, key = self.project, self.kwargs["key"]
+        everybody = electorate(project, key, business_today()).projects
+        work = open_later if is_large(everybody) else open_round
         return work(
             by=self.person,
             at=business_now(),
-            project=self.project,
-            key=self.kwargs["key"],
+            project=project,
+            key=key,
             whom=form.whom(),
             **form.plain(),
         )

@@ -11,6 +11,7 @@ from approvals.selectors.evening import DoorRow, evening
 from approvals.selectors.printing_summary import consent_summary
 from approvals.selectors.summary_values import BuildingRow, MatterSummary
 from common.clock import business_today
+from reports.exports.communities import beside_the_whole
 from reports.exports.workbook import Table, Value
 
 ROLL = (
@@ -86,12 +87,20 @@ def roll(round_: Round) -> list[Table]:
     return [listed, voices]
 
 
-def result(round_: Round) -> list[Table]:
-    """The summary of the round (意见汇总表), one sheet per matter, and the custody account."""
+def result(round_: Round, *, counting: bool = False) -> list[Table]:
+    """The summary of the round (意见汇总表), one sheet per matter, and the custody account.
+
+    Of a cluster also each community beside the whole, what was said there only if `counting`.
+    """
     value = consent_summary(round_)
     name = value.head.summary_name
     tables = [_matter(name, matter, value.standing) for matter in value.matters]
     tables += [_parts(name, matter, value.standing) for matter in value.matters if matter.parts]
+    tables += [
+        beside_the_whole(name, matter, value.standing, counting=counting)
+        for matter in value.matters
+        if matter.communities
+    ]
     made = custody(round_)
     if made.kept:
         rows = [

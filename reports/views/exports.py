@@ -9,18 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import View
 
 from accounts.access import require
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.web import SignedIn, visible
 from approvals.models import Round
+from approvals.selectors.seeing import sees_choices
 from reports.exports import consent
 from reports.exports.workbook import Table, write
 from reports.services.exports import note_export
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS: dict[str, tuple[str, Callable[[Round], list[Table]]]] = {
-    "roll": ("名册", consent.roll),
-    "result": ("汇总表", consent.result),
-    "doors": ("走访名单", consent.doors),
+KINDS: dict[str, tuple[str, Callable[[Round, User], list[Table]]]] = {
+    "roll": ("名册", lambda round_, _: consent.roll(round_)),
+    "result": (
+        "汇总表",
+        lambda round_, by: consent.result(round_, counting=sees_choices(by, round_)),
+    ),
+    "doors": ("走访名单", lambda round_, _: consent.doors(round_)),
 }
 
 
@@ -37,8 +42,8 @@ class ExportRound(SignedIn, View):
         require(self.person, Permission.EXPORT, on=round_)
         require(self.person, Permission.VIEW_REGISTER, on=round_)
         label, build = KINDS[kind]
-        body = write(build(round_))
-        name = f"{round_.project.name}{round_.name.split('：')[0]}{label}.xlsx"
+        body = write(build(round_, self.person))
+        name = f"{round_.whose}{round_.name.split('：')[0]}{label}.xlsx"
         note_export(by=self.person, round_=round_, name=name, body=body)
         response = HttpResponse(body, content_type=XLSX)
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"

@@ -11,6 +11,8 @@ def inside(unit, part, matter):
         return False
     if part.entrance and (unit.entrance or "—") != part.entrance:
         return False
+    if part.community not in ("", unit.community):
+        return False
     return part.building in ("", unit.building)
 
 

@@ -21,25 +21,24 @@ from approvals.selectors.recounting import answers_of, roll_of
 from approvals.selectors.register import Register, RegisterUnit, joined
 from approvals.selectors.rules import groups_of, method_of
 from approvals.selectors.verifying import differences
-from approvals.services import bulk, counting, opening, papers
+from approvals.services import bulk, counting, papers
 from approvals.services.rounds import void_round
 from common.errors import OutOfScope, Refused, Undecidable
 from policies.loading.parse import parse_text
 from policies.rules.consent import evaluate
 from renovation.models import Milestone, ProjectFact, ProjectGroup
+from tests.approvals.clusters import cluster_of, opened, over_a_cluster, two_communities
 from tests.approvals.reference import recount
 from tests.factories.approvals import (
     AFTER,
-    CLOSES,
     DURING,
-    OPENS,
     entry,
     hand_counts,
     project_with_homes,
     reviewer,
     units_of,
 )
-from tests.factories.districts import OwnerFactory, build_homes, own
+from tests.factories.districts import build_homes
 from tests.factories.renovation import (
     OTHER_STREET,
     TEXT,
@@ -49,58 +48,12 @@ from tests.factories.renovation import (
 )
 
 
-def over_a_cluster(text, heads="one"):
-    """The test policy whose second round is asked in the whole cluster."""
-    head, second = text.split("  - key: second", 1)
-    own_part, rest = second.split("\nnotices:", 1)
-    own_part = own_part.replace("of: all,", "of: all, scope: cluster,")
-    own_part = own_part.replace("of: participants,", "of: participants, scope: cluster,")
-    own_part = own_part.replace(
-        "    matters:", f"    scope: cluster\n    cluster_heads: {heads}\n    matters:"
-    )
-    return head + "  - key: second" + own_part + "\nnotices:" + rest
-
-
-def cluster_of(*projects, name="安乐组团"):
-    group = ProjectGroup.objects.create(
-        kind="cluster",
-        area_code="370724",
-        name=name,
-        first_year=2024,
-        last_year=2025,
-        document_no="测组字1号",
-    )
-    for project in projects:
-        group.members.create(project=project, kind="cluster")
-    return group
-
-
-def opened(project, by=None):
-    return opening.open_round(
-        by=by or clerk(),
-        at=OPENS,
-        project=project,
-        key="second",
-        closes_at=CLOSES,
-        organiser="城关街道办事处",
-    )
-
-
 @pytest.fixture
 def pair(db, settings):
     """Two communities of six homes each, and a company that has two homes in either."""
     settings.DEMO_NOW = "2024-06-20T21:14:00"
     published_policy(over_a_cluster)
     return two_communities()
-
-
-def two_communities():
-    made = project_with_homes(homes=6), project_with_homes(homes=6)
-    company = OwnerFactory(name="供电公司", kind="company", number="91370724MA3TEST001")
-    for project in made:
-        for unit in build_homes(project.community, count=2, building="8", owned=False):
-            own(unit, company)
-    return made
 
 
 def codes(refusal):

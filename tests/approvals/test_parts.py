@@ -5,11 +5,12 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.rules.parts import APART, PLAIN, WHOLE, Asked, Part, RollUnit
+from approvals.rules.parts import APART, MEMBER, PLAIN, WHOLE, Asked, Part, RollUnit
 from approvals.rules.tally import Method, change, tally
 from tests.approvals.reference import inside, recount
 from tests.approvals.test_tally_rules import AREA, CHOICE, METHODS, as_dict
 
+COMMUNITIES = ("", "安乐东", "安乐西")
 SCOPES = ("community", "building", "entrance")
 KINDS = [(group, scope) for group in ("owners", "paying", "affected") for scope in SCOPES]
 GROUPED = st.sampled_from([frozenset(), frozenset({"lift"}), frozenset({"lift", "roof"})])
@@ -28,6 +29,7 @@ def asked_of_a_roll(draw):
         entrance=st.sampled_from(["", "1", "2"]),
         paying=GROUPED,
         affected=GROUPED,
+        community=st.sampled_from(COMMUNITIES),
     )
     drawn = draw(st.lists(unit, min_size=1, max_size=20))
     roll = [numbered(one, n) for n, one in enumerate(drawn)]
@@ -55,7 +57,9 @@ def test_there_is_a_part_for_each_place_that_holds_a_unit_and_no_other(case):
     roll, answers, method, asked = case
     found = set(tally(roll, answers, method, asked))
     assert WHOLE in found
-    for group, scope in asked.kinds:
+    communities = {Part(community=u.community) for u in roll if u.community}
+    assert {part for part in found if part.community} == communities
+    for group, scope in asked.kinds - {("owners", MEMBER)}:
         buildings = {"" if scope == "community" else u.building for u in roll}
         stairs = {u.entrance or APART for u in roll} if scope == "entrance" else {""}
         places = {Part(building, stair, group) for building in buildings for stair in stairs}

@@ -20,9 +20,10 @@ class RunningOut(serializers.ModelSerializer[RunningTally]):
 
 
 class TallyOut(serializers.ModelSerializer[Tally]):
-    """A stored count."""
+    """A stored count; a cluster's communities stand in `parts` for those who count alone."""
 
     explanation = ExplanationField()
+    parts = serializers.SerializerMethodField()
 
     class Meta:
         model = Tally
@@ -39,6 +40,11 @@ class TallyOut(serializers.ModelSerializer[Tally]):
             "explanation",
             "taken_at",
         ]
+
+    def get_parts(self, row: Tally) -> list[dict[str, str]]:
+        """Entrances and groups of owners, and the communities of a cluster."""
+        counting = self.context.get("counting")
+        return [part for part in row.parts if counting or not part.get("community")]
 
 
 class PartOut(serializers.Serializer[Any]):
@@ -62,6 +68,14 @@ class TestOut(serializers.Serializer[Any]):
     met = serializers.BooleanField()
 
 
+class CommunityOut(serializers.Serializer[Any]):
+    """One community of a cluster, exact numbers as text; `choices` null for who does not count."""
+
+    community = serializers.CharField()
+    turnout = serializers.DictField(child=serializers.CharField())
+    choices = serializers.DictField(child=serializers.CharField(), allow_null=True)
+
+
 class MatterOut(serializers.Serializer[Any]):
     """One matter judged as it stands, with advice."""
 
@@ -72,6 +86,8 @@ class MatterOut(serializers.Serializer[Any]):
     tests = TestOut(many=True)
     decides = serializers.ChoiceField(choices=["whole", "each"])
     parts = PartOut(many=True)
+    communities = CommunityOut(many=True)
+    communities_explanation = ExplanationField(allow_null=True)
     notes = serializers.ListField(child=serializers.CharField())
     explanation = ExplanationField()
 

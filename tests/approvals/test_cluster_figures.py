@@ -1,0 +1,205 @@
+"""What each community of a cluster comes to stands beside the whole; its trail in each project."""
+
+from itertools import cycle
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from accounts.models import AuditEntry
+from accounts.permissions import Role
+from approvals.models import RunningTally
+from approvals.rules.parts import Part
+from approvals.rules.tally import CHOICES
+from approvals.selectors.boards import board
+from approvals.selectors.recounting import answers_of, roll_of
+from approvals.selectors.rules import method_of
+from approvals.selectors.verifying import differences
+from approvals.services import counting, papers
+from approvals.services.rounds import extend_round, reopen_round
+from reports.exports.consent import result
+from tests.approvals.clusters import (
+    cluster_of,
+    opened,
+    over_a_cluster,
+    say,
+    settled,
+    two_communities,
+)
+from tests.approvals.reference import recount
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import (
+    AFTER,
+    CLOSES,
+    DURING,
+    entry,
+    hand_counts,
+    project_with_homes,
+    reviewer,
+    units_of,
+)
+from tests.factories.renovation import OTHER_STREET, clerk, published_policy
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair(settings):
+    """Two communities of six homes each, and a company that has two homes in either."""
+    settings.DEMO_NOW = "2024-06-20T21:14:00"
+    published_policy(over_a_cluster)
+    made = two_communities()
+    cluster_of(*made)
+    return made
+
+
+def names(pair):
+    return [project.community.name for project in pair]
+
+
+def test_each_community_is_counted_by_itself_and_the_whole_takes_nobody_twice(pair):
+    round_ = opened(pair[0])
+    say(round_, CHOICES, skip={"201"})
+    roll, answers = list(roll_of(round_)), answers_of(round_)["renovate"]
+    (matter,) = board(round_).matters
+    assert [one.name for one in matter.communities] == names(pair)
+    for one in matter.communities:
+        slow = recount(roll, answers, method_of(round_), Part(community=one.name))
+        assert {name: getattr(one.count, name) for name in slow} == slow
+    first, second = (one.count for one in matter.communities)
+    assert first.all_units + second.all_units == matter.count.all_units == 16
+    assert first.all_area + second.all_area == matter.count.all_area
+    assert first.all_heads + second.all_heads == 14
+    assert matter.count.all_heads == 13
+    told = matter.beside(round_, choices=True)
+    assert f"{names(pair)[0]} 7 + {names(pair)[1]} 7 − 跨小区重复 1" == told.lines[0].expression
+    assert [child.title for child in told.children] == names(pair)
+    assert told.version is not None
+
+
+def test_a_wrong_figure_of_a_community_is_found_and_stops_the_count(pair):
+    round_ = opened(pair[0])
+    say(round_, ["agree"])
+    rows = RunningTally.objects.filter(round=round_, community=names(pair)[1])
+    rows.update(agree_heads=1)
+    assert {(one.where, one.field) for one in differences(round_)} == {
+        (f"renovate/{names(pair)[1]}", "agree_heads")
+    }
+
+
+def test_closing_sealing_reopening_and_recounting_hold_for_a_cluster(pair):
+    round_ = opened(pair[0])
+    say(round_, ["agree", "against"], skip={"201"})
+    counting.close_round(by=clerk(), at=AFTER, round_=round_, hand_counts=hand_counts(round_))
+    later = CLOSES.replace(day=28)
+    reopen_round(by=clerk(), at=AFTER, round_=round_, closes_at=later, reason="补交")
+    left = [unit for unit in units_of(round_) if unit.room == "201"]
+    for unit, choice in zip(left, cycle(["agree"]), strict=False):
+        papers.record_paper(by=clerk(), at=AFTER, round_=round_, unit=unit, entry=entry(choice))
+    settled(round_)
+    assert differences(round_) == []
+    certificate = round_.tallies.get(occasion="certificate")
+    assert {row["community"] for row in certificate.parts if row["community"]} == set(names(pair))
+    assert round_.seal.body["papers"] == 16
+
+
+def test_every_project_of_the_cluster_tells_what_happened_to_the_round(pair):
+    round_ = opened(pair[0])
+    say(round_, ["agree"])
+    extend_round(
+        by=clerk(), at=DURING, round_=round_, closes_at=CLOSES.replace(day=25), reason="下雨"
+    )
+    counting.close_round(
+        by=clerk(), at=AFTER, round_=round_, hand_counts=hand_counts(round_), reason="已收齐"
+    )
+    counting.confirm_tally(by=reviewer(), at=AFTER, round_=round_)
+    for project in pair:
+        told = AuditEntry.objects.filter(project_id=project.pk, action__startswith="round.")
+        assert {(one.action, one.area_code) for one in told} == {
+            (action, project.area_code)
+            for action in (
+                "round.open",
+                "round.extend",
+                "round.close",
+                "round.confirm",
+                "round.seal",
+            )
+        }
+
+
+def test_a_paper_is_told_in_the_project_of_its_own_home(pair):
+    round_ = opened(pair[0])
+    unit = next(unit for unit in units_of(round_) if unit.community == names(pair)[1])
+    papers.record_paper(by=clerk(), at=DURING, round_=round_, unit=unit, entry=entry())
+    assert AuditEntry.objects.get(action="paper.record").project_id == pair[1].pk
+
+
+def viewer(role):
+    return UserFactory(role=role, role__area="370724")
+
+
+def test_choices_of_a_community_are_for_those_who_count_turnout_for_all(pair, client):
+    round_ = opened(pair[0])
+    say(round_, ["agree", "against"], skip={"201"})
+    for by, counts in ((clerk(), True), (viewer(Role.LEADER), False)):
+        client.force_login(by)
+        for project in pair:
+            page = client.get(reverse("approvals:rounds", args=[project.pk])).content.decode()
+            panel = page.split('id="communities-renovate"')[1].split("</section>")[0]
+            assert all(name in panel for name in names(pair))
+            assert ("同意" in panel) == counts
+            assert "5/7（71.4%）" in panel
+        why = reverse("approvals:why_communities", args=[round_.pk, "renovate"])
+        told = client.get(why).content.decode()
+        assert "跨小区重复 1" in told
+        assert ("反对" in told) == counts
+        rest = APIClient()
+        rest.force_authenticate(by)
+        body = rest.get(f"/api/v1/rounds/{round_.pk}/tally/").json()
+        (matter,) = body["matters"]
+        assert [one["community"] for one in matter["communities"]] == names(pair)
+        assert matter["communities"][0]["turnout"]["participating_heads"] == "5"
+        assert all((one["choices"] is not None) == counts for one in matter["communities"])
+        assert matter["communities_explanation"]["title"].startswith("安乐组团")
+        assert {row["building"] for row in body["running"]} >= {"", f"{names(pair)[0]}·1"}
+    assert (
+        client.get(reverse("approvals:why_communities", args=[round_.pk, "x"])).status_code == 404
+    )
+
+
+@pytest.mark.parametrize("counting_too", [True, False])
+def test_the_workbook_has_a_sheet_of_communities(pair, counting_too):
+    round_ = opened(pair[0])
+    say(round_, ["agree", "against"])
+    table = next(t for t in result(round_, counting=counting_too) if t.name.endswith("各小区"))
+    assert [row[0] for row in table.rows] == names(pair)
+    assert table.total[:3] == ("全组团", 16, 13)
+    labels = [label for label, _ in table.head]
+    assert ("同意（户）" in labels) == counting_too
+    assert all(len(row) == len(labels) for row in (*table.rows, table.total))
+    assert "1 人次" in table.notes[1]
+
+
+def test_who_holds_one_street_of_a_cluster_neither_sees_nor_types_the_round(pair, client):
+    far = project_with_homes(homes=2, street_code=OTHER_STREET)
+    pair[0].groups.get().members.create(project=far, kind="cluster")
+    round_ = opened(pair[0], by=clerk("370724"))
+    say(round_, ["agree"])
+    by = clerk(OTHER_STREET)
+    client.force_login(by)
+    unit = units_of(round_)[0]
+    for name in ("sheet", "second", "scans", "tonight", "custody", "missing", "close", "extend"):
+        assert client.get(reverse(f"approvals:{name}", args=[round_.pk])).status_code == 404, name
+    assert client.get(reverse("approvals:paper", args=[unit.pk])).status_code == 404
+    rest = APIClient()
+    rest.force_authenticate(by)
+    assert rest.get(f"/api/v1/rounds/{round_.pk}/tally/").status_code == 404
+    paper = {"round": round_.pk, "serial": unit.serial, "answers": {"renovate": "agree"}}
+    answer = rest.post("/api/v1/papers/", paper, format="json", HTTP_IDEMPOTENCY_KEY="one-street")
+    assert answer.status_code == 404
+    page = client.get(reverse("approvals:rounds", args=[far.pk])).content.decode()
+    assert "安乐组团" in page
+    assert far.community.name in page
+    for hidden in (*names(pair), reverse("approvals:sheet", args=[round_.pk]), "反对"):
+        assert hidden not in page, hidden
+    assert client.get(reverse("approvals:rounds", args=[pair[0].pk])).status_code == 404
