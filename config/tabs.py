@@ -40,6 +40,10 @@ PROJECT_FIGURES: list[str] = [
     "approvals.selectors.figures.owners",
 ]
 
+# Functions `subjects(project) -> [(kind, key)]` that name what a project shares with others, as the
+# round of its cluster: papers about it lie with each of them.
+SHARED_SUBJECTS: list[str] = ["approvals.selectors.clusters.shared_rounds"]
+
 # Functions `end(by, on, project, reason)` that end what upper apps have under way when a project is
 # withdrawn, in the same transaction.
 WITHDRAWALS: list[str] = ["approvals.services.rounds.void_live"]

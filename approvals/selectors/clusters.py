@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from approvals.models import Round
 from approvals.rules.doubts import Doubt
 from approvals.selectors.register import Register, joined, register_of
 from approvals.selectors.roll_doubts import cluster_doubts, owners_of, roll_doubts
@@ -77,6 +78,12 @@ def doubts_with_cluster(project: Project) -> tuple[Doubt, ...]:
     across = cluster_doubts(projects, joined(registers_of(projects)), people)
     known = {doubt.key for doubt in own}
     return (*own, *(one for one in across if one.kind in ACROSS and one.key not in known))
+
+
+def shared_rounds(project: Project) -> list[tuple[str, str]]:
+    """Rounds over the project's cluster, as kind and key (settings.SHARED_SUBJECTS; one query)."""
+    rows = Round.objects.filter(members__contains=[project.pk])
+    return [(Round._meta.label_lower, str(pk)) for pk in rows.values_list("pk", flat=True)]
 
 
 def common_place(projects: Sequence[Project]) -> str:

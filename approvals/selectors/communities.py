@@ -12,6 +12,7 @@ from approvals.rules.tally import Count
 from approvals.selectors.rules import round_rule, under
 from common.explanations import Explanation, Line
 from common.templatetags.formats import area, count, share_of
+from policies.rules.model import ConsentRound
 from renovation.models import Project
 
 HEADS_ONE = "在几个小区有房的业主，各小区各计一次，全组团只计 1 人"
@@ -48,6 +49,11 @@ def own_count(round_: Round, project: Project) -> Count | None:
     return Count.of(row) if row else None
 
 
+def heads_words(rule: ConsentRound) -> str:
+    """How who owns homes in several communities is counted."""
+    return HEADS_EACH if rule.cluster_heads == "each" else HEADS_ONE
+
+
 def reason(
     round_: Round, whole: Count, those: Sequence[Community], *, choices: bool
 ) -> Explanation:
@@ -56,12 +62,11 @@ def reason(
     `choices`: with what was said, for those who count.
     """
     governed = round_rule(round_)
-    heads = HEADS_EACH if governed.rule.cluster_heads == "each" else HEADS_ONE
     told = Explanation(
         title=f"{round_.whose}各小区的参与",
         result=f"{count(whole.participating_heads)} 人",
         sentence=f"全组团 {count(whole.all_heads)} 人中 {count(whole.participating_heads)} 人参与；"
-        f"{JUDGED}。{heads}。",
+        f"{JUDGED}。{heads_words(governed.rule)}。",
         lines=(
             *_sum("应征人数", "all_heads", those, whole),
             *_sum("参与人数", "participating_heads", those, whole),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
 from approvals.models import Round, RunningTally
 from approvals.rules.parts import ASKED_PLAINLY, WHOLE, Asked, Part, kinds_of
 from approvals.rules.tally import Count, Method, tally
@@ -31,19 +33,26 @@ def votes(
 ) -> dict[int, list[Vote]]:
     """The latest round of each key that is not void, with its running counts (two queries).
 
+    One of a cluster stands with each of its projects.
+
     `pins`: the live ones by project and rule, with their versions.
     """
     latest: dict[tuple[int, str], Vote] = {}
-    rows = Round.objects.filter(project__in=projects, places=[]).exclude(state="void")
-    for row in rows.order_by("pk"):
-        row.pin = pins[row.project_id][f"rounds.{row.key}"]
-        latest[row.project_id, row.key] = Vote(row)
-    by_round = {vote.round.pk: vote for vote in latest.values()}
-    for running in RunningTally.objects.whole().filter(round__in=list(by_round)):
-        by_round[running.round_id].counts[running.matter] = {WHOLE: Count.of(running)}
-    found: dict[int, list[Vote]] = {}
+    wanted = {project.pk for project in projects}
+    mine = Q(project__in=wanted) | Q(members__overlap=sorted(wanted))
+    for row in Round.objects.filter(mine, places=[]).exclude(state="void").order_by("pk"):
+        for pk in sorted(wanted & {row.project_id, *row.members}):
+            row.pin = pins[pk][f"rounds.{row.key}"]
+            latest[pk, row.key] = Vote(row)
+    by_round: dict[int, list[Vote]] = {}
     for vote in latest.values():
-        found.setdefault(vote.round.project_id, []).append(vote)
+        by_round.setdefault(vote.round.pk, []).append(vote)
+    for running in RunningTally.objects.whole().filter(round__in=list(by_round)):
+        for vote in by_round[running.round_id]:
+            vote.counts[running.matter] = {WHOLE: Count.of(running)}
+    found: dict[int, list[Vote]] = {}
+    for (pk, _), vote in latest.items():
+        found.setdefault(pk, []).append(vote)
     return found
 
 

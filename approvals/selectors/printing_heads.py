@@ -13,7 +13,7 @@ from common.explanations import Clause
 
 @dataclass(frozen=True, slots=True)
 class RoundHead:
-    """What stands on every paper of a round."""
+    """What stands on every paper of a round; `communities` are those of a cluster."""
 
     project: str
     demo: bool
@@ -31,6 +31,12 @@ class RoundHead:
     area: Decimal
     clauses: tuple[Clause, ...]
     policy: str
+    communities: tuple[str, ...] = ()
+
+    @property
+    def owners(self) -> str:
+        """Whose owners are addressed: the community's, of a cluster those of each by its name."""
+        return "、".join(self.communities) or self.project
 
 
 def round_head(round_: Round) -> RoundHead:
@@ -53,5 +59,6 @@ def round_head(round_: Round) -> RoundHead:
         units=round_.units,
         area=round_.area,
         clauses=rule.clauses,
+        communities=tuple(round_.communities),
         policy=f"{governed.version.title} 第 {governed.version.sequence} 版",
     )

@@ -34,7 +34,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdPaper:
-    """One household's paper. `share` (元) is None until the residents' money is determined."""
+    """One household's paper. `share` (元) is None until the residents' money is determined.
+
+    `project_id`: whose design stands on it; in a cluster that of the home's own project.
+    """
 
     unit_id: int
     room: str
@@ -45,6 +48,7 @@ class HouseholdPaper:
     serial: str
     token: str
     share: Decimal | None = None
+    project_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def household_papers(
                 serial=unit.serial,
                 token=unit.token,
                 share=(shares or {}).get(unit.unit_id),
+                project_id=round_.project_at(unit.building).pk,
             )
         )
     return HouseholdPapers(

@@ -11,10 +11,11 @@ from datetime import datetime
 from approvals.models import HeadUnit, Round
 from approvals.rules.parts import Part
 from approvals.rules.words import building_words
+from approvals.selectors.communities import Community, communities, heads_words
 from approvals.selectors.printing_heads import RoundHead, round_head
 from approvals.selectors.printing_summary import consent_summary
-from approvals.selectors.results import Publication, publication_of
-from approvals.selectors.rules import matters_of, round_rule, under
+from approvals.selectors.results import Publication, publications_of
+from approvals.selectors.rules import matters_of, round_rule, running_parts, under
 from approvals.selectors.summary_values import MatterSummary
 from common.explanations import Explanation, Input, Line
 from common.shares import in_words
@@ -34,12 +35,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What is announced when a round is opened. `buildings`: of the roll, in its order."""
+    """What is announced when a round is opened. `buildings`: of the roll, in its order.
+
+    `communities` are those of a cluster with what they have on the roll.
+    """
 
     head: RoundHead
     issuer: str
     scope: str
     buildings: tuple[str, ...]
+    communities: tuple[Community, ...]
     channels: tuple[str, ...]
     matters: tuple[Asked, ...]
     roll: Explanation
@@ -53,7 +58,8 @@ class Result:
     issuer: str
     counted_at: datetime
     matters: tuple[MatterSummary, ...]
-    published: Publication
+    published: tuple[Publication, ...]
+    communities: tuple[Community, ...]
 
 
 def announcement(round_: Round) -> Announcement:
@@ -64,7 +70,8 @@ def announcement(round_: Round) -> Announcement:
     return Announcement(
         head=round_head(round_),
         issuer=issuer_of(round_),
-        scope="、".join(part.words for part in parts) or "全体业主",
+        scope="、".join(part.words for part in parts) or _everybody(round_),
+        communities=_communities(round_),
         buildings=tuple(
             building_words(name) for name in dict.fromkeys(roll.values_list("building", flat=True))
         ),
@@ -84,13 +91,27 @@ def result(round_: Round) -> Result:
         issuer=issuer_of(round_),
         counted_at=value.counted_at,
         matters=value.matters,
-        published=publication_of(round_),
+        published=publications_of(round_),
+        communities=value.matters[0].communities,
     )
 
 
 def issuer_of(round_: Round) -> str:
-    """Who signs: the street of the community."""
-    return f"{round_.project.community.street.name}办事处"
+    """Who signs: the street of the community, of a cluster those of all its communities."""
+    streets = dict.fromkeys(one.community.street.name for one in round_.projects)
+    return "、".join(f"{name}办事处" for name in streets)
+
+
+def _everybody(round_: Round) -> str:
+    names = round_.communities
+    return (
+        f"{round_.whose}{'、'.join(names)}共 {len(names)} 个小区的全体业主" if names else "全体业主"
+    )
+
+
+def _communities(round_: Round) -> tuple[Community, ...]:
+    """The communities of a cluster as the roll has them."""
+    return communities(round_, running_parts(round_, round_.items[0])) if round_.members else ()
 
 
 def _takes(matter: Matter) -> str:
@@ -114,13 +135,23 @@ def _takes(matter: Matter) -> str:
 def _roll(round_: Round) -> Explanation:
     """Why the roll counts so many: frozen that day, one head for one owner."""
     governed = round_rule(round_)
+    own = tuple(
+        Line(
+            one.name,
+            f"{one.count.all_units} 套、{one.count.all_area:,.2f} ㎡",
+            f"{one.count.all_heads} 人",
+        )
+        for one in _communities(round_)
+    )
+    several = f"；{heads_words(governed.rule)}" if own else ""
     told = Explanation(
         title="名册",
         result=f"{round_.heads} 人",
         sentence=f"{round_.pin.day} 冻结的名册：{round_.units} 套、{round_.heads} 人、"
-        f"{round_.area:,.2f} ㎡；一人多套按一人计，共有的一套按一人计",
+        f"{round_.area:,.2f} ㎡；一人多套按一人计，共有的一套按一人计{several}",
         inputs=(Input("名册校验码", round_.roll_sha256[:16]),),
         lines=(
+            *own,
             Line("房屋", "", f"{round_.units} 套"),
             Line("业主人数", "一人名下几套算一人", f"{round_.heads} 人"),
             Line("专有部分面积", "", f"{round_.area:,.2f} ㎡", emphasis=True),

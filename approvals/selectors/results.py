@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from approvals.models import Notice, Round
@@ -12,6 +13,7 @@ from common.clock import civil_day
 from common.errors import Problem
 from policies.rules.model import NoticeRule
 from policies.selectors.governing import ruleset_of
+from renovation.models import Project
 
 COUNTED = frozenset({"closed", "confirmed"})
 
@@ -20,7 +22,8 @@ COUNTED = frozenset({"closed", "confirmed"})
 class Publication:
     """The rule and the posting by which a result is made public; neither where none is asked.
 
-    `objections`: how many, by outcome in words; `open_objections` of them have none yet.
+    `objections`: how many, by outcome in words; `open_objections` of them have none yet. `where`:
+    in which community of a cluster it hangs, "" where one is asked alone.
     """
 
     rule: NoticeRule | None
@@ -28,6 +31,7 @@ class Publication:
     interruptions: int
     objections: tuple[tuple[str, int], ...]
     open_objections: int
+    where: str = ""
 
     @property
     def received(self) -> int:
@@ -35,21 +39,30 @@ class Publication:
         return sum(count for _, count in self.objections) + self.open_objections
 
 
-def publication_of(round_: Round) -> Publication:
-    """What the round's own version of the policy asks, and what hangs of it (four queries)."""
+def publications_of(round_: Round) -> tuple[Publication, ...]:
+    """What the round's own version of the policy asks, and what hangs of it in each project.
+
+    One of a community that is asked alone; of a cluster one for each of its communities.
+    """
     layers = ruleset_of(round_.pin.version_id).layers
     rules = next((one.policy.notices for one in layers if one.policy.notices), ())
     rule = next((one for one in rules if round_.key in one.rounds), None)
+    return tuple(
+        _published(rule, project, round_.community_of(project)) for project in round_.projects
+    )
+
+
+def _published(rule: NoticeRule | None, project: Project, where: str) -> Publication:
     if rule is None:
-        return Publication(None, None, 0, (), 0)
-    posted = Notice.objects.filter(project=round_.project_id, key=rule.key, state="posted")
+        return Publication(None, None, 0, (), 0, where)
+    posted = Notice.objects.filter(project=project, key=rule.key, state="posted")
     notice = posted.prefetch_related("objections", "interruptions").first()
     if notice is None:
-        return Publication(rule, None, 0, (), 0)
+        return Publication(rule, None, 0, (), 0, where)
     outcomes = Counter(one.outcome for one in notice.objections.all())
     left = outcomes.pop("", 0)
     told = tuple((OUTCOMES[key], outcomes[key]) for key in OUTCOMES if outcomes[key])
-    return Publication(rule, notice, len(notice.interruptions.all()), told, left)
+    return Publication(rule, notice, len(notice.interruptions.all()), told, left, where)
 
 
 def not_counted(round_: Round) -> list[Problem]:
@@ -65,15 +78,24 @@ def _missed(round_: Round, last_day: date) -> bool:
     return round_.closed_at is not None and last_day < civil_day(round_.closed_at)
 
 
-def not_final(round_: Round, published: Publication, on: date) -> list[Problem]:
-    """Everything that keeps the result from being final on that day."""
+def not_final(round_: Round, published: Iterable[Publication], on: date) -> list[Problem]:
+    """Everything that keeps the result from being final on that day, community by community."""
     found = []
-    if round_.members:
-        words = "组团征询的结果须在各小区分别公示，暂不能出一份总的结果公告"
-        found.append(Problem(words, code="cluster", remedy="以各小区的公示和汇总表为准"))
     if round_.state != "confirmed":
         words = f"“{round_.name}”{round_.get_state_display()}，结果须经另一人复核确认"
         found.append(Problem(words, code="not_confirmed"))
+    for one in published:
+        at = f"{one.where}：" if one.where else ""
+        found += [
+            replace(problem, message=f"{at}{problem.message}")
+            for problem in _not_over(round_, one, on)
+        ]
+    return found
+
+
+def _not_over(round_: Round, published: Publication, on: date) -> list[Problem]:
+    """What the posting of one community lacks."""
+    found = []
     notice = published.notice
     if published.rule and notice is None:
         words = f"初步结果还没有公示：方案要求随“{published.rule.name}”公示"

@@ -12,9 +12,9 @@ from accounts.permissions import Permission
 from common.clock import business_today
 from districts.selectors.counts import counts_of
 from districts.views.communities import homes_context
-from records.models import IssuedPaper
 from renovation.forms import work as forms
 from renovation.selectors import eligibility, overview
+from renovation.selectors.issued_papers import issued_papers
 from renovation.selectors.procedure import procedure
 from renovation.services.projects import set_handler, withdraw
 from renovation.views.base import ProjectForm, ProjectTab
@@ -75,7 +75,7 @@ class Files(ProjectTab):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Files of the steps, and papers issued for the project."""
-        papers = IssuedPaper.objects.visible_to(self.person).filter(project_id=self.project.pk)
+        papers = issued_papers(self.project).visible_to(self.person)
         return super().get_context_data(
             files=overview.files(self.project), papers=papers.order_by("-pk"), **kwargs
         )

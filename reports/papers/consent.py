@@ -36,11 +36,14 @@ def period(head: RoundHead) -> str:
 
 
 def own_shares(round_: Round, document: int = 0) -> dict[int, Decimal]:
-    """What each unit would pay under the confirmed determination in force, by unit key (元)."""
-    row = standing(round_.project_id)
+    """What each unit would pay under the confirmed determination in force, by unit key (元).
+
+    In a cluster under that of its own project.
+    """
+    rows = [row for project in round_.projects if (row := standing(project.pk))]
     units = [unit.unit_id for unit in units_in_order(round_, document)]
-    shares = HouseholdShare.objects.filter(determination=row, unit_id__in=units)
-    return dict(shares.values_list("unit_id", "amount")) if row else {}
+    shares = HouseholdShare.objects.filter(determination__in=rows, unit_id__in=units)
+    return dict(shares.values_list("unit_id", "amount")) if rows else {}
 
 
 def summary(subject_id: str) -> Document:
@@ -84,13 +87,21 @@ def household(subject_id: str, part: int = 0) -> Document:
         "channels": value.channels,
         "period": period(head),
         "deadline": head.closes_at.astimezone(SHANGHAI),
-        "design": design_of(round_.project, round_.pin.day),
         "demo": head.demo,
     }
+    designs = {one.pk: design_of(one, round_.pin.day) for one in round_.projects}
     return Document(
         title=f"{head.project}{head.paper_name}（{which}{len(value.papers)} 份）",
         template="household",
-        pages=[{**shared, "paper": one, "qr": qr_data(one.token)} for one in value.papers],
+        pages=[
+            {
+                **shared,
+                "design": designs[one.project_id],
+                "paper": one,
+                "qr": qr_data(one.token),
+            }
+            for one in value.papers
+        ],
         facts={
             "项目": head.project,
             "轮次": head.round,

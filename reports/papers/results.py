@@ -5,7 +5,7 @@ from __future__ import annotations
 from approvals.models import Round
 from approvals.selectors.printing_heads import RoundHead
 from approvals.selectors.printing_results import announcement, result
-from approvals.selectors.results import not_counted, not_final, publication_of
+from approvals.selectors.results import not_counted, not_final, publications_of
 from common.clock import SHANGHAI, business_today
 from common.errors import Problem, Refused
 from reports.papers.consent import period, round_of
@@ -34,14 +34,14 @@ def preliminary(subject_id: str) -> Document:
 def final(subject_id: str) -> Document:
     """The result once confirmed, its notice over and every objection closed; Refused before."""
     round_ = round_of(subject_id)
-    if problems := not_final(round_, publication_of(round_), business_today()):
+    if problems := not_final(round_, publications_of(round_), business_today()):
         raise Refused(problems)
     return _result(round_, "征询结果公告", final=True)
 
 
 def _result(round_: Round, name: str, *, final: bool) -> Document:
     value = result(round_)
-    rule = value.published.rule
+    rule = value.published[0].rule
     length = f"{rule.length} {UNITS[rule.unit]}" if rule else ""
     said = "；".join(f"{matter.name}：{_verdict(passed=matter.passed)}" for matter in value.matters)
     return _document(
@@ -81,7 +81,10 @@ def _document(
                 "demo": head.demo,
             }
         ],
-        facts={"项目": head.project, "轮次": head.round, "征询期间": period(head)} | (facts or {}),
+        facts={"项目": head.project}
+        | ({"小区": head.owners} if head.communities else {})
+        | {"轮次": head.round, "征询期间": period(head)}
+        | (facts or {}),
     )
 
 

@@ -14,8 +14,8 @@ from common.explanations import Explanation
 from districts.models import ResponsibleUnit
 from funding.models import Determination, LedgerEntry
 from policies.selectors.governing import ruleset_of
-from records.models import IssuedPaper
 from renovation.models import ContentItem, PlanLine, Project, RulePin, Step
+from renovation.selectors.issued_papers import issued_papers
 
 
 def dossier_values(project: Project) -> dict[str, Any]:
@@ -56,14 +56,14 @@ def dossier_values(project: Project) -> dict[str, Any]:
                 "version__policy"
             )
         ],
-        "papers": list(IssuedPaper.objects.filter(project_id=project.pk).order_by("issued_at")),
+        "papers": list(issued_papers(project).order_by("issued_at")),
         "reasons": _reasons(project, share),
     }
 
 
 def _reasons(project: Project, share: Determination | None) -> list[dict[str, Any]]:
     """What was stored with the counts that stand, the notices that hang and the shares in force."""
-    rows = Tally.objects.filter(round__project=project).exclude(round__state="void")
+    rows = Tally.objects.filter(round__in=Round.objects.of(project).exclude(state="void"))
     latest = {(row.round_id, row.matter): row for row in rows.order_by("pk")}
     notices = Notice.objects.filter(project=project, state="posted").order_by("posted_on")
     told: list[Any] = [*latest.values(), *notices, *([share] if share else [])]

@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from approvals.models import HeadUnit, Round
+from approvals.models import HeadUnit
 from approvals.selectors import results
-from approvals.selectors.results import Publication
 from approvals.services import notices, objections
 from common.errors import Refused
 from districts.models import Owner
@@ -147,9 +146,3 @@ def test_nothing_of_a_person_is_published(kind, settings):
     assert people
     assert [words for words in told if words and words in html] == []
     assert "id_number" not in html
-
-
-def test_a_clusters_result_is_not_called_final_by_the_notice_of_one_member():
-    round_ = Round(name="第二轮", state="confirmed", members=[1, 2])
-    found = results.not_final(round_, Publication(None, None, 0, (), 0), DURING.date())
-    assert [one.code for one in found] == ["cluster"]
