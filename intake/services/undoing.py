@@ -21,6 +21,11 @@ from records.copying import insert_rows
 from records.rules.undoing import UndoReport
 
 _EMPTY = UndoReport()
+NOTHING = Problem(
+    "这次导入没有可以撤回的内容，未作改动",
+    code="nothing",
+    remedy="各处未能撤回的原因见清单；原因消除后可再撤销",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Up
     """Take back everything that the import wrote and that still stands; again does nothing.
 
     Refused without a reason, for an import that was not written, and while a later import has
-    written over the same rows: that one goes first. The three lists are kept with the import.
+    written over the same rows: that one goes first. Refused, too, where nothing could be taken
+    back now: it can be tried again. The three lists are kept with the import.
     """
     require(by, KINDS[upload.kind].permission, on=upload)
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
@@ -60,6 +66,8 @@ def undo(*, by: User, at: datetime, on: date, upload: Upload, reason: str) -> Up
     report = KINDS[upload.kind].undo(
         TakingBack(by, at, on, about_of(upload), upload.pk, reason.strip())
     )
+    if not report.lists()["reversed"]:
+        raise Refused(NOTHING)
     _keep(upload, report)
     upload.state, upload.undone_at, upload.undone_by = "undone", at, by
     upload.undo_reason = reason.strip()[:200]

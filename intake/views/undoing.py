@@ -85,6 +85,7 @@ class UndoPage(SignedIn, View):
             "reason": reason,
             "problems": problems or against,
             "closed": bool(against),
+            "nothing": not done and not counts["reversed"],
             "figures": _figures(counts, done=done),
             "choices": [
                 {"label": WORDS[name], "count": counts[name], "url": f"?list={name}"}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from accounts.permissions import Role
 from common.clock import business_now
+from common.errors import Refused
 from districts.models import Building, Community, ExclusiveUnit, RegisterChange
 from districts.models.homes import AREA_SOURCES, KINDS
 from districts.registers import REGISTERS
@@ -225,10 +226,12 @@ def test_new_buildings_and_communities_are_entered_by_name_and_leave_with_the_im
     assert [house.number for house in new.buildings.all()] == ["1"]
     assert second.result["new"] == 2
 
-    undone = undo(by=clerk, at=business_now(), on=ON, upload=first, reason="试")
-    assert undone.undone_rows.get().outcome == "failed", "a building stands in it"
+    with pytest.raises(Refused, match="没有可以撤回的"):
+        undo(by=clerk, at=business_now(), on=ON, upload=first, reason="a building stands in it")
     undo(by=clerk, at=business_now(), on=ON, upload=second, reason="试")
     assert list(Building.objects.values_list("number", flat=True)) == ["2"]
+    undo(by=clerk, at=business_now(), on=ON, upload=first, reason="试")
+    assert list(Community.objects.all()) == [old]
 
 
 def test_a_building_of_a_community_that_there_is_not_is_refused(clerk, houses):

@@ -106,3 +106,19 @@ def test_rest_foresees_takes_back_and_answers_the_same_key_again(by):
     assert again.json() == done.json() == after
     assert not PlanLine.objects.exists()
     assert api.get(f"/api/v1/imports/{upload.pk}/").json()["state"] == "undone"
+
+
+def test_an_import_that_has_nothing_to_take_back_offers_no_button(client, by):
+    written(by)
+    upload = written(by)
+    client.force_login(by)
+    address = reverse("intake:undo", args=[upload.pk])
+
+    page = client.get(address).content.decode()
+    tried = client.post(address, {"reason": "传错了"})
+
+    assert "现在没有可以撤回的内容" in page
+    assert 'name="reason"' not in page
+    assert tried.status_code == 422
+    upload.refresh_from_db()
+    assert upload.state == "committed"
