@@ -14,6 +14,7 @@ from accounts.rest import ScopedViewSet, checked
 from common.clock import business_now
 from common.errors import OutOfScope
 from policies.api.shapes import CasesIn, CloneIn, EditIn, ImportIn, VersionDetailSerializer
+from policies.loading.reshaping import Reshape
 from policies.models import PolicyVersion
 from policies.services.cloning import Heading, clone_version
 from policies.services.editing import edit_cases, edit_rule
@@ -51,8 +52,10 @@ class Drafting(ScopedViewSet):
     )
     @action(detail=True, methods=["post"])
     def edit(self, request: Request, pk: str) -> Response:
-        """Values by path; 409 when the draft is no longer what the stamp saw."""
+        """Values by path, a row less, more or moved; 409 when the draft moved on since."""
         given = checked(EditIn, request)
+        if "reshape" in given:
+            given["reshape"] = Reshape(**given["reshape"])
         version = edit_rule(by=self.person, at=business_now(), version=self.get_object(), **given)
         return _draft(version)
 

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.rest_explanations import ExplanationField
+from policies.loading.reshaping import ACTS
 from policies.loading.transfer import LARGEST
 from policies.models import Policy, PolicyVersion
 
@@ -139,12 +140,20 @@ class CloneIn(serializers.Serializer[Any]):
     replace = serializers.BooleanField(default=False)
 
 
+class ReshapeIn(serializers.Serializer[Any]):
+    """What is done to a row of the rule, such as `procedure.steps[3].gates[0]`."""
+
+    do = serializers.ChoiceField(choices=ACTS)
+    row = serializers.CharField(max_length=200)
+
+
 class EditIn(serializers.Serializer[Any]):
     """Values of one rule by path; exact numbers are text."""
 
     stamp = serializers.CharField(max_length=60)
     rule = serializers.CharField(max_length=120)
     values = serializers.DictField(child=serializers.JSONField())
+    reshape = ReshapeIn(required=False)
 
 
 class CasesIn(serializers.Serializer[Any]):

@@ -1,7 +1,8 @@
 """A policy document edited rule by rule: which rules there are, and a document with one changed.
 
 The document stays what counts: a form changes values of it, and the whole is checked again by the
-same loader. What would change its structure (a step more, another order) is written in the file.
+same loader. Rows can be added, taken out and moved (`reshaping`); keys, and what a condition looks
+at, are written in the file.
 """
 
 from __future__ import annotations
@@ -26,21 +27,22 @@ HEAD_FIELDS = ("title", "short", "document", "issued", "effective", "sources", "
 # Sections and parts of sections whose rows are rules with a form of their own.
 SPLIT = frozenset(
     {
-        "conflicts", "eligibility", "notices", "procedure.steps", "quotas", "registers", "reviews",
-        "rounds", "shares.lines", "streams", "utilities",
+        "catalogue", "conflicts", "eligibility", "notices", "procedure.steps", "quotas",
+        "registers", "reviews", "rounds", "shares.lines", "streams", "utilities",
     }
 )  # fmt: skip
 # Keys and what hangs on them: changing these changes the structure.
 FIXED = frozenset(
     {
-        "Adjust.measure", "Condition.fact", "Condition.one_of", "Condition.scope",
+        "Adjust.measure", "Catalogue.aspect", "Catalogue.level", "Condition.fact",
+        "Condition.one_of", "Condition.scope",
         "Conflict.theme", "Gate.fact", "Gate.of", "Gate.scope", "OwnFact.value", "Payer.kind",
         "Premise.fact", "Premise.of", "Premise.one_of", "Step.after", "Step.kind",
-        "Step.moves_to", "Step.phase", "Step.reaches", "Step.subject", "Test.measures",
+        "Item.code", "Step.moves_to", "Step.phase", "Step.reaches", "Step.subject", "Test.measures",
         "Test.numerator", "TierStep.measure", "TierStep.times", "Unit.kind", "id", "key",
     }
 )  # fmt: skip
-UNSHAPED = frozenset({"catalogue", "policy", "place", "programme"})
+UNSHAPED = frozenset({"policy", "place", "programme"})
 _PART = re.compile(r"[^.\[\]]+|\[\d+\]")
 
 
@@ -121,15 +123,16 @@ def _rules(document: Mapping[str, Any]) -> Iterator[EditedRule]:
         if value and section not in {*UNSHAPED, *HEAD_FIELDS}:
             hidden = FIXED | _others(section)
             found = list(leaves(PolicyShape, document, hidden=hidden, known=known))
-            yield from _split(section, value, found)
+            yield from _split(document, section, found)
 
 
 def _others(*sections: str) -> set[str]:
     return {f"Policy.{one}" for one in PolicyShape.model_fields if one not in sections}
 
 
-def _split(section: str, value: Any, found: list[Leaf]) -> Iterator[EditedRule]:
+def _split(document: Mapping[str, Any], section: str, found: list[Leaf]) -> Iterator[EditedRule]:
     """The section itself, then each row that is a rule of its own."""
+    value = document[section]
     rows: list[EditedRule] = []
     taken: set[str] = set()
     for part in (section, *(f"{section}.{key}" for key in value if isinstance(value, dict))):
@@ -140,16 +143,25 @@ def _split(section: str, value: Any, found: list[Leaf]) -> Iterator[EditedRule]:
             path = f"{part}[{index}]"
             own = tuple(leaf for leaf in found if (leaf.path + ".").startswith(f"{path}."))
             taken |= {leaf.path for leaf in own}
-            key = row.get("key") or row["id"]
-            rows.append(
-                EditedRule(
-                    f"{part}.{key}", row.get("name") or row.get("title", key), section, path, own
-                )
-            )
+            key, title = _named(document, row)
+            rows.append(EditedRule(f"{part}.{key}", title, section, path, own))
     rest = tuple(leaf for leaf in found if leaf.path not in taken)
     if rest:
         yield EditedRule(section, label("Policy", section), section, section, rest)
     yield from rows
+
+
+def _named(document: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[str, str]:
+    """The key and the title of a rule; contents go by the names of their aspect and level."""
+    if "aspect" in row:
+        axes = [(row["aspect"], "aspects"), (row["level"], "levels")]
+        names = (
+            next((one["name"] for one in document.get(where, ()) if one["key"] == key), key)
+            for key, where in axes
+        )
+        return f"{row['aspect']}-{row['level']}", " · ".join(names)
+    key = row.get("key") or row["id"]
+    return key, row.get("name") or row.get("title", key)
 
 
 def _known(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -267,6 +267,7 @@ LABELS: dict[str, str] = {
 }
 # The class that holds what a shape of the file says, where the names differ.
 SHAPES: dict[str, str] = {
+    "Item": "CatalogueItem",
     "Line": "SplitLine",
     "Notice": "NoticeRule",
     "Rank": "RankItem",

@@ -81,6 +81,7 @@ def _givers(policy: Policy) -> dict[str, str]:
 
 NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "AcceptanceRule.owners_body": _units,
+    "CatalogueItem.unit": lambda _policy: {},
     "Discharge.filing": lambda policy: names_of(policy.obligations),
     "Discharge.step": _steps,
     "ItemList.items": _contents,

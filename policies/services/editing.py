@@ -24,6 +24,7 @@ from policies.selectors.governing import policy_of
 from policies.services.keeping import Content, write
 from policies.services.locking import locked_open, unchanged_since
 
+_DONE = {"drop": "删去一处", "double": "加一条同样的", "earlier": "上移一处", "later": "下移一处"}
 _TOLD = 40  # differences that the audit entry lists one by one
 
 
@@ -40,7 +41,7 @@ def edit_rule(
 ) -> PolicyVersion:
     """Set values of one rule (path → text) and check the whole document again.
 
-    `reshape` takes a row of it out, or puts one like it beside it, in the same breath.
+    `reshape` takes a row of it out, puts one like it beside it, or moves it, in the same breath.
 
     The version becomes a draft of `by`: an earlier check falls away, and so does the decision of
     a conflict whose readings changed. Raises Refused with every problem at its path, Conflict when
@@ -54,7 +55,7 @@ def edit_rule(
         raise Refused(Problem("没有这条规则", code="unknown_rule", field="rule", value=rule))
     parsed = edited(document, found, values, reshape)
     content = Content(parsed, _without_gone_conflicts(version.cases, parsed))
-    done = {"drop": "删去一处", "double": "加一条同样的"}[reshape.do] if reshape else ""
+    done = _DONE[reshape.do] if reshape else ""
     what = f"修改“{found.title}”" + (f"（{done}）" if done else "")
     return _kept(version, content, by, at, what)
 

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from common.errors import Conflict, OutOfScope, Refused
 from policies.forms import RuleForm
 from policies.loading.editing import EditedRule, doubled, rule_of
-from policies.loading.reshaping import Reshape
+from policies.loading.reshaping import ACTS, Reshape
 from policies.models import PolicyVersion
 from policies.selectors.comparing import baseline
 from policies.selectors.editing import case_board, rules_by_theme
@@ -95,12 +95,9 @@ class EditRule(DraftForm):
 
     @property
     def reshape(self) -> Reshape | None:
-        """Which row the pressed button takes out or doubles."""
+        """Which row the pressed button takes out, doubles or moves."""
         sent = self.request.POST
-        if row := sent.get("drop", ""):
-            return Reshape("drop", row)
-        row = sent.get("double", "")
-        return Reshape("double", row) if row else None
+        return next((Reshape(do, sent[do]) for do in ACTS if sent.get(do)), None)
 
     def get_success_url(self) -> str:
         """The same form again; that of the new rule; the list where the rule itself is gone."""
@@ -109,7 +106,8 @@ class EditRule(DraftForm):
         if change and change.row == self.rule.path:
             if change.do == "drop":
                 return reverse("policies:edit", kwargs=where)
-            rule = doubled(self.result.document(), self.rule)
+            if change.do == "double":
+                rule = doubled(self.result.document(), self.rule)
         return reverse("policies:edit_rule", kwargs={**where, "rule": rule})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Editing a draft in forms: every leaf by its path, checked as a whole, nobody overwritten."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -246,6 +247,75 @@ class TestARow:
         assert found.policy.procedure.step("long_term").after == tuple(before[10]["after"])
         found = self.change("linqu-2024", steps["key"], "double", steps["row"])
         assert found.policy.procedure.step("long_term_2").after == ("long_term",)
+
+    def test_of_a_step_moves_before_its_neighbour_in_the_order_of_work(self):
+        before = document("linqu-2024")["procedure"]["steps"]
+        index, (first, second) = 1, before[1:3]
+        assert (first["key"], second["key"]) == ("admission", "design")
+        assert first["key"] in second["after"]
+        key, row = f"procedure.steps.{second['key']}", f"procedure.steps[{index + 1}]"
+
+        found = self.change("linqu-2024", key, "earlier", row)
+
+        steps = found.policy.procedure.steps
+        assert [steps[index].key, steps[index + 1].key] == [second["key"], first["key"]]
+        assert steps[index].after == tuple(first.get("after", ()))
+        assert steps[index + 1].after == (second["key"],)
+        for old in before[index + 2 :]:
+            now = found.policy.procedure.step(old["key"]).after
+            moved = [first["key"] if one == second["key"] else one for one in old.get("after", ())]
+            assert list(now) == list(dict.fromkeys(moved))
+        turned = {**document("linqu-2024"), "procedure": found.content["procedure"]}
+        back = edited(
+            turned,
+            rule_of(turned, f"procedure.steps.{first['key']}"),
+            {},
+            Reshape("earlier", row),
+        )
+        assert {one.key: set(one.after) for one in back.policy.procedure.steps} == {
+            one["key"]: set(one.get("after", ())) for one in before
+        }
+
+    def test_of_a_step_stays_in_its_phase(self):
+        before = document("linqu-2024")["procedure"]["steps"]
+        index = next(n for n, (a, b) in enumerate(pairwise(before)) if a["phase"] != b["phase"])
+        key = f"procedure.steps.{before[index]['key']}"
+        with pytest.raises(Refused, match="不在同一阶段"):
+            self.change("linqu-2024", key, "later", f"procedure.steps[{index}]")
+
+    @pytest.mark.parametrize(("do", "place"), [("earlier", 0), ("later", -1)])
+    def test_that_stands_first_or_last_moves_no_further(self, do, place):
+        rounds = document("linqu-2024")["rounds"]
+        row = f"rounds[{place % len(rounds)}]"
+        with pytest.raises(Refused, match="不能再移"):
+            self.change("linqu-2024", f"rounds.{rounds[place]['key']}", do, row)
+
+    def test_of_the_contents_is_added_under_the_next_number(self):
+        group, row = "catalogue.corridor-basic", "catalogue[0].items[2]"
+        found = self.change("linqu-2024", group, "double", row, {f"{row}.name": "屋面防水"})
+        items = [one for one in found.policy.catalogue if one.key.startswith("corridor/basic/")]
+        assert [one.key[-1] for one in items] == ["1", "2", "3", "4"]
+        assert [one.name for one in items[2:]] == ["屋面防水", "屋面防水（另一条）"]
+
+    def test_of_contents_as_a_whole_takes_the_next_free_aspect_and_level(self):
+        whole = document("linqu-2024")
+        taken = {(one["aspect"], one["level"]) for one in whole["catalogue"]}
+        found = self.change("linqu-2024", "catalogue.corridor-basic", "double", "catalogue[0]")
+        made = found.content["catalogue"][1]
+        assert (made["aspect"], made["level"]) not in taken
+        assert made["items"] == whole["catalogue"][0]["items"]
+
+    def test_of_contents_on_which_an_order_of_works_rests_stays(self):
+        groups = document("linqu-2024")["catalogue"]
+        at = next(
+            n
+            for n, one in enumerate(groups)
+            if (one["aspect"], one["level"]) == ("environment", "basic")
+        )
+        with pytest.raises(Refused, match="改造内容清单里没有这一项"):
+            self.change(
+                "linqu-2024", "catalogue.environment-basic", "drop", f"catalogue[{at}].items[1]"
+            )
 
     def test_of_another_rule_is_no_row_of_this_one(self):
         with pytest.raises(Refused, match="没有这一项"):

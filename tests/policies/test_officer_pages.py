@@ -223,6 +223,15 @@ def test_by_rest_the_same_services_copy_change_compare_and_try(client):
     change = {"stamp": whole["stamp"], "rule": "rounds.second", "values": {SHARE: "4/5"}}
     assert client.post(f"{root}{draft_id}/edit/", change, **send).status_code == 200
     assert client.post(f"{root}{draft_id}/edit/", change, **send).status_code == 409
+    moved = change | {
+        "stamp": client.get(f"{root}{draft_id}/document/").json()["stamp"],
+        "values": {},
+        "reshape": {"do": "earlier", "row": "rounds[1]"},
+    }
+    assert client.post(f"{root}{draft_id}/edit/", moved, **send).status_code == 200
+    rules = client.get(f"{root}{draft_id}/document/").json()["rules"]
+    keys = [rule["key"] for rule in rules]
+    assert keys.index("rounds.second") < keys.index("rounds.first")
     found = client.get(f"{root}{draft_id}/differences/", {"against": source.pk}).json()
     assert {row["kind"] for row in found} == {"tighter", "neutral"}
     facts = {"facts": {"kind": "notice", "notice": "scheme", "posted": "2024-06-03"}}
