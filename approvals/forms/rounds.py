@@ -120,3 +120,14 @@ class PaperForm(forms.Form):
     def _by_matter(self, word: str) -> dict[str, str]:
         found = {m.key: self.cleaned_data.get(f"{word}_{m.key}", "") for m in self.matters}
         return {key: value for key, value in found.items() if value}
+
+
+class CorrectForm(PaperForm):
+    """A paper read again: what was answered must be answered, and the reason must be said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        for name in set(self.initial) & set(self.fields):
+            if name.startswith("answer_"):
+                self.fields[name].required = True

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from accounts.access import can
 from accounts.permissions import Permission
 from accounts.web import ActionView, ServiceView, visible
-from approvals.forms.rounds import PaperForm
+from approvals.forms.rounds import CorrectForm
 from approvals.models import HeadUnit, Paper
 from approvals.rules.words import building_words
 from approvals.selectors.calls import last_calls
@@ -80,7 +80,7 @@ class CorrectPaper(ServiceView):
     """更正 with a reason; the old paper stays on file."""
 
     template_name = "approvals/correct.html"
-    form_class = PaperForm
+    form_class = CorrectForm
     permission = Permission.RECORD_PAPER
     success_message = "已更正，原录入留档"
 
@@ -102,7 +102,7 @@ class CorrectPaper(ServiceView):
             found[f"reason_{answer.matter}"] = answer.reason
         return found
 
-    def run(self, form: PaperForm) -> Paper:
+    def run(self, form: CorrectForm) -> Paper:
         """Supersede."""
         return correct_paper(
             by=self.person,

@@ -14,6 +14,7 @@ from approvals.rules.doors import Goal
 from approvals.rules.words import WITHIN
 from approvals.selectors.boards import threshold_row
 from approvals.selectors.evening import DoorRow, by_stairs, evening
+from approvals.selectors.facades import fronts
 from approvals.selectors.rules import round_rule
 from approvals.services.revealing import reveal_heads
 from approvals.views.counting import OnRound
@@ -51,6 +52,7 @@ class Tonight(OnRound, TemplateView):
             "order": "stairs" if asked.get("order") == "stairs" else "area",
             "buildings": sorted({door.first.building for door in now.doors}, key=_number),
             "building": building,
+            "fronts": fronts(row, doors, building),
             "gauges": [
                 row
                 for one in now.matters

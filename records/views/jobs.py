@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import DetailView, ListView
 
 from accounts.web import ActionView, SignedIn
@@ -33,7 +34,14 @@ class JobView(SignedIn, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The row as the progress component shows it."""
-        return super().get_context_data(job=self.object, shown=shown(self.object), **kwargs)
+        own = {"job": self.object, "shown": shown(self.object), "back": self._came_from()}
+        return super().get_context_data(**own, **kwargs)
+
+    def _came_from(self) -> str:
+        """The page on which the work was asked for; nothing when it is not known."""
+        asked = self.request.headers.get("Referer", "")
+        here = url_has_allowed_host_and_scheme(asked, allowed_hosts={self.request.get_host()})
+        return asked if asked and here and "/jobs/" not in asked else ""
 
 
 class JobList(SignedIn, ListView):
@@ -79,7 +87,7 @@ def shown(job: Job) -> dict[str, Any]:
     """The row as the progress component shows it."""
     return {
         "id": job.pk,
-        "title": job.title,
+        "title": "办理进度",
         "state": job.state,
         "done": job.done,
         "total": job.total,
