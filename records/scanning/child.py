@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SMALLEST_SCALE = 0.2
 BEST_SCALE = 200 / 72
 """Pixels per point: 200 dpi."""
+NOISE, EDGE = 1.5, 4
+"""Pixels that are smoothed over, and from how far an edge is drawn after."""
 
 
 class Trouble(Exception):
@@ -61,12 +63,29 @@ def pages(content: bytes) -> Iterator[tuple[int, Image | str]]:
 
 
 def codes_on(image: Image) -> list[str]:
-    """What the QR codes on a picture say, in any direction, each once."""
+    """What the QR codes on a picture say, in any direction, each once.
+
+    A picture on which none is found is looked at again without its noise, and then with its edges
+    drawn after: so are dim and blurred photographs of a telephone.
+    """
     import zxingcpp
 
     only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    found = zxingcpp.read_barcodes(image.convert("L"), formats=only)
-    return list(dict.fromkeys(code.text for code in found))
+    for looked_at in _looks(image.convert("L")):
+        if found := zxingcpp.read_barcodes(looked_at, formats=only):
+            return list(dict.fromkeys(code.text for code in found))
+    return []
+
+
+def _looks(grey: Image) -> Iterator[Image]:
+    from PIL import ImageFilter, ImageOps
+
+    yield grey
+    quiet = grey.filter(ImageFilter.GaussianBlur(NOISE))
+    yield quiet
+    yield ImageOps.autocontrast(
+        quiet.filter(ImageFilter.UnsharpMask(EDGE, percent=300, threshold=0))
+    )
 
 
 def _pdf(content: bytes) -> Iterator[tuple[int, Image | str]]:

@@ -3,11 +3,11 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from records.scanning import child, reader
 from records.scanning.limits import LONG_SIDE
-from tests.factories.scans import jpeg, page, pdf
+from tests.factories.scans import jpeg, page, pdf, photographed
 
 
 def read(content):
@@ -31,6 +31,15 @@ def test_a_photograph_is_one_page():
     (one,) = read(jpeg(page("alone")).read())
 
     assert (one.codes, one.total, one.trouble) == (("alone",), 1, "")
+
+
+@pytest.mark.parametrize("blurred", [0, 1])
+def test_a_dim_grainy_photograph_taken_askew_is_read_too(blurred):
+    taken = photographed(page("https://gov.example/v/abcdefghij1234567890/"))
+
+    (one,) = read(jpeg(taken.filter(ImageFilter.GaussianBlur(blurred))).read())
+
+    assert one.codes == ("https://gov.example/v/abcdefghij1234567890/",)
 
 
 def bomb():
