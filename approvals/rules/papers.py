@@ -134,7 +134,7 @@ def _dates(round_: RoundFacts, paper: PaperFacts, at: datetime) -> list[Problem]
                 field="received_at",
                 value=shown(received),
                 expected=f"{shown(round_.opens_at)} 至 {shown(round_.closes_at)}",
-                remedy="请核对收表时间；确是逾期收到的，登记在册但不计票",
+                remedy="请核对收表时间；确是逾期收到的不计票，到“票据保管”按逾期作废，原件留存",
             )
         )
     elif received > at:
@@ -144,6 +144,7 @@ def _dates(round_: RoundFacts, paper: PaperFacts, at: datetime) -> list[Problem]
                 code="in_future",
                 field="received_at",
                 expected=f"不晚于现在（{shown(at)}）",
+                remedy="请核对收表时间；刚收到的可以不填，按录入时计",
             )
         )
     signed, day = paper.signed_on, received.astimezone(SHANGHAI).date()

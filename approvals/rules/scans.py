@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,8 @@ FINDINGS: dict[Finding, str] = {
     "broken": "这一页打不开",
 }
 SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png")
+ADDRESS = re.compile(r"^(?:.*/)?v/")
+"""What stands before the token on a paper's code; nothing but v/ where a scanner lost the slash."""
 MOST_FILES = 100
 MOST_BYTES = 300 * 1024 * 1024
 """Of one upload: some 500 pages at 200 dpi."""
@@ -34,7 +37,7 @@ class Verdict:
 
 def code_of(text: str) -> str:
     """The token in what a code says, be it the whole address or the token itself."""
-    return text.strip().rsplit("/v/", 1)[-1].strip("/")
+    return ADDRESS.sub("", text.strip()).strip("/")
 
 
 def judge(

@@ -12,7 +12,7 @@
 
   /* Finding: a scanned code, a serial, or a room such as 4-301. */
   function find(text) {
-    var wanted = text.trim().replace(/\/+$/, "").split("/v/").pop();
+    var wanted = text.trim().replace(/\/+$/, "").replace(/^(.*\/)?v\//, "");
     var upper = wanted.toUpperCase();
     var hit = data.units.filter(function (unit) {
       return unit.token === wanted || unit.serial.toUpperCase() === upper || unit.room === wanted && unit.entrance === (Sheet.current && units[Sheet.current].entrance)
@@ -33,7 +33,6 @@
     if (!running) scan.text = "";
     if (event.key === "Enter") {
       if (!running || scan.text.length < 4) return false;
-      event.preventDefault();
       var text = scan.text;
       scan.text = "";
       if (!find(text)) { $("sheet-find").value = text; document.querySelector(".sheet-find").submit(); }
@@ -59,7 +58,7 @@
       if (event.key.toLowerCase() === "z") { event.preventDefault(); undo(); }
       return;
     }
-    if (scanning(event)) return;
+    if (scanning(event)) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     if (event.repeat && !/^Arrow/.test(event.key)) return;
     if (Sheet.held && /^(Enter|Escape|[1-5])$/.test(event.key)) {
       event.preventDefault();

@@ -164,6 +164,7 @@
     button.appendChild(document.createTextNode("看过了"));
     button.addEventListener("click", release);
     words.appendChild(button);
+    $("refusal").scrollIntoView({ block: "center" });
   }
   function release() {
     var item = Sheet.held;

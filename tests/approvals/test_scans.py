@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.permissions import Role
 from approvals.models import Paper, Scan
-from approvals.rules.scans import judge, upload_problems
+from approvals.rules.scans import code_of, judge, upload_problems
 from approvals.selectors.scans import scan_of, scans_of, unit_named
 from approvals.services.paper_corrections import correct_paper
 from approvals.services.rounds import void_round
@@ -218,3 +218,10 @@ def test_the_page_takes_a_pile_and_settles_it(by, round_, client):
     assert scan_of(unit) == scan
     refused = client.post(address, {"files": []})
     assert (refused.status_code, "请选择扫描件" in refused.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    "said", ["https://gov.example/v/abc/", "/v/abc/", "v/abc/", "abc", " abc "]
+)
+def test_a_code_is_known_however_much_of_its_address_a_scanner_gives(said):
+    assert code_of(said) == "abc"

@@ -14,6 +14,7 @@ from approvals.models import Delivery, Paper, Round
 from approvals.selectors.verifying import differences
 from approvals.services.batches import open_batch
 from approvals.services.bulk import record_papers
+from reports.printing.codes import qr_address
 from tests.factories.approvals import DURING, entry, open_round_for, units_of
 from tests.factories.districts import OwnerFactory, build_homes, own
 from tests.factories.renovation import ProjectFactory, advance, clerk, published_policy
@@ -175,6 +176,9 @@ def test_a_double_click_votes_once_and_a_scan_finds_its_row(open_page, live_serv
     page.keyboard.type(unit.serial)
     page.keyboard.press("Enter")
     page.locator("#expected-who >> text=4 单元 501").wait_for()
+    page.keyboard.type(qr_address(units_of(round_)[0].token))  # what a hand scanner types
+    page.keyboard.press("Enter")
+    page.locator("#expected-who >> text=1 号楼 1 单元 101").wait_for()
     assert live(round_) == before + 1
 
 

@@ -52,7 +52,7 @@ def test_a_paper_outside_the_period_names_the_period_and_keeps_the_form(
     html = answer.content.decode()
     assert answer.status_code == 422
     assert words in html
-    assert "登记在册但不计票" in html
+    assert "确是逾期收到的不计票，到“票据保管”按逾期作废" in html
     assert kept(html)
     assert f'value="{received_at}"' in html
     assert (Paper.objects.count(), returned(round_)) == (0, 0)
