@@ -61,7 +61,7 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class MatterSummary:
-    """One matter of the summary."""
+    """One matter of the summary. `whole`: the count of all owners, heads and ㎡ exact."""
 
     name: str
     buildings: tuple[BuildingRow, ...]
@@ -88,3 +88,8 @@ class ConsentSummary:
     confirmed_by: str
     undelivered: tuple[tuple[str, str, str], ...]  # room, serial, reason
     missing: tuple[tuple[str, str], ...]  # room, serial
+
+    @property
+    def delivered(self) -> int:
+        """Households that have their paper: all but those noted as undelivered."""
+        return self.head.units - len(self.undelivered)

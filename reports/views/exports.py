@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from accounts.web import SignedIn, visible
 from approvals.models import Round
 from approvals.selectors.seeing import sees_choices
-from reports.exports import consent
+from reports.exports import consent, consent_result
 from reports.exports.workbook import Table, write
 from reports.services.exports import note_export
 
@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[str, Callable[[Round, User], list[Table]]]] = {
     "roll": ("名册", lambda round_, _: consent.roll(round_)),
     "result": (
         "汇总表",
-        lambda round_, by: consent.result(round_, counting=sees_choices(by, round_)),
+        lambda round_, by: consent_result.result(round_, counting=sees_choices(by, round_)),
     ),
     "doors": ("走访名单", lambda round_, _: consent.doors(round_)),
 }

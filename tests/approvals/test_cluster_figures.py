@@ -17,7 +17,7 @@ from approvals.selectors.rules import method_of
 from approvals.selectors.verifying import differences
 from approvals.services import counting, papers
 from approvals.services.rounds import extend_round, reopen_round
-from reports.exports.consent import result
+from reports.exports.consent_result import result
 from tests.approvals.clusters import (
     cluster_of,
     opened,

@@ -7,7 +7,7 @@ import pytest
 from approvals.models import RunningTally
 from approvals.selectors.printing_summary import consent_summary
 from approvals.services import counting
-from reports.exports.consent import result
+from reports.exports.consent_result import result
 from reports.printing.registry import BUILDERS
 from reports.printing.rendering import html_of
 from tests.approvals.test_scopes import answered, lifts, opened, with_a_lift

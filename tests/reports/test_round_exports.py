@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
+from approvals.services.batches import note_undelivered
 from reports.exports.workbook import Table, write
 from tests.factories.accounts import UserFactory
-from tests.factories.approvals import fill, open_round_for, project_with_homes
+from tests.factories.approvals import DURING, fill, open_round_for, project_with_homes, units_of
 from tests.factories.renovation import OTHER_STREET, clerk
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,25 @@ def test_the_result_has_a_row_per_building_a_total_and_the_conclusion(client, ro
     text = words(book(client, "result", round_))
     assert {"1 号楼", "2 号楼", "合计"} <= set(text)
     assert any("参与人数" in word and "12" in word for word in text)
+
+
+def test_the_result_has_the_lines_of_the_summary_form(client, round_):
+    note_undelivered(by=clerk(), at=DURING, unit=units_of(round_)[-1], reason="长期无人")
+    client.force_login(clerk())
+    made = book(client, "result", round_)
+    whole = next(sheet for sheet in made if sheet.title.endswith("汇总"))
+    told = {row[0]: row[1:4] for row in whole.iter_rows(min_row=3, values_only=True)}
+    assert told["应征"] == (12, Decimal(960), 12)
+    assert told["送达"][2] == 11
+    assert told["收回"][2] == 7
+    assert told["参与（有效）"] == (7, Decimal(560), 7)
+    assert (told["同意"], told["反对"]) == ((5, Decimal(400), 5), (2, Decimal(160), 2))
+    said = "".join(words(made))
+    assert all(word in said for word in ("结论：", "依据：", "计票人：", "长期无人"))
+    assert made["未送达"].max_row == 3
+    assert made["未收回"].max_row == 2 + 5
+    judged = [row[1] for row in made["判定"].iter_rows(min_row=3, values_only=True)]
+    assert judged == ["参与人数", "参与面积", "同意人数", "同意面积"]
 
 
 def test_the_doors_leave_out_what_anybody_said(client, round_):
