@@ -14,10 +14,11 @@ from rest_framework.response import Response
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import checked
-from approvals.selectors.roll_doubts import previous, roll_doubts
+from approvals.selectors.roll_doubts import previous
+from approvals.selectors.silent import silent_kinds
 from approvals.services.roll_decisions import decide_doubt
 from approvals.services.rolls import draft_roll, fingerprint, since
-from common.clock import business_now
+from common.clock import business_now, business_today
 from records.rest import WriteViewSet
 from renovation.models import Project
 
@@ -85,7 +86,8 @@ class RollViewSet(RetrieveModelMixin, WriteViewSet):
 
     def _body(self, project: Project) -> dict[str, Any]:
         require(self.person, Permission.VIEW_REGISTER, on=project)
-        roll, old = draft_roll(project), previous(project)
+        silent = silent_kinds(project, business_today())
+        roll, old = draft_roll(project, (), silent), previous(project)
         change = since(old, roll) if old else None
         return RollOut(
             {
@@ -93,7 +95,7 @@ class RollViewSet(RetrieveModelMixin, WriteViewSet):
                 "units": roll.units,
                 "area": str(roll.area),
                 "sha256": fingerprint(roll),
-                "doubts": roll_doubts(project),
+                "doubts": roll.doubts,
                 "changes": change.changes if change else None,
             }
         ).data

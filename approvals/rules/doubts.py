@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,6 +64,11 @@ class Doubt:
     heads: tuple[str, ...] = ()
 
     @property
+    def undecided(self) -> bool:
+        """Whether somebody could decide it and nobody has."""
+        return len(self.choices) > 1 and not self.decided
+
+    @property
     def counts(self) -> str:
         """In words, how it is counted as things stand."""
         return self.choices.get(self.decided or self.proposed, "先到“楼栋住户”更正")
@@ -74,13 +79,19 @@ def doubts(
     heads: Sequence[Head],
     owners: Iterable[OwnerFacts],
     decided: Mapping[str, str],
+    silent: Collection[str] = (),
 ) -> tuple[Doubt, ...]:
-    """Every doubtful case in a fixed order; `decided`: key → choice."""
+    """Every doubtful case in a fixed order; `decided`: key → choice.
+
+    `silent`: kinds that do not vote by the rule, so that nothing about them is open.
+    """
     people = {owner.owner: owner for owner in owners}
     where = {unit.unit: unit.where for unit in units}
+    voting = [unit for unit in units if unit.kind not in silent]
+    out = left_out(_kinds(voting, decided))
     found = [
-        *_areas(units),
-        *_kinds(units, decided),
+        *_areas([unit for unit in voting if unit.unit not in out]),
+        *_kinds(voting, decided),
         *_same_names(heads, people, where, decided),
         *_shared(heads, people, where, decided),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from approvals.models import HeadUnit, RollDecision, Round
 from approvals.rules.doubts import Doubt, OwnerFacts, UnitFacts, doubts
@@ -17,24 +17,29 @@ def roll_doubts(
     project: Project,
     register: Register | None = None,
     people: Mapping[int, OwnerFacts] | None = None,
+    silent: Collection[str] = (),
 ) -> tuple[Doubt, ...]:
     """Every doubtful case with what was decided (a constant number of queries).
 
-    `register` and `people` where the caller has read them already.
+    `register` and `people` where the caller has read them already; `silent`: kinds of units that do
+    not vote by the rule.
     """
     found = register or register_of(project)
     known = people if people is not None else owners_of(project)
-    return doubts(_facts(found), found.heads, known.values(), decisions(project))
+    return doubts(_facts(found), found.heads, known.values(), decisions(project), silent)
 
 
 def cluster_doubts(
-    projects: Sequence[Project], register: Register, people: Mapping[int, OwnerFacts]
+    projects: Sequence[Project],
+    register: Register,
+    people: Mapping[int, OwnerFacts],
+    silent: Collection[str] = (),
 ) -> tuple[Doubt, ...]:
     """The doubtful cases of several communities taken together, as any of them has decided."""
     decided: dict[str, str] = {}
     for project in projects:
         decided |= decisions(project)
-    return doubts(_facts(register), register.heads, people.values(), decided)
+    return doubts(_facts(register), register.heads, people.values(), decided, silent)
 
 
 def owners_of(project: Project) -> dict[int, OwnerFacts]:

@@ -31,6 +31,7 @@ from policies.rules.vocabulary import StepKind, Trigger
 from renovation.models import Project, RulePin
 from renovation.services.pins import pin_rule
 
+KEPT = 200  # doubtful cases that the trail names
 Named = Mapping[str, Mapping[str, Sequence[str]]]  # matter → group → homes in words
 
 
@@ -97,7 +98,7 @@ def open_round(
         **asked.kept(),
     )
     _start(round_, asked.rule, roll, members, by=by)
-    _enter(round_, by=by)
+    _enter(round_, roll, by=by)
     return round_
 
 
@@ -164,7 +165,8 @@ def serial_head(round_: Round) -> str:
     return prefix(own + before.count(), 1, project.code)
 
 
-def _enter(round_: Round, *, by: User) -> None:
+def _enter(round_: Round, frozen: DraftRoll, *, by: User) -> None:
+    """The trail keeps what was doubtful, and how it was counted when the roll froze."""
     where = f"（{'、'.join(round_.places)}）" if round_.partial else ""
     if round_.cluster:
         where = f"（{round_.cluster}，{len(round_.members)} 个小区）"
@@ -173,11 +175,19 @@ def _enter(round_: Round, *, by: User) -> None:
         by=by,
         action="round.open",
         round_=round_,
-        summary=f"开启{round_.name}{where}：{roll}",
+        summary=f"开启{round_.name}{where}：{roll}{_open_cases(frozen)}",
         payload={
             "roll": round_.roll_sha256,
             "places": round_.places,
             "members": round_.members,
             "closes_at": round_.closes_at.isoformat(),
+            "undecided": len(frozen.undecided),
+            "counted": {
+                doubt.key: doubt.decided or doubt.proposed for doubt in frozen.doubts[:KEPT]
+            },
         },
     )
+
+
+def _open_cases(frozen: DraftRoll) -> str:
+    return f"，存疑未裁定 {len(frozen.undecided)} 件" if frozen.undecided else ""

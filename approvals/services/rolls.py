@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from approvals.models import Head, HeadUnit, Round
-from approvals.rules.doubts import OwnerFacts, left_out, merged
+from approvals.rules.doubts import Doubt, OwnerFacts, left_out, merged
 from approvals.rules.parts import RollUnit
 from approvals.rules.roll_difference import Difference, Listed, difference
 from approvals.rules.sampling import roll_digest
@@ -36,9 +36,15 @@ class DraftHead:
 
 @dataclass(frozen=True, slots=True)
 class DraftRoll:
-    """The roll as it would be frozen now."""
+    """The roll as it would be frozen now, and the doubtful cases as they were counted in it."""
 
     heads: tuple[DraftHead, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def undecided(self) -> tuple[Doubt, ...]:
+        """Cases that somebody could decide and nobody has: they count as proposed."""
+        return tuple(doubt for doubt in self.doubts if doubt.undecided)
 
     @property
     def units(self) -> int:
@@ -87,7 +93,7 @@ class DraftRoll:
 
 
 def draft_roll(
-    project: Project, places: Sequence[str] = (), silent: Sequence[str] = ()
+    project: Project, places: Sequence[str] = (), silent: Collection[str] = ()
 ) -> DraftRoll:
     """The roll from today's register (a constant number of queries); nothing is written.
 
@@ -95,10 +101,11 @@ def draft_roll(
     `silent`: kinds of units that do not vote by the rule, whatever was decided.
     """
     register, people = register_of(project), owners_of(project)
-    cases = roll_doubts(project, register, people)
+    cases = roll_doubts(project, register, people, silent)
     if places:
         register = register.within(places)
-    return _roll(register, people, merged(cases), left_out(cases) | register.of_kinds(silent))
+    out = left_out(cases) | register.of_kinds(silent)
+    return replace(_roll(register, people, merged(cases), out), doubts=cases)
 
 
 def roll_of(asked: Electorate, places: Sequence[str] = ()) -> DraftRoll:
@@ -111,18 +118,22 @@ def roll_of(asked: Electorate, places: Sequence[str] = ()) -> DraftRoll:
         return draft_roll(asked.lead, places, silent)
     registers = registers_of(asked.projects)
     people = [owners_of(project) for project in asked.projects]
-    cases = [roll_doubts(*one) for one in zip(asked.projects, registers, people, strict=True)]
+    cases = [
+        roll_doubts(*one, silent) for one in zip(asked.projects, registers, people, strict=True)
+    ]
     if asked.rule.cluster_heads == "each":
         rolls = [
             _roll(register, owners, merged(found), left_out(found) | register.of_kinds(silent))
             for register, owners, found in zip(registers, people, cases, strict=True)
         ]
-        return DraftRoll(tuple(head for roll in rolls for head in roll.heads))
+        doubts = tuple(doubt for found in cases for doubt in found)
+        return DraftRoll(tuple(head for roll in rolls for head in roll.heads), doubts)
     everybody = {pk: owner for owners in people for pk, owner in owners.items()}
     out = {unit for found in cases for unit in left_out(found)}
     register = joined(registers)
-    across = cluster_doubts(asked.projects, register, everybody)
-    return _roll(register, everybody, merged(across), out | register.of_kinds(silent))
+    across = cluster_doubts(asked.projects, register, everybody, silent)
+    made = _roll(register, everybody, merged(across), out | register.of_kinds(silent))
+    return replace(made, doubts=across)
 
 
 def _roll(

@@ -11,10 +11,12 @@ from accounts.access import can, require
 from accounts.permissions import Permission
 from accounts.web import ActionView, SignedIn
 from approvals.models import RollDecision
-from approvals.selectors.roll_doubts import previous, roll_doubts
+from approvals.rules.doubts import KINDS
+from approvals.selectors.roll_doubts import previous
+from approvals.selectors.silent import silent_kinds
 from approvals.services.roll_decisions import decide_doubt
 from approvals.services.rolls import draft_roll, since
-from common.clock import business_now
+from common.clock import business_now, business_today
 from renovation.models import Project
 from renovation.selectors.frame import get_project
 
@@ -40,11 +42,13 @@ class RollPage(OnProject, TemplateView):
         """Cases, decisions, changes."""
         project = self.project
         require(self.person, Permission.VIEW_REGISTER, on=project)
-        roll, old = draft_roll(project), previous(project)
+        silent = silent_kinds(project, business_today())
+        roll, old = draft_roll(project, (), silent), previous(project)
         return super().get_context_data(**kwargs) | {
             "project": project,
             "roll": roll,
-            "doubts": roll_doubts(project),
+            "doubts": roll.doubts,
+            "silent": [KINDS[kind] for kind in sorted(silent)],
             "previous": old,
             "change": since(old, roll) if old else None,
             "decisions": RollDecision.objects.filter(project=project).select_related("decided_by"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import AuditEntry
 from approvals.models import HeadUnit
 from approvals.rules.doubts import Doubt, merged
 from approvals.selectors.roll_doubts import roll_doubts, since_previous
@@ -33,7 +34,7 @@ from tests.factories.approvals import (
     units_of,
 )
 from tests.factories.districts import OwnerFactory, build_homes, own
-from tests.factories.renovation import clerk
+from tests.factories.renovation import clerk, published_policy
 
 ONE = "37072419700101123X"
 SPELLINGS = (
@@ -290,3 +291,38 @@ def test_a_frozen_roll_that_somebody_changed_no_longer_answers_to_its_hash():
         cursor.execute("SET LOCAL renovation.maintenance = 'off'")
     found = {(one.where, one.field) for one in differences(round_)}
     assert {("名册", "sha256"), ("名册", "area")} <= found
+
+
+@pytest.mark.django_db
+def test_where_the_policy_leaves_garages_out_the_roll_is_previewed_without_them(client, settings):
+    settings.DEMO_NOW = "2024-06-20T21:14:00"
+    published_policy(
+        lambda text: text.replace(
+            "mixed_head: undecided", "mixed_head: undecided\n    leaves_out: [garage]"
+        )
+    )
+    project = project_with_homes(homes=4)
+    (garage,) = build_homes(project.community, count=1, building="3", area=Decimal("20.00"))
+    ExclusiveUnit.objects.filter(pk=garage.pk).update(kind="garage", area_source="contract")
+    open_round_for(project)
+    client.force_login(clerk())
+    page = client.get(reverse("approvals:roll", args=[project.pk])).content.decode()
+    assert "方案规定车库不列入名册" in page
+    assert "基数不变" in page
+    body = client.get(f"/api/v1/rolls/{project.pk}/").json()
+    assert (body["units"], body["doubts"], body["changes"]) == (4, [], [])
+
+
+@pytest.mark.django_db
+def test_who_opens_with_open_cases_is_told_and_the_trail_keeps_how_they_counted(client, settings):
+    settings.DEMO_NOW = "2024-06-13T09:00:00"
+    project = project_with_homes(homes=2)
+    for unit in build_homes(project.community, count=2, building="2", owned=False):
+        own(unit, OwnerFactory(name="王建国"))
+    client.force_login(clerk())
+    page = client.get(reverse("approvals:open_round", args=[project.pk, "second"]))
+    assert "存疑 1 件未裁定" in page.content.decode()
+    open_round_for(project)
+    entry = AuditEntry.objects.get(action="round.open")
+    assert "存疑未裁定 1 件" in entry.summary
+    assert (entry.payload["undecided"], set(entry.payload["counted"].values())) == (1, {"several"})
