@@ -29,6 +29,7 @@ from records.storage import unsealed
 
 LABEL, PICTURE = "意见表扫描件", "意见表扫描页"
 REPLACED = "换用了另一份扫描件"
+BLANK = "空白页（自动识别）"
 
 
 @transaction.atomic
@@ -192,6 +193,7 @@ def _take(*, by: User, at: datetime, round_: Round, source: Attachment, page: Pa
         unit_id=verdict.unit if verdict.finding == "matched" else None,
         taken_at=at,
         taken_by=by,
+        **({"aside": BLANK, "settled_at": at, "settled_by": by} if page.blank else {}),
     )
 
 

@@ -2,8 +2,9 @@
 
 Libraries that decode pictures and PDF are large and their input is anybody's, so they run where a
 crash or a bomb ends nothing but this process: address space and computing time are limited before
-the file is looked at. Per page one line of JSON {"page", "total", "codes", "trouble", "bytes"},
-then as many bytes of JPEG. `trouble`: "", "encrypted", "damaged", "too_many", "too_large".
+the file is looked at. Per page one line of JSON {"page", "total", "codes", "blank", "trouble",
+"bytes"}, then as many bytes of JPEG. `trouble` is "", "encrypted", "damaged", "too_many" or
+"too_large".
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 SMALLEST_SCALE = 0.2
 BEST_SCALE = 200 / 72
 """Pixels per point: 200 dpi."""
+BLANK_SIDE, LIGHT, INK, SPECKS = 900, 150, 40, 6
+"""A page is looked at in 900 pixels; its paper is at least so light, ink so much darker, of 255."""
 NOISE, EDGE = 1.5, 4
 """Pixels that are smoothed over, and from how far an edge is drawn after."""
 
@@ -49,7 +52,9 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
             if isinstance(image, str):
                 _write(target, number, total, trouble=image)
             else:
-                _write(target, number, total, codes=codes_on(image), picture=_jpeg(image))
+                blank = is_blank(image)
+                codes = [] if blank else codes_on(image)
+                _write(target, number, total, codes=codes, blank=blank, picture=_jpeg(image))
     except Trouble as trouble:
         _write(target, number + 1, max(total, number + 1), trouble=str(trouble))
 
@@ -60,6 +65,21 @@ def pages(content: bytes) -> Iterator[tuple[int, Image | str]]:
         yield from _pdf(content)
     else:
         yield 1, _photograph(content)
+
+
+def is_blank(image: Image) -> bool:
+    """Whether a light page has nothing on it but its own grain and what shines through.
+
+    The edges, where a scanner draws shadows, are left out; a stroke of a pen is something.
+    """
+    small = image.convert("L")
+    small.thumbnail((BLANK_SIDE, BLANK_SIDE))
+    wide, high = small.width // 25, small.height // 25
+    counts = small.crop((wide, high, small.width - wide, small.height - high)).histogram()
+    half, paper = sum(counts) / 2, 0
+    while sum(counts[: paper + 1]) < half:
+        paper += 1
+    return paper >= LIGHT and sum(counts[: paper - INK]) <= SPECKS
 
 
 def codes_on(image: Image) -> list[str]:
@@ -145,10 +165,12 @@ def _write(
     total: int,
     *,
     codes: list[str] | None = None,
+    blank: bool = False,
     trouble: str = "",
     picture: bytes = b"",
 ) -> None:
-    head = {"page": page, "total": total, "codes": codes or [], "trouble": trouble}
+    found = {"codes": codes or [], "blank": blank, "trouble": trouble}
+    head = {"page": page, "total": total, **found}
     target.write(json.dumps(head | {"bytes": len(picture)}).encode() + b"\n" + picture)
     target.flush()
 

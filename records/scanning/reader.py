@@ -24,7 +24,7 @@ TROUBLES = {
 class Page:
     """One page: what its codes say and a JPEG to look at; `trouble` in words where there is none.
 
-    `number` counts from 1, `total` is of the file.
+    `number` counts from 1, `total` is of the file; on a `blank` page there is nothing.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Page:
     codes: tuple[str, ...]
     picture: bytes
     trouble: str = ""
+    blank: bool = False
 
 
 def pages_of(content: bytes) -> Iterator[Page]:
@@ -53,7 +54,7 @@ def pages_of(content: bytes) -> Iterator[Page]:
                 last, total = head["page"], head["total"]
                 picture = child.stdout.read(head["bytes"])
                 words = TROUBLES.get(head["trouble"], "")
-                yield Page(last, total, tuple(head["codes"]), picture, words)
+                yield Page(last, total, tuple(head["codes"]), picture, words, head["blank"])
         finally:
             child.kill()
             feeder.join()

@@ -14,14 +14,14 @@ from approvals.rules.scans import code_of, judge, upload_problems
 from approvals.selectors.scans import scan_of, scans_of, unit_named
 from approvals.services.paper_corrections import correct_paper
 from approvals.services.rounds import void_round
-from approvals.services.scans import REPLACED, match_scan, set_scan_aside, take_in_scans
+from approvals.services.scans import BLANK, REPLACED, match_scan, set_scan_aside, take_in_scans
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from records.models import Attachment
 from records.services.files import open_sealed
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import DURING, fill, open_round_for, project_with_homes, units_of
 from tests.factories.renovation import clerk
-from tests.factories.scans import jpeg, of_units, page, pdf
+from tests.factories.scans import blank, jpeg, of_units, page, pdf
 
 TOKENS = st.text("abcdef", min_size=1, max_size=3)
 
@@ -97,6 +97,18 @@ def test_a_pile_finds_its_homes_and_lists_what_a_person_must_look_at(by, round_)
     assert (state.papers, state.scanned) == (4, 2)
 
 
+def test_empty_backs_of_sheets_wait_for_nobody(by, round_):
+    one, two, *_ = units_of(round_)
+    fronts = of_units(one, two)
+
+    job = take_in(by, round_, pdf([fronts[0], blank(), fronts[1], blank()]))
+
+    assert job.result["matched"] == 2
+    state = scans_of(round_)
+    assert (state.pages, state.matched, state.aside, state.left) == (4, 2, 2, 0)
+    assert set(Scan.objects.filter(unit=None).values_list("aside", flat=True)) == {BLANK}
+
+
 def test_what_cannot_be_opened_waits_with_its_reason(by, round_):
     whole = jpeg(page()).read()
     broken = jpeg(page())
@@ -113,13 +125,13 @@ def test_what_cannot_be_opened_waits_with_its_reason(by, round_):
 def test_a_person_matches_replaces_and_sets_aside(by, round_):
     one, two, three, *_ = units_of(round_)
     take_in(by, round_, pdf([*of_units(one), *of_units(one), page(), page()]))
-    first, double, blank, other = Scan.objects.order_by("page")
+    first, double, empty, other = Scan.objects.order_by("page")
 
     with pytest.raises(Refused) as refusal:
         match_scan(by=by, at=DURING, scan=double, unit=one)
     assert [problem.code for problem in refusal.value.problems] == ["double"]
     match_scan(by=by, at=DURING, scan=double, unit=one, replace=True)
-    match_scan(by=by, at=DURING, scan=blank, unit=unit_named(round_, three.serial))
+    match_scan(by=by, at=DURING, scan=empty, unit=unit_named(round_, three.serial))
     set_scan_aside(by=by, at=DURING, scan=other, reason="空白页")
 
     first.refresh_from_db()

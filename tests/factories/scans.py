@@ -10,9 +10,17 @@ from PIL import Image, ImageChops
 A4_AT_100_DPI = (827, 1170)
 
 
-def page(*codes, turned=0):
-    """One sheet of paper with these codes at its foot."""
+def blank():
+    """The empty back of a sheet: what stands on the front shines through."""
     sheet = Image.new("L", A4_AT_100_DPI, 250)
+    sheet.paste(226, (90, 300, 740, 700))
+    return sheet
+
+
+def page(*codes, turned=0):
+    """One sheet of paper with these codes at its foot, and a line for the signature."""
+    sheet = blank()
+    sheet.paste(30, (420, 900, 740, 902))
     for place, code in enumerate(codes):
         drawn = BytesIO()
         segno.make(code, error="m").save(drawn, kind="png", scale=4, border=2)

@@ -7,7 +7,7 @@ from PIL import Image, ImageFilter
 
 from records.scanning import child, reader
 from records.scanning.limits import LONG_SIDE
-from tests.factories.scans import jpeg, page, pdf, photographed
+from tests.factories.scans import blank, jpeg, page, pdf, photographed
 
 
 def read(content):
@@ -40,6 +40,15 @@ def test_a_dim_grainy_photograph_taken_askew_is_read_too(blurred):
     (one,) = read(jpeg(taken.filter(ImageFilter.GaussianBlur(blurred))).read())
 
     assert one.codes == ("https://gov.example/v/abcdefghij1234567890/",)
+
+
+def test_only_a_page_with_nothing_on_it_is_blank():
+    signed = blank()
+    signed.paste(120, (400, 500, 460, 501))  # a stroke of a pencil, fifteen millimetres
+
+    found = read(pdf([blank(), signed, page(), Image.new("L", (827, 1170), 5)]).read())
+
+    assert [one.blank for one in found] == [True, False, False, False]
 
 
 def bomb():
