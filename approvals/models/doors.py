@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from approvals.models.rolls import Head, HeadUnit, OfRound, RoundScopedQuerySet
 from approvals.models.rounds import Round
+from approvals.rules.mandates import BASES, ENTRUSTED
 from common.constraints import one_of, paired
 from common.fields import EncryptedText
 
@@ -53,9 +54,10 @@ class Visit(models.Model):
 
 
 class Mandate(OfRound, models.Model):
-    """An owner's written mandate (委托书): who may sign for the head. Of it only the end follows.
+    """Who may sign for the head, on what: an owner's written mandate (委托书), or by law.
 
-    The document itself is an attachment that lies encrypted; the name too.
+    Of it only the end follows. The document itself is an attachment that lies encrypted; the name
+    too.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="mandates")
@@ -63,6 +65,9 @@ class Mandate(OfRound, models.Model):
     agent = EncryptedText("受托人")
     agent_masked = models.CharField("受托人（掩码）", max_length=60)
     agent_digest = models.CharField(max_length=64, editable=False, db_index=True)
+    basis = models.CharField(
+        "代签依据", max_length=10, choices=list(BASES.items()), default=ENTRUSTED
+    )
     signed_on = models.DateField("委托书日期")
     noted_at = models.DateTimeField("登记时间")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -84,6 +89,7 @@ class Mandate(OfRound, models.Model):
                 name="mandate_live",
                 violation_error_message="这位业主已有一份委托书",
             ),
+            one_of("mandate", "basis", BASES),
             paired("mandate", "ended_at", "ended_by"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | ~Q(end_reason=""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approvals.models import Mandate, Round
-from approvals.rules.mandates import ProxyRule, proxy_refusals
+from approvals.rules.mandates import ENTRUSTED, ProxyRule, proxy_refusals
 from approvals.selectors.rules import round_rule
 from common.crypto import digest
 from common.errors import Problem
@@ -40,4 +40,5 @@ def signed_under(round_: Round, head_id: int, proxy: str) -> tuple[Mandate | Non
         mandate=mandate is not None,
         agrees=mandate is not None and mandate.agent_digest == agent_digest(proxy),
         shown=mandate.agent_masked if mandate else "",
+        basis=mandate.basis if mandate else ENTRUSTED,
     )

@@ -8,7 +8,7 @@ from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Copy, HeadUnit, Mandate, Paper, Scan, Visit
-from approvals.rules.mandates import ProxyRule
+from approvals.rules.mandates import BASES, ENTRUSTED, ProxyRule
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import live_mandate, proxy_rule
 from approvals.selectors.rules import round_rule
@@ -39,6 +39,12 @@ class PaperPage:
     evidence: Attachment | None
     counts: bool
     may_record: bool
+
+    @property
+    def bases(self) -> dict[str, str]:
+        """On what somebody else may sign here, in words."""
+        refused = {ENTRUSTED} if self.proxies.proxy == "refused" else set()
+        return {key: words for key, words in BASES.items() if key not in refused}
 
 
 def paper_page(unit: HeadUnit, user: User) -> PaperPage:

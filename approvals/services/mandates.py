@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import HeadUnit, Mandate, Paper
-from approvals.rules.mandates import mandate_refusals
+from approvals.rules.mandates import ENTRUSTED, mandate_refusals
 from approvals.selectors.mandates import agent_digest, live_mandate, proxy_rule
 from approvals.selectors.seeing import COUNTING
 from approvals.services import tallies
@@ -35,31 +35,34 @@ def give_mandate(
     agent: str,
     signed_on: date,
     upload: UploadedFile | None,
+    basis: str = ENTRUSTED,
 ) -> Mandate:
     """Register who may sign for the owner of this home, with the document, within the policy.
 
-    One mandate holds for all homes of the owner. Refused with every reason, Conflict when one is
-    registered already.
+    `basis` (`approvals.rules.mandates.BASES`): chosen by the owner, or there by law. One mandate
+    holds for all homes of the owner. Refused with every reason, Conflict when one is registered
+    already.
     """
     require(by, Permission.RECORD_PAPER, on=unit.round)
     row = tallies.under_way(unit.round_id)
     if live_mandate(unit.head_id):
         raise Conflict("这位业主已登记委托书，换人的先撤销")
     found = agent_digest(agent)
-    held = Mandate.objects.filter(round=row, agent_digest=found, ended_at=None).count()
+    held = Mandate.objects.filter(round=row, agent_digest=found, ended_at=None, basis=ENTRUSTED)
     problems = over(row) + mandate_refusals(
         proxy_rule(row),
         agent=agent,
         signed_on=signed_on,
         today=civil_day(at),
-        held=held,
+        held=held.count(),
+        basis=basis,
         evidence=upload is not None,
     )
     if problems or upload is None:
         raise Refused(problems)
     name = agent.strip()
     made = Mandate(round=row, head=unit.head, agent=name, agent_masked=mask_name(name)[:60])
-    made.agent_digest, made.signed_on = found, signed_on
+    made.agent_digest, made.signed_on, made.basis = found, signed_on, basis
     made.noted_at, made.noted_by = at, by
     made.save(force_insert=True)
     right = Permission.RECORD_PAPER
@@ -69,8 +72,8 @@ def give_mandate(
         action="mandate.give",
         on=made,
         **trail_at(row, unit.building),
-        summary=f"登记 {unit.serial} 的委托书，受托人 {made.agent_masked}",
-        payload={"head": unit.head_id, "signed_on": signed_on.isoformat()},
+        summary=f"登记 {unit.serial} 的代签人 {made.agent_masked}（{made.get_basis_display()}）",
+        payload={"head": unit.head_id, "basis": basis, "signed_on": signed_on.isoformat()},
     )
     return made
 

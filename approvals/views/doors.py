@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.models import HeadUnit, Mandate
+from approvals.rules.mandates import ENTRUSTED
 from approvals.selectors.calls import door_of
 from approvals.services.evidence import keep_evidence
 from approvals.services.mandates import end_mandate, give_mandate
@@ -84,6 +85,7 @@ class GiveMandate(_AtDoor):
             at=business_now(),
             unit=self.unit,
             agent=form.get("agent", ""),
+            basis=form.get("basis", ENTRUSTED),
             signed_on=_day(form.get("signed_on", "")),
             upload=self.request.FILES.get("upload"),
         )

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from approvals.models import Delivery, Mandate, Paper, Visit
-from approvals.rules.mandates import ProxyRule, mandate_refusals, proxy_refusals
+from approvals.rules.mandates import PROOFS, ProxyRule, mandate_refusals, proxy_refusals
 from approvals.selectors.evening import evening
 from approvals.selectors.mandates import live_mandate
 from approvals.services.batches import note_undelivered
@@ -33,6 +33,39 @@ def test_a_mandate_is_refused_with_every_reason():
     )
     codes = ["proxy_refused", "required", "in_future", "evidence_needed", "proxy_most"]
     assert [problem.code for problem in found] == codes
+
+
+@pytest.mark.parametrize("basis", ["guardian", "officer", "heir"])
+def test_who_signs_by_law_needs_a_proof_and_no_leave_of_the_policy(basis):
+    facts = {"agent": "李建华", "signed_on": DAY, "today": DAY, "held": 9, "basis": basis}
+    assert mandate_refusals(ProxyRule("refused", 1), **facts, evidence=True) == []
+    (lacking,) = mandate_refusals(ProxyRule("refused", 1), **facts, evidence=False)
+    assert PROOFS[basis] in lacking.message
+    said = {"mandate": True, "shown": "李*华", "basis": basis}
+    assert proxy_refusals(ProxyRule("refused"), **said, agrees=True) == []
+    (other,) = proxy_refusals(ProxyRule("refused"), **said, agrees=False)
+    assert other.code == "other_agent"
+
+
+def test_a_guardian_signs_for_a_minor_where_the_policy_takes_no_proxies(client, by):
+    published_policy(lambda text: text.replace("counting: {", "counting: {proxy: refused, "))
+    round_ = open_round_for(project_with_homes(homes=2), by=by)
+    childs, others = units_of(round_)
+    client.force_login(by)
+    form = {"agent": "李建华", "signed_on": "2024-06-18"}
+    for unit, basis in ((childs, "guardian"), (others, "entrusted")):
+        file = jpeg(page(), "证明.jpg")
+        body = form | {"basis": basis, "upload": file}
+        client.post(reverse("approvals:give_mandate", args=[unit.pk]), body)
+    mandate = Mandate.objects.get()
+    assert (mandate.head, mandate.basis) == (childs.head, "guardian")
+    call = {"by": by, "at": DURING, "round_": round_, "unit": childs}
+    assert record_paper(**call, entry=entry(proxy="李建华")).mandate == mandate
+    text = client.get(reverse("approvals:paper", args=[childs.pk])).content.decode()
+    assert "监护人（未成年人等）" in text
+    text = client.get(reverse("approvals:paper", args=[others.pk])).content.decode()
+    assert "业主书面委托" not in text
+    assert "凭证明代签" in text
 
 
 @pytest.mark.parametrize(

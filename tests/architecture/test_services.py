@@ -35,6 +35,7 @@ ASKED_BEFORE: dict[str, str] = {
     "funding.services.sources.residents_source": "finds a row of that fixed list",
     "approvals.services.paper_rows.write_answers": "half of recording a paper, which has asked",
     "approvals.services.paper_rows.trail": "half of recording a paper, which has asked",
+    "approvals.services.round_trail.record_in_all": "the trail of a round, whose service has asked",
     "approvals.services.rolls.freeze": "half of opening a round, which has asked",
     "approvals.services.tallies.apply": "half of recording a paper, under the round's lock",
     "approvals.services.tallies.start_running": "half of opening a round",

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from approvals.models import Mandate, Visit
 from approvals.models.doors import OUTCOMES
+from approvals.rules.mandates import BASES, ENTRUSTED
 from records.models import Attachment
 
 
@@ -82,6 +83,7 @@ class MandateIn(serializers.Serializer[Any]):
     round = serializers.IntegerField()
     serial = serializers.CharField(max_length=40)
     agent = serializers.CharField(max_length=40, allow_blank=True)
+    basis = serializers.ChoiceField(list(BASES.items()), default=ENTRUSTED)
     signed_on = serializers.DateField()
     upload = serializers.FileField()
 
@@ -92,7 +94,7 @@ class MandateOut(serializers.ModelSerializer[Mandate]):
     class Meta:
         model = Mandate
         fields: ClassVar = [
-            *("id", "round", "head", "agent_masked", "signed_on", "papers"),
+            *("id", "round", "head", "agent_masked", "basis", "signed_on", "papers"),
             *("noted_at", "noted_by", "end_reason", "ended_at"),
         ]
         read_only_fields: ClassVar = fields
