@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.rest import checked
+from approvals.selectors.clusters import doubts_across
 from approvals.selectors.roll_doubts import previous
 from approvals.selectors.silent import silent_kinds
 from approvals.services.roll_decisions import decide_doubt
@@ -86,16 +87,18 @@ class RollViewSet(RetrieveModelMixin, WriteViewSet):
 
     def _body(self, project: Project) -> dict[str, Any]:
         require(self.person, Permission.VIEW_REGISTER, on=project)
-        silent = silent_kinds(project, business_today())
+        today = business_today()
+        silent = silent_kinds(project, today)
         roll, old = draft_roll(project, (), silent), previous(project)
-        change = since(old, roll) if old else None
+        across = doubts_across(project, today, self.person)
+        change = since(old, roll, project) if old else None
         return RollOut(
             {
                 "heads": len(roll.heads),
                 "units": roll.units,
                 "area": str(roll.area),
                 "sha256": fingerprint(roll),
-                "doubts": roll.doubts,
+                "doubts": [*roll.doubts, *(across.doubts if across else ())],
                 "changes": change.changes if change else None,
             }
         ).data

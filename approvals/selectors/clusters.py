@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from accounts.access import can
+from accounts.models import User
+from accounts.permissions import Permission
 from approvals.models import Round
 from approvals.rules.doubts import Doubt
 from approvals.selectors.register import Register, joined, register_of
 from approvals.selectors.roll_doubts import cluster_doubts, owners_of, roll_doubts
 from common.area_codes import ancestors
+from common.errors import Undecidable
 from policies.rules.model import ConsentRound
 from policies.rules.vocabulary import Lifecycle
-from policies.selectors.governing import rule_at
+from policies.selectors.governing import rule_at, ruleset_for
 from renovation.models import Project, ProjectGroup
 from renovation.services.pins import governing
 
@@ -67,17 +71,42 @@ def electorate(project: Project, key: str, on: date) -> Electorate:
     return Electorate(rule, version, projects, group.name, common_place(projects))
 
 
-def doubts_with_cluster(project: Project) -> tuple[Doubt, ...]:
-    """The community's doubtful cases, and those that only appear over its whole cluster."""
-    own = roll_doubts(project)
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Doubtful cases that only appear over a whole cluster, which lies in `place`."""
+
+    cluster: str
+    place: str
+    doubts: tuple[Doubt, ...]
+
+
+def doubts_across(project: Project, on: date, user: User) -> Across | None:
+    """The cases between the project's community and the others of its cluster.
+
+    None where no rule of that day counts the owners of the cluster together, and for who does not
+    see the register of all of it.
+    """
     group = ProjectGroup.objects.filter(kind="cluster", projects=project).first()
-    projects = _active(group) if group else ()
-    if len(projects) < SEVERAL:
-        return own
+    projects = _active(group) if group and _taken_together(project, on) else ()
+    place = common_place(projects) if projects else ""
+    if group is None or len(projects) < SEVERAL or not place:
+        return None
+    if not can(user, Permission.VIEW_REGISTER, on=place):
+        return None
     people = {pk: who for one in projects for pk, who in owners_of(one).items()}
-    across = cluster_doubts(projects, joined(registers_of(projects)), people)
-    known = {doubt.key for doubt in own}
-    return (*own, *(one for one in across if one.kind in ACROSS and one.key not in known))
+    known = {doubt.key for one in projects for doubt in roll_doubts(one)}
+    found = cluster_doubts(projects, joined(registers_of(projects)), people)
+    across = tuple(one for one in found if one.kind in ACROSS and one.key not in known)
+    return Across(group.name, place, across)
+
+
+def _taken_together(project: Project, on: date) -> bool:
+    """Whether a rule of that day makes one head of who owns homes in several communities."""
+    try:
+        rules = ruleset_for(project.area_code, on).rounds.rule
+    except Undecidable:
+        return False
+    return any(rule.scope == "cluster" and rule.cluster_heads == "one" for rule in rules)
 
 
 def shared_rounds(project: Project) -> list[tuple[str, str]]:

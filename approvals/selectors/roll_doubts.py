@@ -63,16 +63,18 @@ def decisions(project: Project) -> dict[str, str]:
     return dict(rows.values_list("key", "choice"))
 
 
-def listed(round_: Round) -> dict[int, Listed]:
-    """The frozen roll by the register's unit (one query)."""
+def listed(round_: Round, project: Project | None = None) -> dict[int, Listed]:
+    """The frozen roll by the register's unit; of a cluster one `project`'s alone (one query)."""
     units = HeadUnit.objects.filter(round=round_).select_related("head").order_by("position")
+    if project and (name := round_.community_of(project)):
+        units = units.filter(community=name)
     return {
         unit.unit_id: Listed(
             room_words(unit.building, unit.entrance, unit.room),
             unit.area,
             frozenset(unit.head.owner_ids),
             unit.head.label,
-            unit.head.number,
+            unit.head_id,
         )
         for unit in units
     }
@@ -81,8 +83,11 @@ def listed(round_: Round) -> dict[int, Listed]:
 def previous(
     project: Project, before: Round | None = None, places: Sequence[str] = ()
 ) -> Round | None:
-    """The latest round of the same places that was not void, or the one before `before`."""
-    rounds = Round.objects.filter(project=project, places=list(places))
+    """The latest round that asked the same places and was not void, or the one before `before`.
+
+    One of its cluster too, in which the whole community was asked.
+    """
+    rounds = Round.objects.of(project).filter(places=list(places))
     rounds = rounds.exclude(state="void").order_by("-opens_at")
     if before is not None:
         rounds = rounds.filter(opens_at__lt=before.opens_at)
@@ -90,6 +95,13 @@ def previous(
 
 
 def since_previous(round_: Round) -> tuple[Round, Difference] | None:
-    """The round before this one, and how the roll has changed; None for the first."""
-    old = previous(round_.project, round_, round_.places)
-    return (old, difference(listed(old), listed(round_))) if old else None
+    """The round before this one, and how the roll has changed; None for the first.
+
+    A cluster's roll is held against the last roll of each of its communities.
+    """
+    olds = [(project, previous(project, round_, round_.places)) for project in round_.projects]
+    then: dict[int, Listed] = {}
+    for project, old in olds:
+        then |= listed(old, project) if old else {}
+    first = next((old for _, old in olds if old), None)
+    return (first, difference(then, listed(round_))) if first else None

@@ -11,7 +11,9 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import RollDecision
-from approvals.selectors.clusters import doubts_with_cluster
+from approvals.selectors.clusters import doubts_across
+from approvals.selectors.roll_doubts import roll_doubts
+from common.clock import civil_day
 from common.errors import Problem, Refused
 from renovation.models import Project
 
@@ -22,10 +24,14 @@ def decide_doubt(
 ) -> RollDecision:
     """Say how a doubtful case is counted from the next opening on; frozen rolls stay as they are.
 
+    A case between the communities of a cluster is decided by who may open a round in all of it.
     Refused for a case that is not there, a choice that it does not offer, or without a reason.
     """
     require(by, Permission.OPEN_ROUND, on=project)
-    doubt = next((one for one in doubts_with_cluster(project) if one.key == key), None)
+    doubt = next((one for one in roll_doubts(project) if one.key == key), None)
+    if doubt is None and (across := doubts_across(project, civil_day(at), by)):
+        require(by, Permission.OPEN_ROUND, on=across.place)
+        doubt = next((one for one in across.doubts if one.key == key), None)
     problems = []
     if doubt is None:
         problems.append(Problem("名册里没有这一情形，可能已经更正", field="key", value=key))

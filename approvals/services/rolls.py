@@ -260,11 +260,11 @@ def fingerprint(roll: DraftRoll) -> str:
     )
 
 
-def since(old: Round, roll: DraftRoll) -> Difference:
+def since(old: Round, roll: DraftRoll, project: Project) -> Difference:
     """How today's draft differs from an earlier round's frozen roll."""
     now = {
         unit.pk: Listed(unit.label, unit.area, frozenset(head.owner_ids), head.label, number)
         for number, head in enumerate(roll.heads)
         for unit in head.units
     }
-    return difference(listed(old), now)
+    return difference(listed(old, project), now)

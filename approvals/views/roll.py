@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from accounts.web import ActionView, SignedIn
 from approvals.models import RollDecision
 from approvals.rules.doubts import KINDS
+from approvals.selectors.clusters import doubts_across
 from approvals.selectors.roll_doubts import previous
 from approvals.selectors.silent import silent_kinds
 from approvals.services.roll_decisions import decide_doubt
@@ -42,15 +43,20 @@ class RollPage(OnProject, TemplateView):
         """Cases, decisions, changes."""
         project = self.project
         require(self.person, Permission.VIEW_REGISTER, on=project)
-        silent = silent_kinds(project, business_today())
+        today = business_today()
+        silent = silent_kinds(project, today)
         roll, old = draft_roll(project, (), silent), previous(project)
+        across = doubts_across(project, today, self.person)
         return super().get_context_data(**kwargs) | {
             "project": project,
             "roll": roll,
             "doubts": roll.doubts,
+            "across": across,
+            "may_decide_across": across
+            and can(self.person, Permission.OPEN_ROUND, on=across.place),
             "silent": [KINDS[kind] for kind in sorted(silent)],
             "previous": old,
-            "change": since(old, roll) if old else None,
+            "change": since(old, roll, project) if old else None,
             "decisions": RollDecision.objects.filter(project=project).select_related("decided_by"),
             "may_decide": can(self.person, Permission.OPEN_ROUND, on=project),
         }

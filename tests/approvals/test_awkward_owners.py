@@ -276,7 +276,7 @@ def test_homes_split_and_merged_between_two_rounds_are_told_with_the_denominator
         reason="两套打通并证",
     )
     sell(gone, "李并入")
-    change = since(second, draft_roll(developers))
+    change = since(second, draft_roll(developers), developers)
     assert {one.kind for one in change.changes} == {"area", "owners"}
     assert (change.units, change.area, change.heads) == (0, gone.area, 0)
     assert [one.after for one in change.changes if one.kind == "owners"] == ["李*入"]

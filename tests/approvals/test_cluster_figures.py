@@ -1,5 +1,6 @@
 """What each community of a cluster comes to stands beside the whole; its trail in each project."""
 
+from datetime import timedelta
 from itertools import cycle
 
 import pytest
@@ -12,11 +13,17 @@ from approvals.models import RunningTally
 from approvals.rules.parts import Part
 from approvals.rules.tally import CHOICES
 from approvals.selectors.boards import board
+from approvals.selectors.clusters import doubts_across
 from approvals.selectors.recounting import answers_of, roll_of
+from approvals.selectors.roll_doubts import previous, since_previous
 from approvals.selectors.rules import method_of
 from approvals.selectors.verifying import differences
-from approvals.services import counting, papers
+from approvals.services import counting, opening, papers
+from approvals.services.roll_decisions import decide_doubt
+from approvals.services.rolls import draft_roll, since
 from approvals.services.rounds import extend_round, reopen_round
+from common.errors import Refused
+from districts.models import Owner
 from reports.exports.consent_result import result
 from tests.approvals.clusters import (
     cluster_of,
@@ -38,6 +45,7 @@ from tests.factories.approvals import (
     reviewer,
     units_of,
 )
+from tests.factories.districts import OwnerFactory, build_homes, own
 from tests.factories.renovation import OTHER_STREET, clerk, published_policy
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +142,12 @@ def test_a_paper_is_told_in_the_project_of_its_own_home(pair):
     assert AuditEntry.objects.get(action="paper.record").project_id == pair[1].pk
 
 
+def company_of(pair):
+    return Owner.objects.filter(ownerships__unit__building__community=pair[0].community).latest(
+        "pk"
+    )
+
+
 def viewer(role):
     return UserFactory(role=role, role__area="370724")
 
@@ -203,3 +217,63 @@ def test_who_holds_one_street_of_a_cluster_neither_sees_nor_types_the_round(pair
     for hidden in (*names(pair), reverse("approvals:sheet", args=[round_.pk]), "反对"):
         assert hidden not in page, hidden
     assert client.get(reverse("approvals:rounds", args=[pair[0].pk])).status_code == 404
+
+
+def test_the_page_of_the_roll_lists_who_may_be_one_across_communities(pair, client, settings):
+    first, second = (build_homes(one.community, count=1, building="9")[0] for one in pair)
+    for unit in (first, second):
+        unit.ownerships.update(ends_on="2024-01-01")
+        own(unit, OwnerFactory(name="欧阳春生", number=""))
+    for by, sees in ((clerk("370724"), True), (clerk(), True)):
+        client.force_login(by)
+        page = client.get(reverse("approvals:roll", args=[pair[1].pk])).content.decode()
+        panel = page.split("跨小区存疑")[1]
+        assert ("安乐组团" in panel) == sees
+        assert f"{names(pair)[0]} 9 号楼" in panel
+    rest = APIClient()
+    rest.force_authenticate(clerk())
+    body = rest.get(f"/api/v1/rolls/{pair[1].pk}/").json()
+    (case,) = (one for one in body["doubts"] if f"{names(pair)[0]} 9 号楼" in one["words"])
+    decide_doubt(
+        by=clerk(), at=DURING, project=pair[1], key=case["key"], choice="one", reason="身份证核对"
+    )
+    assert opened(pair[0]).heads == 14
+
+
+def test_who_holds_one_street_neither_reads_nor_decides_a_case_of_another(pair, client):
+    far = project_with_homes(homes=2, street_code=OTHER_STREET)
+    pair[0].groups.get().members.create(project=far, kind="cluster")
+    by, district = clerk(OTHER_STREET), clerk("370724")
+    own(build_homes(far.community, count=1, building="9", owned=False)[0], company_of(pair))
+    across = doubts_across(far, DURING.date(), district)
+    assert across is not None
+    client.force_login(by)
+    page = client.get(reverse("approvals:roll", args=[far.pk])).content.decode()
+    assert "跨小区" not in page
+    assert doubts_across(far, DURING.date(), by) is None
+    with pytest.raises(Refused, match="名册里没有这一情形"):
+        decide_doubt(by=by, at=DURING, project=far, key="same_name:1+2", choice="one", reason="同")
+
+
+def test_a_cluster_roll_is_held_against_the_last_roll_of_each_community(pair):
+    round_ = opened(pair[0])
+    say(round_, ["agree"])
+    settled(round_)
+    before = round_.heads
+    build_homes(pair[1].community, count=1, building="9")
+    for project in pair:
+        roll = draft_roll(project)
+        assert previous(project) == round_
+        assert len(since(round_, roll, project).changes) == (1 if project == pair[1] else 0)
+    again = opening.open_round(
+        by=clerk(),
+        at=AFTER + timedelta(days=1),
+        project=pair[1],
+        key="second",
+        closes_at=AFTER + timedelta(days=9),
+        organiser="城关街道办事处",
+    )
+    old, change = since_previous(again)
+    assert old == round_
+    assert [one.kind for one in change.changes] == ["added"]
+    assert change.heads == again.heads - before == 1
