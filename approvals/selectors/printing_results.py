@@ -5,6 +5,7 @@ Counts and both ratios; of persons nothing, so neither lists of rooms nor words 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,6 +60,7 @@ class Result:
     counted_at: datetime
     matters: tuple[MatterSummary, ...]
     published: tuple[Publication, ...]
+    contacts: tuple[str, ...]
     communities: tuple[Community, ...]
 
 
@@ -85,15 +87,28 @@ def announcement(round_: Round) -> Announcement:
 
 def result(round_: Round) -> Result:
     """The count as certified, or as closed."""
-    value = consent_summary(round_)
+    value, published = consent_summary(round_), publications_of(round_)
     return Result(
         head=value.head,
         issuer=issuer_of(round_),
         counted_at=value.counted_at,
         matters=value.matters,
-        published=publications_of(round_),
+        published=published,
+        contacts=_contacts(value.head, published),
         communities=value.matters[0].communities,
     )
+
+
+def _contacts(head: RoundHead, published: Sequence[Publication]) -> tuple[str, ...]:
+    """Who takes objections: as posted in each community, the organiser before that."""
+    own = f"{head.organiser}（{head.contact}）" if head.contact else head.organiser
+    words = [
+        f"{one.where}的{one.notice.contact}" if one.where else one.notice.contact
+        for one in published
+        if one.notice
+    ]
+    left = [own] if len(words) < len(published) else []
+    return tuple(dict.fromkeys([*words, *left]))
 
 
 def issuer_of(round_: Round) -> str:

@@ -32,7 +32,7 @@ def consent_summary(round_: Round) -> ConsentSummary:
         counts = counted_parts(tally) if tally else running_parts(round_, one.matter.key)
         whole = counts[WHOLE]
         rows = (
-            building_rows(tally)
+            building_rows(tally, [name for name, _ in one.buildings])
             if tally
             else [building_row(name, count) for name, count in one.buildings]
         )

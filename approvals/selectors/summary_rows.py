@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from approvals.models import Tally
 from approvals.rules.parts import WHOLE, Part
@@ -13,12 +13,10 @@ from common.shares import in_words, percent_beside
 from policies.rules.consent import PartOutcome, TestOutcome, show
 
 
-def building_rows(tally: Tally) -> list[BuildingRow]:
-    """The buildings of a stored count."""
-    return [
-        building_row(building_words(row["building"]), Count.from_text(row))
-        for row in tally.buildings
-    ]
+def building_rows(tally: Tally, order: Sequence[str]) -> list[BuildingRow]:
+    """The buildings of a stored count, in the `order` of the roll by their words."""
+    counts = {building_words(row["building"]): Count.from_text(row) for row in tally.buildings}
+    return [building_row(name, counts[name]) for name in order]
 
 
 def building_row(name: str, count: Count) -> BuildingRow:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from approvals.models import HeadUnit
 from approvals.selectors import printing_households
+from approvals.selectors.printing_summary import consent_summary
 from approvals.services import notices, objections
 from common.errors import Refused
 from districts.models import Owner
@@ -116,6 +117,12 @@ def test_the_preliminary_result_tells_where_each_community_may_object(pair):
     assert f"{names(pair)[0]}：2024年6月20日张贴" in html
     assert f"{names(pair)[1]}：自张贴之日起公示7 个工作日" in html
     assert "各小区合并计票" in html
+    assert f"{names(pair)[0]}的" in html
+    assert html.count("城关街道办事处书面") == 1
+    (matter,) = consent_summary(round_).matters
+    own = ("1 号楼", "8 号楼")
+    stairs = [f"{name} {number}" for name in names(pair) for number in own]
+    assert [row.name for row in matter.buildings] == stairs
 
 
 @pytest.mark.parametrize("kind", [*PUBLIC, "tally_certificate", "consent_summary"])
