@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
@@ -40,7 +41,13 @@ from renovation.models import Project
 
 
 class RoundFilter(django_filters.FilterSet):
-    """?project=&state=&key="""
+    """?project=&state=&key= ; a cluster's round is found with each of its projects."""
+
+    project = django_filters.NumberFilter(method="asked_in")
+
+    def asked_in(self, rows: QuerySet[Round], name: str, value: Decimal) -> QuerySet[Round]:
+        """The project's own rounds and those of its cluster."""
+        return rows.filter(Q(project=int(value)) | Q(members__contains=[int(value)]))
 
     class Meta:
         model = Round

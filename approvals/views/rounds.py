@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -25,20 +25,27 @@ from approvals.services.rounds import (
     void_round,
 )
 from common.clock import business_now, business_today
+from renovation.models import Project
 from renovation.selectors.frame import get_project, project_frame
 
 ENDED = {True: ("已通过", "green", "check-lg"), False: ("未通过", "amber", "x-lg")}
 
 
 class RoundFilter(django_filters.FilterSet):
-    """By state and by community name."""
+    """By state and by the name of the community, of a cluster that of any in it or its own."""
 
     state = django_filters.ChoiceFilter(choices=list(STATES.items()))
-    q = django_filters.CharFilter(field_name="project__name", lookup_expr="icontains")
+    q = django_filters.CharFilter(method="named")
 
     class Meta:
         model = Round
         fields = ["state", "q"]
+
+    def named(self, rows: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
+        """Whose project or cluster has this in its name."""
+        those = list(Project.objects.filter(name__icontains=value).values_list("pk", flat=True))
+        own = Q(project__in=those) | Q(members__overlap=those)
+        return rows.filter(own | Q(cluster__icontains=value))
 
 
 class RoundList(ListPage):

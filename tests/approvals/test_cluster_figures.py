@@ -194,6 +194,21 @@ def test_the_workbook_has_a_sheet_of_communities(pair, counting_too):
     assert "1 人次" in table.notes[1]
 
 
+def test_a_round_of_a_cluster_is_found_by_any_of_its_projects(pair, client):
+    round_ = opened(pair[0])
+    by = clerk()
+    client.force_login(by)
+    rest = APIClient()
+    rest.force_authenticate(by)
+    for word in (*(project.name for project in pair), "安乐组团"):
+        page = client.get(reverse("approvals:round_list"), {"q": word}).content.decode()
+        assert "安乐组团</a>" in page
+    for project in pair:
+        found = rest.get("/api/v1/rounds/", {"project": project.pk}).json()["results"]
+        assert [one["id"] for one in found] == [round_.pk]
+    assert rest.get("/api/v1/rounds/", {"project": 999999}).json()["results"] == []
+
+
 def test_who_holds_one_street_of_a_cluster_neither_sees_nor_types_the_round(pair, client):
     far = project_with_homes(homes=2, street_code=OTHER_STREET)
     pair[0].groups.get().members.create(project=far, kind="cluster")
