@@ -4,6 +4,7 @@ from django.urls import path
 
 from approvals.views import (
     acceptance,
+    bodies,
     counting,
     custody,
     doors,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("", rounds.RoundList.as_view(), name="round_list"),
     path(PROJECT, rounds.RoundsTab.as_view(), name="rounds"),
     path(f"{PROJECT}open/<slug:key>/", opening.OpenRound.as_view(), name="open_round"),
+    path(f"{PROJECT}bodies/", bodies.BodiesPage.as_view(), name="bodies"),
     path(f"{PROJECT}roll/", roll.RollPage.as_view(), name="roll"),
     path(f"{PROJECT}roll/decide/", roll.DecideDoubt.as_view(), name="decide_doubt"),
     path("rounds/<int:pk>/extend/", rounds.ExtendRound.as_view(), name="extend"),

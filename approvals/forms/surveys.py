@@ -8,7 +8,15 @@ from django import forms
 
 from approvals.forms.rounds import day_input
 from approvals.models import Survey
+from approvals.rules.survey_groups import Group, groups
 from approvals.rules.surveys import AGES, MARKS, WILLING, Slip
+
+
+def group_words(group: Group) -> str:
+    """3 号楼; 其余各楼（1、2 号楼）."""
+    named = "、".join(group.buildings) + " 号楼"
+    return named if group.buildings == (group.name,) else f"{group.name}（{named}）"
+
 
 _MARKS = [("", "未答"), *((str(value), f"{value} {name}") for value, name in MARKS.items())]
 
@@ -17,21 +25,21 @@ class OpenSurveyForm(forms.Form):
     """A survey."""
 
     title = forms.CharField(label="标题", max_length=100, initial="改造满意度调查")
-    size = forms.IntegerField(label="发出份数", min_value=1)
+    size = forms.IntegerField(label="发出份数", min_value=1, help_text="至少 5 份。")
     closes_on = forms.DateField(label="截止日", widget=day_input())
 
 
 class SlipForm(forms.Form):
     """A slip as it came back."""
 
-    building = forms.ChoiceField(label="楼栋")
+    building = forms.ChoiceField(label="楼栋", help_text="抽中不足 5 户的楼合并，免得认出是谁。")
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.survey = survey
         self.fields["building"].choices = [  # type: ignore[attr-defined]
             ("", "请选择"),
-            *((name, f"{name} 号楼") for name in survey.sample),
+            *((one.name, group_words(one)) for one in groups(survey.sample)),
         ]
         for key, name in survey.items.items():
             self.fields[f"mark:{key}"] = forms.ChoiceField(

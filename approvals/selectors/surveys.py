@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from approvals.models import Survey
+from approvals.rules.survey_groups import Group, groups, guarded, told
 from approvals.rules.surveys import Result, Slip, result
 
 
@@ -14,11 +13,10 @@ def slips_of(survey: Survey) -> list[Slip]:
 
 
 def result_of(survey: Survey) -> Result:
-    """What the slips come to now."""
-    return result(slips_of(survey), survey.items, survey.size)
+    """What the slips come to now; of too few slips nothing but their number."""
+    return guarded(result(slips_of(survey), survey.items, survey.size))
 
 
-def buildings_of(survey: Survey) -> list[tuple[str, list[str], int]]:
-    """Building, homes that got a slip, slips back."""
-    back = Counter(slip.building for slip in survey.slips.all())
-    return [(name, codes, back[name]) for name, codes in survey.sample.items()]
+def groups_of(survey: Survey) -> tuple[Group, ...]:
+    """Buildings as far as they are told apart, with what came back from them."""
+    return told(slips_of(survey), groups(survey.sample))

@@ -16,6 +16,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Survey, SurveySlip
 from approvals.rules import sampling
+from approvals.rules.survey_groups import LEAST, groups
 from approvals.rules.surveys import AGES, ITEMS, Slip, slip_problems
 from approvals.selectors.surveys import result_of
 from common.clock import civil_day
@@ -89,17 +90,20 @@ def enter_slip(
 ) -> SurveySlip:
     """Type a slip that came back; it gets the next number and keeps no tie to a home.
 
+    It names a building only where enough homes of it were drawn (`rules.survey_groups`).
+
     Refused with every problem; Conflict once the survey is closed or all slips are back.
     """
     require(by, Permission.RECORD_PAPER, on=survey)
     row = Survey.objects.select_for_update(of=("self",)).select_related("project").get(pk=survey.pk)
     if row.closed_at:
         raise Conflict("这次调查已经办结，不能再录入")
-    problems = slip_problems(slip, list(row.items), list(row.sample))
+    apart = {one.name: one.sent for one in groups(row.sample)}
+    problems = slip_problems(slip, list(row.items), list(apart))
     if age not in AGES:
         problems.append(Problem("年龄段不对", field="age", value=age))
     back = row.slips.filter(building=slip.building).count()
-    if slip.building in row.sample and back >= len(row.sample[slip.building]):
+    if back >= apart.get(slip.building, back + 1):
         problems.append(
             Problem(
                 "这栋楼发出的都已收回",
@@ -144,7 +148,9 @@ def close_survey(*, by: User, at: datetime, survey: Survey) -> Survey:
         raise Conflict("这次调查已经办结")
     found = result_of(row)
     if found.satisfied is None:
-        raise Refused(Problem("还没有收回一份，不能办结", code="empty", remedy="请先录入调查表"))
+        few = f"收回 {found.returned} 份，不足 {LEAST} 份，不能办结"
+        words = few if found.returned else "还没有收回一份，不能办结"
+        raise Refused(Problem(words, code="empty", remedy="请先录入调查表"))
     row.closed_at, row.closed_by, row.result = at, by, found.explanation.to_dict()
     row.save(update_fields=["closed_at", "closed_by", "result"])
     day = civil_day(at)
@@ -185,13 +191,13 @@ def _refuse(project: Project, asked: Asked, homes: int, today: date) -> None:
     if state == Lifecycle.WITHDRAWN or not already_at(state, Lifecycle.COMPLETED):
         words = f"项目{project.get_state_display()}"
         problems.append(Problem("完工后才开展满意度调查", code="not_completed", value=words))
-    if not 1 <= asked.size <= homes:
+    if not min(LEAST, homes) <= asked.size <= homes or not homes:
         problems.append(
             Problem(
                 "发出份数不对",
                 field="size",
                 value=str(asked.size),
-                expected=f"1 至 {homes}（登记的住户数）",
+                expected=f"{LEAST} 至 {homes}（登记的住户数）",
             )
         )
     if asked.closes_on < today:

@@ -20,6 +20,7 @@ from approvals.forms.notices import (
 from approvals.forms.rounds import ReasonForm
 from approvals.models import Notice, Objection
 from approvals.selectors.notice_page import notices_shown
+from approvals.selectors.residents_way import residents_way
 from approvals.services import notices, objections, photographs
 from approvals.services.notices import Posting
 from approvals.services.objection_acts import Done
@@ -52,6 +53,7 @@ class NoticesTab(SignedIn, TemplateView):
             | project_frame(self.person, project, on, TAB)
             | {
                 "rows": shown,
+                "way": residents_way(project, on, self.request.path),
                 "openable": [step for step in steps if step.subject not in live],
                 "may_post": can(self.person, Permission.POST_NOTICE, on=project),
                 "may_handle": can(self.person, Permission.HANDLE_OBJECTION, on=project),

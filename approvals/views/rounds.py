@@ -17,6 +17,7 @@ from approvals.forms.rounds import ExtendForm
 from approvals.models import Round, Tally
 from approvals.models.rounds import STATES
 from approvals.rules.parts import WHOLE
+from approvals.selectors.residents_way import residents_way
 from approvals.selectors.rules import matters_of
 from approvals.selectors.tabs import consent_tab
 from approvals.services.rounds import (
@@ -100,7 +101,14 @@ class RoundsTab(SignedIn, TemplateView):
         frame = project_frame(self.person, project, on, "approvals:rounds")
         asked = self.request.GET.get("round", "")
         tab = consent_tab(project, self.person, on, asked)
-        return super().get_context_data(**kwargs) | frame | tab | {"now": business_now()}
+        shown = tab["way"].step.subject if tab["way"] and not tab["apart"] else ""
+        here = f"{self.request.path}?round={shown}"
+        return (
+            super().get_context_data(**kwargs)
+            | frame
+            | tab
+            | {"now": business_now(), "residents_way": residents_way(project, on, here)}
+        )
 
 
 class ExtendRound(ServiceView):

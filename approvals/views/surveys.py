@@ -12,10 +12,11 @@ from accounts.access import can
 from accounts.permissions import Permission
 from accounts.reasons import show_reason
 from accounts.web import ActionView, SignedIn, visible
-from approvals.forms.surveys import OpenSurveyForm, SlipForm
+from approvals.forms.surveys import OpenSurveyForm, SlipForm, group_words
 from approvals.models import Survey
 from approvals.rules.surveys import mark, percent
-from approvals.selectors.surveys import buildings_of, result_of
+from approvals.selectors.residents_way import residents_way
+from approvals.selectors.surveys import groups_of, result_of
 from approvals.services.surveys import Asked, close_survey, enter_slip, open_survey
 from approvals.views.acts import Act, frame
 from common.clock import business_now, business_today
@@ -50,6 +51,7 @@ class SurveysPage(SignedIn, TemplateView):
             | frame(self, project, "approvals:acceptance")
             | {
                 "surveys": rows,
+                "way": residents_way(project, business_today(), self.request.path),
                 "today": business_today(),
                 "may_open": ready
                 and not waiting
@@ -70,7 +72,11 @@ def _shown(survey: Survey) -> dict[str, Any]:
         "means": [
             (name, mark(found.means[key]), found.means[key]) for key, name in survey.items.items()
         ],
-        "buildings": buildings_of(survey),
+        "sample": survey.sample.items(),
+        "groups": [
+            (group_words(one), one.sent, one.returned, percent(one.satisfied))
+            for one in groups_of(survey)
+        ],
     }
 
 

@@ -13,6 +13,13 @@ from config.demo.linqu_common import (
     turnout,
 )
 
+SUPERVISOR = {
+    "姓名": "赵平（演示）",
+    "推荐社区": "电力局社区（演示）",
+    "身份（两代表一委员、居民）": "居民",
+    "监督小区": "电力局北家属院",
+}
+
 
 def north(carry: Carry, story: Story) -> None:
     """电力局北家属院: the second round under way, 103 papers in, one objection open."""
@@ -24,6 +31,7 @@ def north(carry: Carry, story: Story) -> None:
     carry.finish("first_round", "2024-03-28", by="clerk")
     designed(carry, story, "2024-06-06")
     notice = carry.post("scheme", "2024-06-13")
+    carry.keep("supervisors", "2024-06-18", SUPERVISOR)
     carry.object(notice, "2024-06-17", "赵平", "充电棚离窗过近 1-1-101", settled="2024-06-19")
     carry.object(notice, "2024-06-19", "郑杰", "屋面防水做法 2-3-501")
     second = carry.open("second", "2024-06-13", "2024-06-24", organiser(carry))

@@ -20,6 +20,15 @@ SHAPE = Shape(NAME, buildings=2, households=36, area=Decimal("3000.00"))
 OPENED = date(2024, 1, 8)
 ORGANISER = "望湖苑业主委员会、城南街道办事处"
 
+APPLICANT = {
+    "名称": "望湖苑业主委员会（演示）",
+    "类别（业主委员会、自治小组、社区）": "业主委员会",
+    "成立日期": "2023-11-20",
+    "负责人": "陈娜",
+    "成员": "陈娜、吴勇、林芳",
+    "改造楼栋的成员数": "3",
+}
+
 # What the scheme asks before approval: the fast track takes projects that change none of it.
 SIMPLE = (
     "government_invested",
@@ -29,6 +38,10 @@ SIMPLE = (
     "no_new_area",
     "structure_unchanged",
 )
+
+SUPERVISOR = {"姓名代号": "监督员甲", "推荐方": "城南社区", "任期": "开工至验收"}
+PARKING = {"事由": "地面车位划线占用消防通道", "牵头单位": "城南街道", "调解方式": "人民调解"}
+NOISE = {"事由": "充电棚离窗过近", "牵头单位": "城南街道", "调解方式": "行政调解"}
 
 FIRST = {
     "building/basic/1.1": Decimal("260000.00"),
@@ -82,7 +95,8 @@ def tell(cast: Cast) -> None:
 
 
 def prepared(carry: Carry, days: dict[str, str], items: dict[str, Decimal]) -> None:
-    """First round passed and the design made."""
+    """The committee formed, the first round passed and the design made."""
+    carry.keep("applicant", days["asked"], APPLICANT)
     carry.ask(
         "application",
         (days["asked"], days["came"], days["counted"], days["confirmed"]),
@@ -145,6 +159,9 @@ def voting(carry: Carry) -> None:
     }
     prepared(carry, days, SECOND)
     carry.post("scheme", "2024-06-12")
+    carry.keep("supervisors", "2024-06-11", SUPERVISOR)
+    carry.keep("petitions", "2024-04-16", PARKING)
+    carry.keep("petitions", "2024-05-06", NOISE, closed="2024-05-20", how="调解达成一致，移位三米")
     round_ = carry.open("design", "2024-06-12", "2024-06-25", ORGANISER)
     carry.collect(round_, "2024-06-20", [Ballot(10, 2), Ballot(9, 1)])
     carry.date("vote", "2024-06-12", "2024-06-25", "表决截止日前办结")

@@ -38,6 +38,7 @@ def words_of(shape: s.PolicyShape) -> Words:
         "review": stated(shape, "reviews"),
         "score": keyed(shape.priority.scores) if shape.priority else set(),
         "checklist": keyed(shape.checklists),
+        "register": keyed(shape.registers),
         "document": {document.key for step in steps for document in step.documents},
     }
     own = {one.key: own_fact(one).kind for one in shape.facts}

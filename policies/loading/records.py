@@ -72,6 +72,8 @@ def register_of(x: r.RegisterShape) -> Register:
         x.due,
         x.says,
         clauses(x.clause, x.says),
+        x.concerns,
+        x.within,
     )
 
 

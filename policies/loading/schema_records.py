@@ -34,6 +34,8 @@ class RegisterShape(Named, Ruled):
     receiver: str = ""
     columns: list[Text] = []
     due: date | None = None
+    concerns: Literal["", "applicant", "supervision", "dispute"] = ""
+    within: Annotated[int, Field(ge=1)] | None = None
 
 
 class WarrantyShape(Named, Ruled):

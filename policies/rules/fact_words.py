@@ -20,7 +20,8 @@ class FactKind:
     # "bool" | "count" | "area" | "money" | "date" | "share" | "year" | "points" | "word" | "code"
     value: str
     writer: str
-    # what the scope names: "round", "notice", "review", "checklist", "document", "score" or nothing
+    # what the scope names: "round", "notice", "review", "checklist", "document", "register",
+    # "score" or nothing
     scoped: str = ""
     words: Mapping[str, str] = field(default_factory=dict)  # what a "word" may be
 

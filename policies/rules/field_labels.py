@@ -8,7 +8,7 @@ from policies.rules import field_labels_choosing as choosing
 from policies.rules import field_labels_consent as consent
 from policies.rules import field_labels_money as money
 from policies.rules import question_labels as question
-from policies.rules.registers import KINDS
+from policies.rules.registers import CONCERNS, KINDS
 from policies.rules.vocabulary import (
     CHANNELS,
     FACTS,
@@ -114,6 +114,7 @@ LABELS: dict[str, str] = {
     "aspects": "改造方面",
     "cap": "补助上限",
     "columns": "记载内容",
+    "concerns": "居民参与事项",
     "catalogue": "改造内容清单",
     "clauses": "出处",
     "code": "编号",
@@ -318,6 +319,7 @@ WORDS: dict[str, dict[Any, str]] = {
     },
     "Step.kind": dict(STEP_LABELS),
     "Register.kind": KINDS,
+    "Register.concerns": CONCERNS,
     "moves_to": dict(LIFECYCLE_LABELS),
     "reaches": dict(MILESTONE_LABELS),
     "programme": PROGRAMMES,

@@ -64,7 +64,8 @@ def _papers(policy: Policy) -> dict[str, str]:
 
 
 def _scopes(policy: Policy) -> dict[str, str]:
-    return WORDS["Checklist.of"] | names_of(policy.checklists) | _subjects(policy) | _papers(policy)
+    kept = WORDS["Checklist.of"] | names_of(policy.registers) | names_of(policy.checklists)
+    return kept | _subjects(policy) | _papers(policy)
 
 
 def _item_lists(policy: Policy) -> dict[str, str]:

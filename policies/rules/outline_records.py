@@ -5,7 +5,7 @@ from __future__ import annotations
 from common.explanations import Clause
 from policies.rules.figures import hold
 from policies.rules.policy_model import Policy
-from policies.rules.registers import KINDS
+from policies.rules.registers import CONCERNS, KINDS
 
 Plain = tuple[str, str, str, tuple[Clause, ...]]
 
@@ -20,6 +20,10 @@ def register_rows(policy: Policy) -> list[Plain]:
             parts.append(f"报 {names[one.receiver]}")
         if one.due:
             parts.append(f"{one.due} 前")
+        if one.within:
+            parts.append(f"每件 {one.within} 日内办结")
+        if one.concerns:
+            parts.append(f"居民参与：{CONCERNS[one.concerns]}")
         if one.columns:
             parts.append("记载 " + "、".join(one.columns))
         rows.append((one.name, one.says, "；".join(parts), one.clauses))

@@ -7,7 +7,7 @@ rooms above; here stands what the scheme asks of them, and whether one is late o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from common.explanations import Clause, Explanation, Input
@@ -21,11 +21,21 @@ KINDS: dict[str, str] = {
     "meeting": "会议",
     "permit": "许可登记",
 }
+Concern = Literal["", "applicant", "supervision", "dispute"]
+CONCERNS: dict[str, str] = {
+    "applicant": "申请主体",
+    "supervision": "居民监督",
+    "dispute": "信访和纠纷",
+}
+"""What of the residents' say a register keeps; their pages gather these in the order of work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One thing to be kept or done; `owner`, `receiver`: unit keys; `columns`: what it holds."""
+    """One thing to be kept or done; `owner`, `receiver`: unit keys; `columns`: what it holds.
+
+    `within`: days from a row's own day until it must be settled, that day not counted.
+    """
 
     key: str
     name: str
@@ -36,6 +46,12 @@ class Register:
     due: date | None = None
     says: str = ""
     clauses: tuple[Clause, ...] = ()
+    concerns: Concern = ""
+    within: int | None = None
+
+    def row_due(self, happened: date) -> date | None:
+        """The last day on which a row of that day is settled in time; None where none is set."""
+        return happened + timedelta(days=self.within) if self.within else None
 
 
 @dataclass(frozen=True, slots=True)

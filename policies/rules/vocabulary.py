@@ -162,6 +162,8 @@ FACTS: dict[str, FactKind] = {
         FactKind("works.progress", "工程进度", "", "share", "renovation"),
         FactKind("contents.items", "改造内容项数", "项", "count", "renovation"),
         FactKind("document.present", "要件已上传", "", "bool", "renovation", "document"),
+        FactKind("register.rows", "台账在册", "条", "count", "renovation", "register"),
+        FactKind("register.open", "台账未办结", "件", "count", "renovation", "register"),
         FactKind("low_risk.confirmed", "符合低风险简化条件", "", "bool", "renovation"),
     )
 }

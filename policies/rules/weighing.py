@@ -198,6 +198,7 @@ VALUES: dict[str, Weigh] = {
     "NoticeRule.interrupted": _becomes("restarts"),
     "Deadline.fixed": _sooner,
     "Deadline.within": _sooner,
+    "Register.within": _sooner,
     "Deadline.not_after": _sooner,
     "Deadline.yearly": _sooner,
     "Deadline.unit": _becomes("calendar"),

@@ -81,4 +81,5 @@ class RegisterRowViewSet(Idempotent, ReadViewSet):
         project = None
         if given["project"]:
             project = visible(Project.objects.all(), self.person, pk=given["project"])
-        return RegisterEntry(given["area_code"], given["happened_on"], given["values"], project)
+        day, until = given["happened_on"], given["due_on"]
+        return RegisterEntry(given["area_code"], day, given["values"], project, until)

@@ -14,6 +14,13 @@ from renovation.models import Project
 from renovation.rules.registers import LONGEST
 
 
+def _until(rule: Register) -> str:
+    """What holds when nothing is filled in."""
+    if rule.within:
+        return f"不填的，按方案自登记的日期起 {rule.within} 日。"
+    return "方案没有写期限；需要提醒的填写。"
+
+
 class RowForm(forms.Form):
     """The day, the project if it is about one, and each column."""
 
@@ -31,6 +38,8 @@ class RowForm(forms.Form):
             self.fields[f"column-{number}"] = forms.CharField(
                 label=name, max_length=LONGEST, required=False
             )
+        self.fields["due_on"] = day("限办日", required=False)
+        self.fields["due_on"].help_text = _until(rule)
 
     def values(self) -> dict[str, str]:
         """Text by column."""

@@ -30,6 +30,7 @@ class RegisterRow(models.Model):
     )
     number = models.PositiveIntegerField("编号")
     happened_on = models.DateField("日期")
+    due_on = models.DateField("限办日", null=True, blank=True)
     values = EncryptedText("各栏")
     outcome = models.CharField("处理结果", max_length=300, blank=True)
     closed_on = models.DateField("办结日", null=True, blank=True)
@@ -53,6 +54,7 @@ class RegisterRow(models.Model):
         constraints: ClassVar = [
             paired("register_row", "closed_at", "closed_by", "closed_on"),
             in_order("register_row", "happened_on", "closed_on"),
+            in_order("register_row", "happened_on", "due_on"),
             models.CheckConstraint(
                 condition=(Q(outcome="") & Q(closed_at__isnull=True))
                 | (~Q(outcome="") & Q(closed_at__isnull=False)),

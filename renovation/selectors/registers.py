@@ -15,7 +15,7 @@ from common.errors import OutOfScope, Undecidable
 from policies.rules.registers import KINDS, Register, Standing, standing
 from policies.selectors.governing import ruleset_for
 from policies.selectors.ruleset import Governed
-from renovation.models import RegisterRow
+from renovation.models import Project, RegisterRow
 from renovation.rules.registers import shown
 
 DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
@@ -32,6 +32,17 @@ class Kept:
     rows: int
     open: int
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """A register about the residents' say with a project's rows: all, open, past their day."""
+
+    rule: Register
+    owner: str
+    rows: int
+    open: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,42 @@ def kept(user: User, area_code: str, on: date) -> list[Kept]:
         owner = units.get(rule.owner, rule.owner)
         result.append(Kept(rule, KINDS[rule.kind], owner, row["rows"], row["open"], stands))
     return result
+
+
+def concerning(project: Project, on: date) -> list[Concerning]:
+    """Registers of the scheme about the residents' say, each with where this project stands."""
+    found = registers_at(project.area_code, on)
+    asked = [rule for rule in found.rule if rule.concerns] if found else []
+    if not asked:
+        return []
+    rows = RegisterRow.objects.filter(
+        project=project, superseded_by=None, register__in=[rule.key for rule in asked]
+    )
+    left = Q(closed_on=None)
+    counts = {
+        row["register"]: row
+        for row in rows.order_by()
+        .values("register")
+        .annotate(
+            rows=Count("pk"),
+            open=Count("pk", filter=left),
+            late=Count("pk", filter=left & Q(due_on__lt=on)),
+        )
+    }
+    units = {unit.key: unit.name for unit in ruleset_for(project.area_code, on).units.rule}
+    none = {"rows": 0, "open": 0, "late": 0}
+    result = []
+    for rule in asked:
+        row: dict[str, Any] = counts.get(rule.key, none)
+        owner = units.get(rule.owner, rule.owner)
+        result.append(Concerning(rule, owner, row["rows"], row["open"], row["late"]))
+    return result
+
+
+def due_rows(user: User, until: date) -> QuerySet[RegisterRow]:
+    """Open rows in scope whose day comes by `until` or is past, the earliest first."""
+    rows = live(user).filter(closed_on=None, due_on__lte=until)
+    return rows.select_related("project").order_by("due_on", "pk")
 
 
 def readable(rows: Sequence[RegisterRow], rule: Register, *, in_clear: bool) -> list[Shown]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from accounts.access import require
 from accounts.models import User
@@ -16,23 +16,30 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
+from policies.rules.gates import FactValue
 from policies.rules.registers import Register
 from policies.selectors.ruleset import Governed
 from renovation.models import Project, RegisterRow
 from renovation.rules.registers import row_problems
 from renovation.selectors.registers import register_at
+from renovation.services.facts import record_facts
+from renovation.services.progress import locked
 
 _LOCK_SPACE = 7011
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """A row as typed: where, when, about which project (None: the place), text by column."""
+    """A row as typed: where, when, about which project (None: the place), text by column.
+
+    `due_on`: until when it must be settled; None leaves it to the scheme's own limit.
+    """
 
     area_code: str
     happened_on: date
     values: Mapping[str, str]
     project: Project | None = None
+    due_on: date | None = None
 
 
 @transaction.atomic
@@ -46,6 +53,7 @@ def enter_row(*, by: User, at: datetime, register: str, entry: RegisterEntry) ->
     governed = register_at(entry.area_code, civil_day(at), register)
     _refuse(governed.rule, entry, at)
     row = _create(by, at, governed, entry)
+    _report(by, at, governed.rule.name, row)
     record(
         by=by,
         action="register.enter",
@@ -70,6 +78,7 @@ def correct_row(
         raise Refused(Problem("请写明更正的原因", field="reason"))
     _refuse(governed.rule, entry, at)
     new = _create(by, at, governed, entry, supersedes=old, reason=reason.strip())
+    _report(by, at, governed.rule.name, old, new)
     record(
         by=by,
         action="register.correct",
@@ -101,6 +110,7 @@ def close_row(
         raise Refused(problems)
     old.outcome, old.closed_on, old.closed_at, old.closed_by = outcome.strip(), closed_on, at, by
     old.save(update_fields=["outcome", "closed_on", "closed_at", "closed_by"])
+    _report(by, at, old.register, old)
     record(
         by=by,
         action="register.close",
@@ -127,6 +137,8 @@ def _refuse(rule: Register, entry: RegisterEntry, at: datetime) -> None:
     problems = row_problems(rule.columns, entry.values)
     if entry.happened_on > civil_day(at):
         problems.append(Problem("日期还没有到", field="happened_on", value=str(entry.happened_on)))
+    if entry.due_on and entry.due_on < entry.happened_on:
+        problems.append(Problem("限办日早于登记的日期", field="due_on", value=str(entry.due_on)))
     if entry.project and not entry.project.area_code.startswith(entry.area_code):
         problems.append(Problem("项目不在当地", field="project", value=entry.project.name))
     if problems:
@@ -150,12 +162,28 @@ def _create(
         project=entry.project,
         number=supersedes.number if supersedes else _next(key, entry.area_code),
         happened_on=entry.happened_on,
+        due_on=entry.due_on or governed.rule.row_due(entry.happened_on),
         values=json.dumps(said, ensure_ascii=False),
         supersedes=supersedes,
         reason=reason,
         entered_at=at,
         entered_by=by,
     )
+
+
+def _report(by: User, at: datetime, source: str, *rows: RegisterRow) -> None:
+    """Tell the projects of these rows how many stand in the register, and how many are open."""
+    register = rows[0].register
+    for key in {row.project_id for row in rows if row.project_id}:
+        project = locked(key)
+        live = RegisterRow.objects.filter(project=project, register=register, superseded_by=None)
+        told = live.aggregate(rows=Count("pk"), open=Count("pk", filter=Q(closed_on=None)))
+        day = civil_day(at)
+        facts = [
+            FactValue("register.rows", register, told["rows"], as_of=day),
+            FactValue("register.open", register, told["open"], as_of=day),
+        ]
+        record_facts(by=by, at=at, project=project, source=source, facts=facts)
 
 
 def _next(register: str, area_code: str) -> int:

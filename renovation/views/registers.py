@@ -12,7 +12,7 @@ from django.views.generic import ListView, TemplateView
 
 from accounts.access import can
 from accounts.permissions import Permission
-from accounts.web import ServiceView, SignedIn, visible
+from accounts.web import ServiceView, SignedIn, safe_next, visible
 from common.clock import business_now, business_today
 from policies.rules.registers import KINDS
 from policies.selectors.ruleset import Governed
@@ -70,6 +70,7 @@ class RegisterPage(_AtHome, ListView):
             "register": rule,
             "kind": KINDS[rule.kind],
             "version": self.governed.version,
+            "today": business_today(),
             "rows": readable(context["object_list"], rule, in_clear=in_clear),
             "may_enter": can(self.person, Permission.WORK_STEP, on=self.area_code),
         }
@@ -80,8 +81,8 @@ class _RowForm(_AtHome, ServiceView):
     template_name = "renovation/plain_form.html"
 
     def get_success_url(self) -> str:
-        """The register."""
-        return reverse("renovation:register", args=[self.kwargs["key"]])
+        """The page one came from, else the register."""
+        return safe_next(self.request, reverse("renovation:register", args=[self.kwargs["key"]]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Where one came from."""
@@ -93,7 +94,8 @@ class _RowForm(_AtHome, ServiceView):
         """The row as typed."""
         given = form.cleaned_data
         area = given["project"].area_code if given["project"] else self.area_code
-        return RegisterEntry(area, given["happened_on"], form.values(), given["project"])
+        day, until = given["happened_on"], given["due_on"]
+        return RegisterEntry(area, day, form.values(), given["project"], until)
 
 
 class EnterRow(_RowForm):
@@ -149,6 +151,7 @@ class CorrectRow(_OnRow):
         columns = enumerate(self.governed.rule.columns)
         return {f"column-{number}": said.get(name, "") for number, name in columns} | {
             "happened_on": self.row.happened_on,
+            "due_on": self.row.due_on,
             "project": self.row.project_id,
         }
 

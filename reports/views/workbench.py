@@ -22,6 +22,7 @@ from policies.selectors.governing import calendar
 from renovation.models import Plan
 from renovation.models.projects import ProjectQuerySet
 from reports.selectors import workbench, workload
+from reports.selectors.residents_due import waiting
 from reports.views.tasks import OTHERS, Shown, kind_of, missing_words, shortened
 from reports.views.workbench_filters import InHand
 
@@ -74,6 +75,7 @@ class Workbench(InHand, View):
             "holders_side": f"共 {sum(holder.count for holder in holders)} 件",
             **self.weeks(plan),
             "news": self.news(),
+            "residents": waiting(self.person, self.today),
         }
 
     def filtered(self) -> ProjectQuerySet:

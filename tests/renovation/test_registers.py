@@ -1,5 +1,6 @@
 """Registers that a scheme orders: its columns, rows kept, corrected, closed; names masked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,9 @@ from rest_framework.test import APIClient
 
 from accounts.permissions import Role
 from common.errors import Conflict, OutOfScope, Refused
-from renovation.models import RegisterRow
+from renovation.models import ProjectFact, RegisterRow
 from renovation.rules.registers import personal, row_problems, shown
-from renovation.selectors.registers import kept, live
+from renovation.selectors.registers import due_rows, kept, live
 from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
 from tests.factories.accounts import UserFactory
 from tests.factories.renovation import NOW, TODAY, ProjectFactory, clerk, handler, published_policy
@@ -23,6 +24,8 @@ registers:
     kind: ledger
     owner: street
     columns: [事由, 当事人, 牵头单位, 调解方式]
+    concerns: dispute
+    within: 60
     says: 街道处理纠纷
     clause: [测试 九]
   - key: applicant
@@ -30,6 +33,7 @@ registers:
     kind: body
     owner: street
     columns: [组长, 成员]
+    concerns: applicant
     due: 2024-06-10
     says: 申请前成立
     clause: [测试 九]
@@ -173,3 +177,45 @@ def test_the_same_over_rest_once(project):
     assert made.status_code == 201
     assert closed.json()["outcome"] == "已答复"
     assert RegisterRow.objects.count() == 1
+
+
+def test_a_row_has_a_day_by_which_it_is_settled_as_the_scheme_says_or_as_typed(project):
+    by_the_scheme = enter(project)
+    typed = replace(entry(project, 事由="停水未通知"), due_on=date(2024, 6, 25))
+    sooner = enter_row(by=clerk(), at=NOW, register="petitions", entry=typed)
+
+    assert by_the_scheme.due_on == date(2024, 8, 19)
+    assert sooner.due_on == date(2024, 6, 25)
+    assert [row.pk for row in due_rows(clerk(), date(2024, 6, 28))] == [sooner.pk]
+    wrong = replace(typed, due_on=date(2024, 6, 1))
+    with pytest.raises(Refused, match="限办日"):
+        enter_row(by=clerk(), at=NOW, register="petitions", entry=wrong)
+
+
+def test_gates_read_how_many_stand_in_a_register_and_how_many_are_open(project):
+    def told():
+        facts = ProjectFact.objects.filter(project=project, scope="petitions")
+        return dict(facts.values_list("key", "value"))
+
+    row = enter(project)
+    assert told() == {"register.rows": "1", "register.open": "1"}
+    better = correct_row(by=clerk(), at=NOW, row=row, entry=entry(project), reason="实测")
+    assert told() == {"register.rows": "1", "register.open": "1"}
+    close_row(by=clerk(), at=NOW, row=better, outcome="已调解", closed_on=TODAY)
+    assert told() == {"register.rows": "1", "register.open": "0"}
+
+
+def test_a_projects_page_gathers_the_residents_say_in_the_order_of_work(client, project):
+    enter(project)
+    client.force_login(clerk())
+    page = reverse("approvals:bodies", args=[project.pk])
+    text = client.get(page).content.decode()
+
+    assert text.index("申请主体") < text.index("名册") < text.index("信访和纠纷")
+    assert "1 件未办结" in text
+    assert "充电棚离窗过近" in text
+    for role in (Role.AUDITOR, Role.LEADER):
+        client.force_login(UserFactory(role=role, role__area="370724"))
+        seen = client.get(page).content.decode()
+        assert "register_enter" not in seen
+        assert "更正" not in seen

@@ -18,6 +18,7 @@ class RowIn(serializers.Serializer[Any]):
     area_code = serializers.CharField(max_length=12)
     project = serializers.IntegerField(required=False, allow_null=True, default=None)
     happened_on = serializers.DateField()
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
     values = serializers.DictField(child=serializers.CharField(max_length=300, allow_blank=True))
 
 
@@ -49,6 +50,7 @@ class RowOut(serializers.ModelSerializer[RegisterRow]):
             "project",
             "number",
             "happened_on",
+            "due_on",
             "values",
             "outcome",
             "closed_on",
