@@ -46,7 +46,7 @@ def residents_way(project: Project, on: date, here: str) -> list[Stop]:
 def _kept(project: Project, on: date) -> dict[str, Stop]:
     """Applicant, supervisors, disputes by what they concern, as far as the scheme orders them."""
     page = reverse("approvals:bodies", args=[project.pk])
-    found = {}
+    found: dict[str, Stop] = {}
     for one in concerning(project, on):
         words = f"{one.rows} 条" if one.rows else "未登记"
         if one.rule.concerns == "dispute" and one.rows:

@@ -145,6 +145,7 @@ def closed(carry: Carry) -> None:
     carry.finish("acceptance", "2024-05-13", by="clerk")
     carry.hand_over("2024-05-20")
     carry.finish("handover", "2024-05-21", by="clerk")
+    carry.survey("2024-05-22", "2024-06-05", 20)
     carry.finish("long_term", "2024-06-06", by="clerk")
 
 

@@ -119,7 +119,7 @@ def concerning(project: Project, on: date) -> list[Concerning]:
         project=project, superseded_by=None, register__in=[rule.key for rule in asked]
     )
     left = Q(closed_on=None)
-    counts = {
+    counts: dict[str, Any] = {
         row["register"]: row
         for row in rows.order_by()
         .values("register")
@@ -133,7 +133,7 @@ def concerning(project: Project, on: date) -> list[Concerning]:
     none = {"rows": 0, "open": 0, "late": 0}
     result = []
     for rule in asked:
-        row: dict[str, Any] = counts.get(rule.key, none)
+        row = counts.get(rule.key, none)
         owner = units.get(rule.owner, rule.owner)
         result.append(Concerning(rule, owner, row["rows"], row["open"], row["late"]))
     return result
