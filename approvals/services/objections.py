@@ -40,24 +40,7 @@ def receive(
     """
     require(by, Permission.HANDLE_OBJECTION, on=notice)
     row = notices.locked(notice.pk)
-    problems = []
-    if row.state != "posted":
-        problems.append(Problem("公示已撤下，异议请登记到新的公示", code="notice_cancelled"))
-    if not raised_by.strip():
-        problems.append(Problem("请填写提出人", code="required", field="raised_by"))
-    if not matter.strip():
-        problems.append(Problem("请填写事由", code="required", field="matter"))
-    if not row.posted_on <= received_on <= civil_day(at):
-        problems.append(
-            Problem(
-                "收到日不在张贴日与今天之间",
-                field="received_on",
-                value=str(received_on),
-                expected=f"{row.posted_on} 至 {civil_day(at)}",
-            )
-        )
-    if problems:
-        raise Refused(problems)
+    _refuse(row, received_on, raised_by, matter, civil_day(at))
     said = {"raised_by": mask_name(raised_by.strip()), "matter": matter.strip()}
     _refuse_twice(row, received_on, said)
     made = Objection.objects.create(
@@ -185,6 +168,27 @@ def _tell(row: Objection, action: str, summary: str, *, by: User, on: date) -> N
         summary=summary,
         payload=payload,
     )
+
+
+def _refuse(notice: Notice, received_on: date, raised_by: str, matter: str, today: date) -> None:
+    problems = []
+    if notice.state != "posted":
+        problems.append(Problem("公示已撤下，异议请登记到新的公示", code="notice_cancelled"))
+    if not raised_by.strip():
+        problems.append(Problem("请填写提出人", code="required", field="raised_by"))
+    if not matter.strip():
+        problems.append(Problem("请填写事由", code="required", field="matter"))
+    if not notice.posted_on <= received_on <= today:
+        problems.append(
+            Problem(
+                "收到日不在张贴日与今天之间",
+                field="received_on",
+                value=str(received_on),
+                expected=f"{notice.posted_on} 至 {today}",
+            )
+        )
+    if problems:
+        raise Refused(problems)
 
 
 def _refuse_twice(notice: Notice, received_on: date, said: dict[str, str]) -> None:

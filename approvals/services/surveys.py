@@ -98,21 +98,7 @@ def enter_slip(
     row = Survey.objects.select_for_update(of=("self",)).select_related("project").get(pk=survey.pk)
     if row.closed_at:
         raise Conflict("这次调查已经办结，不能再录入")
-    apart = {one.name: one.sent for one in groups(row.sample)}
-    problems = slip_problems(slip, list(row.items), list(apart))
-    if age not in AGES:
-        problems.append(Problem("年龄段不对", field="age", value=age))
-    back = row.slips.filter(building=slip.building).count()
-    if back >= apart.get(slip.building, back + 1):
-        problems.append(
-            Problem(
-                "这栋楼发出的都已收回",
-                field="building",
-                value=slip.building,
-                expected=f"{back} 份",
-            )
-        )
-    if problems:
+    if problems := _slip_problems(row, slip, age):
         raise Refused(problems)
     last = row.slips.aggregate(last=Max("number"))["last"] or 0
     made = SurveySlip.objects.create(
@@ -175,6 +161,25 @@ def close_survey(*, by: User, at: datetime, survey: Survey) -> Survey:
         payload={"satisfied": str(found.satisfied), "returned": found.returned},
     )
     return row
+
+
+def _slip_problems(survey: Survey, slip: Slip, age: str) -> list[Problem]:
+    """Everything wrong with a slip, one too many of its group among it."""
+    apart = {one.name: one.sent for one in groups(survey.sample)}
+    problems = slip_problems(slip, list(survey.items), list(apart))
+    if age not in AGES:
+        problems.append(Problem("年龄段不对", field="age", value=age))
+    back = survey.slips.filter(building=slip.building).count()
+    if back >= apart.get(slip.building, back + 1):
+        problems.append(
+            Problem(
+                "这栋楼发出的都已收回",
+                field="building",
+                value=slip.building,
+                expected=f"{back} 份",
+            )
+        )
+    return problems
 
 
 def _homes(project: Project) -> dict[str, str]:
