@@ -117,7 +117,7 @@ def rest_home(carry: Carry, story: Story) -> None:
     admitted(carry)
     designed(carry, story, "2024-05-06")
     consented(
-        carry, ("2024-05-10", "2024-05-17", "2024-05-22", "2024-05-23"), "2024-05-08", "2024-05-17"
+        carry, ("2024-05-10", "2024-05-17", "2024-05-22", "2024-05-23"), "2024-05-08", "2024-05-16"
     )
     carry.finish("notice", "2024-05-23", by="clerk")
     carry.pay(carry.due_row(), "2024-06-03")
