@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.permissions import Permission
@@ -18,6 +19,7 @@ from approvals.services.mandates import end_mandate, give_mandate
 from approvals.services.visits import deliver_building, record_visits
 from approvals.views.acts import ForScripts
 from approvals.views.counting import OnRound
+from approvals.views.sheet_page import somebody_else
 from common.clock import business_now
 from common.errors import Problem, Refused
 
@@ -40,6 +42,10 @@ class VisitDoor(_AtDoor, ForScripts):
     """没人, 改约, 已送达 …: for every home of this owner that has not answered."""
 
     success_message = "走访已登记"
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As ever, but nothing that waited in another person's telephone."""
+        return somebody_else(self.request, self.person) or super().post(*args, **kwargs)
 
     def run(self) -> object:
         """Record."""

@@ -4,18 +4,27 @@
   var root = document.getElementById("doors");
   var note = document.getElementById("doors-line");
   if (!root || !note || !window.fetch) return;
-  var STORE = "doors:" + root.dataset.store;
+  var STORE = "doors:" + root.dataset.store + ":", typist = root.dataset.store.split(":")[1];
   var queue = load();
   var sending = false, pause = 2, timer = null;
 
+  /* Each under a key of its own, so that two windows never overwrite what the other has kept. */
   function load() {
-    try { return JSON.parse(window.localStorage.getItem(STORE)) || []; } catch (error) { return []; }
-  }
-  function keep() {
+    var found = [];
     try {
-      if (queue.length) window.localStorage.setItem(STORE, JSON.stringify(queue));
-      else window.localStorage.removeItem(STORE);
-    } catch (error) { /* full or refused: the queue lives as long as the page */ }
+      for (var i = 0; i < window.localStorage.length; i += 1) {
+        var key = window.localStorage.key(i);
+        if (key.indexOf(STORE) === 0) found.push(JSON.parse(window.localStorage.getItem(key)));
+      }
+    } catch (error) { return found; }
+    return found.sort(function (a, b) { return a.at - b.at; });
+  }
+  function keep(item) {
+    try { window.localStorage.setItem(STORE + item.id, JSON.stringify(item)); } catch (error) { return; /* full: it lives as long as the page */ }
+  }
+  function drop(item) {
+    queue = queue.filter(function (one) { return one !== item; });
+    try { window.localStorage.removeItem(STORE + item.id); } catch (error) { return; }
   }
   function newId() {
     var bytes = new Uint8Array(12);
@@ -29,7 +38,7 @@
     if (!form.matches(".door-answers, .door-visit") || !event.submitter) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    var item = { id: newId(), url: form.getAttribute("action"), door: form.closest("[data-door]").dataset.door, fields: [] };
+    var item = { id: newId(), at: Date.now(), url: form.getAttribute("action"), door: form.closest("[data-door]").dataset.door, fields: [] };
     Array.prototype.forEach.call(form.elements, function (field) {
       if (field.type === "hidden" && field.name !== "csrfmiddlewaretoken") item.fields.push([field.name, field.value]);
     });
@@ -41,7 +50,7 @@
       form.remove();
     }
     queue.push(item);
-    keep();
+    keep(item);
     show(item, "待上传");
     goOn(item);
     flush();
@@ -67,7 +76,7 @@
     note.textContent = words || "";
   }
   function askLogin() {
-    tell("登录已过期，" + queue.length + " 份存在本机，不会丢；在新窗口登录后回到这里会自动上传。");
+    tell("登录已过期或换了人，" + queue.length + " 份存在本机，不会丢；在新窗口用本人账号登录后回到这里会自动上传。");
     var link = document.createElement("a");
     link.href = root.dataset.login;
     link.target = "_blank";
@@ -92,20 +101,21 @@
     var token = ticket();
     var body = new FormData();
     item.fields.forEach(function (pair) { body.append(pair[0], pair[1]); });
+    body.append("typist", typist);
     body.append("csrfmiddlewaretoken", token);
     var headers = { Accept: "application/json", "X-CSRFToken": token };
     window.fetch(item.url, { method: "POST", body: body, credentials: "same-origin", headers: headers }).then(function (response) {
+      if (response.status === 401) throw new Error("login");
       if (/json/.test(response.headers.get("Content-Type") || "")) {
         if (response.status >= 500) throw new Error("status");
         return response.json().then(function (answer) { return response.ok ? null : answer.problems || []; });
       }
       if (came(item, response)) return null;
-      throw new Error(response.redirected || response.status === 401 || response.status === 403 ? "login" : "status");
+      throw new Error(response.redirected || response.status === 403 ? "login" : "status");
     }).then(function (problems) {
       sending = false;
       pause = 2;
-      queue.shift();
-      keep();
+      drop(item);
       if (problems) turned(item, problems); else show(item, "已上传");
       flush();
     }, function (error) {

@@ -10,7 +10,8 @@
 
   function flush() {
     if (Sheet.sending) return;
-    var item = Sheet.queue.filter(function (one) { return one.state !== "refused"; })[0];
+    var item = Sheet.queue.filter(function (one) { return one.state !== "refused"; })
+      .sort(function (a, b) { return (a.tries || 0) - (b.tries || 0); })[0];
     if (!item) { online(); draw(); return; }
     Sheet.sending = item;
     var body = new FormData();
@@ -29,7 +30,7 @@
       flush();
     }, function (trouble) {
       Sheet.sending = null;
-      if (trouble.problems) { turned(item, trouble.problems); flush(); } else if (trouble.login) { line.state = "login"; draw(); wait(15); } else offline();
+      if (trouble.problems) { turned(item, trouble.problems); flush(); } else if (trouble.login) { line.state = "login"; draw(); wait(15); } else { item.tries = (item.tries || 0) + 1; offline(); } /* another goes first next time */
     });
   }
   /* Another window may have logged in again: its cookie goes before what this page was drawn with. */

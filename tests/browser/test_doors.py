@@ -35,9 +35,17 @@ def test_a_call_waits_in_the_browser_until_the_clerk_has_logged_in_again(
     assert page.locator("#doors-line a").get_attribute("href") == reverse("accounts:login")
     assert not Visit.objects.exists()
 
+    other = Client()
+    other.force_login(clerk())
+    page.context.add_cookies([session | {"value": other.cookies[name].value}])
+    with page.expect_response(lambda answer: answer.status == 401):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    assert not Visit.objects.exists()
+
     page.context.add_cookies([session])
     page.evaluate("window.dispatchEvent(new Event('online'))")
     page.locator(".door-state >> text=已上传").wait_for()
 
     assert Visit.objects.get().outcome == "nobody"
     assert page.evaluate("Object.keys(localStorage).filter(k => /^doors:/.test(k)).length") == 0
+    open_page.complaints[:] = [one for one in open_page.complaints if "401" not in one]

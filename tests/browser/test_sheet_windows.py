@@ -175,3 +175,27 @@ def test_a_paper_on_its_way_is_taken_back_when_it_is_in(round_, open_page, at_th
     assert Paper.objects.filter(withdrawn=True).count() == 1
     assert not papers(round_).exists()
     assert differences(round_) == []
+
+
+def test_one_paper_that_the_server_fails_on_holds_up_no_other(
+    round_, open_page, at_the_sheet, sign_in
+):
+    page, first = open_page(), units_of(round_)[0]
+    sign_in(page.context, clerk())
+    at_the_sheet(page)
+
+    def fail_on_the_first(route):
+        mine = f'name="unit"\r\n\r\n{first.pk}\r\n' in (route.request.post_data or "")
+        route.fulfill(status=500) if mine else route.continue_()
+
+    page.route("**/sheet/", fail_on_the_first)
+    do.vote(page, "112")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    waiting(page, 1)
+    assert not papers(round_).filter(unit=first).exists()
+
+    page.unroute_all()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    do.all_uploaded(page)
+    assert papers(round_).values("unit").distinct().count() == papers(round_).count() == 3
+    expected(open_page, "500")
