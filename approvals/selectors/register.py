@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -68,7 +68,7 @@ class Register:
     heads: tuple[Head, ...]
     owners: Mapping[int, frozenset[int]]
 
-    def of_kinds(self, kinds: Sequence[str]) -> set[int]:
+    def of_kinds(self, kinds: Collection[str]) -> set[int]:
         """The units of these kinds."""
         return {unit.pk for unit in self.units if unit.kind in kinds}
 

@@ -10,10 +10,11 @@ from rest_framework.test import APIClient
 from accounts.models import AuditEntry
 from accounts.permissions import Role
 from approvals.models import RunningTally
-from approvals.rules.parts import Part
+from approvals.rules.parts import WHOLE, Part
 from approvals.rules.tally import CHOICES
 from approvals.selectors.boards import board
 from approvals.selectors.clusters import doubts_across
+from approvals.selectors.points import votes
 from approvals.selectors.recounting import answers_of, roll_of
 from approvals.selectors.roll_doubts import previous, since_previous
 from approvals.selectors.rules import method_of
@@ -24,6 +25,9 @@ from approvals.services.rolls import draft_roll, since
 from approvals.services.rounds import extend_round, reopen_round
 from common.errors import Refused
 from districts.models import Owner
+from renovation.models import ProjectFact, RulePin
+from renovation.services.projects import withdraw
+from renovation.services.steps import complete_step
 from reports.exports.consent_result import result
 from tests.approvals.clusters import (
     cluster_of,
@@ -46,7 +50,7 @@ from tests.factories.approvals import (
     units_of,
 )
 from tests.factories.districts import OwnerFactory, build_homes, own
-from tests.factories.renovation import OTHER_STREET, clerk, published_policy
+from tests.factories.renovation import OTHER_STREET, clerk, handler, published_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -292,3 +296,39 @@ def test_a_cluster_roll_is_held_against_the_last_roll_of_each_community(pair):
     assert old == round_
     assert [one.kind for one in change.changes] == ["added"]
     assert change.heads == again.heads - before == 1
+
+
+def test_each_project_goes_on_once_the_cluster_has_agreed(pair):
+    round_ = opened(pair[0])
+    steps = [one.steps.get(kind="consent", subject="second") for one in pair]
+    for step in steps:
+        with pytest.raises(Refused):
+            complete_step(by=clerk(), on=AFTER.date(), step=step)
+    say(round_, ["agree"])
+    settled(round_)
+    for step in steps:
+        assert complete_step(by=clerk(), on=AFTER.date(), step=step).state == "done"
+
+
+def test_a_project_that_leaves_the_plan_takes_the_clusters_round_out_of_force(pair):
+    round_ = opened(pair[0])
+    say(round_, ["agree"])
+    withdraw(by=handler(), on=AFTER.date(), project=pair[1], reason="另行安排")
+    round_.refresh_from_db()
+    assert round_.state == "void"
+    facts = ProjectFact.objects.filter(key__startswith="consent.", scope="second")
+    assert not facts.filter(project__in=pair).exists()
+    for project in pair:
+        told = AuditEntry.objects.filter(project_id=project.pk, action="round.void")
+        assert "另行安排" in told.get().summary
+
+
+def test_the_change_simulator_reads_the_clusters_round_in_each_project(pair):
+    round_ = opened(pair[0])
+    say(round_, ["agree"])
+    pins = {one.pk: {pin.rule: pin for pin in RulePin.objects.filter(project=one)} for one in pair}
+    found = votes(pair, pins)
+    assert {pk: [one.round.pk for one in those] for pk, those in found.items()} == {
+        one.pk: [round_.pk] for one in pair
+    }
+    assert all(one.counts["renovate"][WHOLE].all_heads == 13 for (one,) in found.values())
