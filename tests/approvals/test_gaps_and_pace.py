@@ -86,3 +86,20 @@ def test_nobody_came_so_nothing_is_foreseen():
     (line,) = forecast({}, need=Decimal(1), opened=OPENED, on=date(2024, 6, 14), closes=CLOSES)
     assert (line.expected, line.in_time) == (None, False)
     assert forecast({}, need=Decimal(0), opened=OPENED, on=OPENED, closes=CLOSES) == ()
+
+
+def test_an_extension_leaves_the_pace_and_gives_it_more_days():
+    came = {date(2024, 6, 22): Decimal(4), date(2024, 6, 23): Decimal(0)}
+    asked = {"need": Decimal(9), "opened": date(2024, 6, 20), "on": date(2024, 6, 23)}
+    for closes, in_time in ((CLOSES, False), (date(2024, 7, 2), True), (date(2024, 7, 1), False)):
+        whole, recent = forecast(came, **asked, closes=closes)
+        assert (whole.per_day, whole.expected) == (Fraction(1), date(2024, 7, 2))
+        assert whole.in_time == in_time
+        assert recent.expected == date(2024, 6, 30)  # 4 in three days: 9 need 6.75 of them
+
+
+def test_on_the_last_evening_and_after_it_nothing_more_comes_in_time():
+    came = {date(2024, 6, 20): Decimal(4)}
+    for on in (CLOSES, date(2024, 6, 25)):
+        lines = forecast(came, need=Decimal(1), opened=OPENED, on=on, closes=CLOSES)
+        assert [line.in_time for line in lines] == [False, False]

@@ -274,6 +274,7 @@ SPECIAL = {
     "approvals:open_review": {"key": lambda: "joint"},
     "funding:reverse_flow": {"kind": lambda: "receipt", "entry_id": _of(funding.Receipt)},
     "reports:export_round": {"kind": lambda: "roll"},
+    "api-round-table": {"kind": lambda: "roll"},
     "records:draft": {"subject": lambda: "1"},
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")

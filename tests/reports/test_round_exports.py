@@ -95,6 +95,22 @@ def test_only_those_who_may_export_take_it_away_and_only_in_scope(client, round_
     assert client.get(reverse("reports:export_round", args=["all", round_.pk])).status_code == 404
 
 
+def test_the_same_workbook_comes_over_rest(client, round_):
+    client.force_login(clerk())
+    page, rest = (
+        client.get(address)
+        for address in (
+            reverse("reports:export_round", args=["result", round_.pk]),
+            f"/api/v1/round-tables/{round_.pk}/result/",
+        )
+    )
+    assert rest.headers["Content-Disposition"] == page.headers["Content-Disposition"]
+    books = [openpyxl.load_workbook(BytesIO(answer.content)) for answer in (page, rest)]
+    assert words(books[0]) == words(books[1])
+    assert AuditEntry.objects.filter(action="export").count() == 2
+    assert client.get(f"/api/v1/round-tables/{round_.pk}/all/").status_code == 404
+
+
 def test_a_name_that_looks_like_a_formula_stays_a_name():
     body = write([Table("表", "题", [("名称", 10)], [("=1+1",), ("@x",)])])
     sheet = openpyxl.load_workbook(BytesIO(body))["表"]
