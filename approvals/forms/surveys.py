@@ -8,15 +8,9 @@ from django import forms
 
 from approvals.forms.rounds import day_input
 from approvals.models import Survey
-from approvals.rules.survey_groups import Group, groups
+from approvals.rules.survey_groups import groups
 from approvals.rules.surveys import AGES, MARKS, WILLING, Slip
-
-
-def group_words(group: Group) -> str:
-    """3 号楼; 其余各楼（1、2 号楼）."""
-    named = "、".join(group.buildings) + " 号楼"
-    return named if group.buildings == (group.name,) else f"{group.name}（{named}）"
-
+from approvals.selectors.printing_surveys import group_words
 
 _MARKS = [("", "未答"), *((str(value), f"{value} {name}") for value, name in MARKS.items())]
 

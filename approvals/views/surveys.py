@@ -12,9 +12,10 @@ from accounts.access import can
 from accounts.permissions import Permission
 from accounts.reasons import show_reason
 from accounts.web import ActionView, SignedIn, visible
-from approvals.forms.surveys import OpenSurveyForm, SlipForm, group_words
+from approvals.forms.surveys import OpenSurveyForm, SlipForm
 from approvals.models import Survey
 from approvals.rules.surveys import mark, percent
+from approvals.selectors.printing_surveys import group_words
 from approvals.selectors.residents_way import residents_way
 from approvals.selectors.surveys import groups_of, result_of
 from approvals.services.surveys import Asked, close_survey, enter_slip, open_survey
@@ -22,6 +23,7 @@ from approvals.views.acts import Act, frame
 from common.clock import business_now, business_today
 from common.explanations import Explanation
 from policies.rules.vocabulary import Lifecycle
+from records.services.papers import papers_of
 from renovation.rules.lifecycle import already_at
 from renovation.selectors.frame import get_project
 
@@ -57,6 +59,7 @@ class SurveysPage(SignedIn, TemplateView):
                 and not waiting
                 and can(self.person, Permission.OPEN_ROUND, on=project),
                 "may_type": can(self.person, Permission.RECORD_PAPER, on=project),
+                "may_print": can(self.person, Permission.PRINT_PAPER, on=project),
                 "may_close": can(self.person, Permission.CLOSE_ROUND, on=project),
             }
         )
@@ -67,6 +70,7 @@ def _shown(survey: Survey) -> dict[str, Any]:
     return {
         "survey": survey,
         "result": found,
+        "papers": papers_of(survey),
         "satisfied": percent(found.satisfied),
         "willing": percent(found.willing),
         "means": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.papers import certificate, consent, dossier, money, notice, results, works
+from reports.papers import certificate, consent, dossier, money, notice, results, survey, works
 from reports.printing.document import Builder, PartBuilder
 
 BUILDERS: dict[str, Builder] = {
@@ -14,6 +14,8 @@ BUILDERS: dict[str, Builder] = {
     "final_result": results.final,
     "notice": notice.notice,
     "shares": money.shares,
+    "survey_slip": survey.slip,
+    "survey_summary": survey.summary,
     "acceptance_form": works.acceptance,
     "handover_list": works.handover,
     "dossier": dossier.dossier,

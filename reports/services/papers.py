@@ -12,7 +12,7 @@ from django.db.models import Model
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from approvals.models import Acceptance, Notice, Round
+from approvals.models import Acceptance, Notice, Round, Survey
 from approvals.selectors.printing_households import documents
 from common.errors import OutOfScope, Refused
 from funding.models import Determination
@@ -61,6 +61,8 @@ KINDS: dict[str, Kind] = {
     ),
     "final_result": Kind(Round, "JG", lambda r: f"{r.whose}征询结果公告（{r.name}）", _of),
     "notice": Kind(Notice, "GS", lambda n: n.title, _of),
+    "survey_slip": Kind(Survey, "MY", lambda s: f"{s.project.name}满意度调查表", _of),
+    "survey_summary": Kind(Survey, "MYH", lambda s: f"{s.project.name}满意度调查汇总表", _of),
     "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
 }
 
