@@ -41,7 +41,7 @@ class Problem:
         tail = "；".join(
             part
             for part in (
-                f"现为“{self.value}”" if self.value else "",
+                f"现为“{self.value}”" if self.value and str(self.value) not in self.message else "",
                 f"应为{self.expected}" if self.expected else "",
                 self.remedy,
             )

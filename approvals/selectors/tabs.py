@@ -27,6 +27,10 @@ from records.services.papers import papers_of
 from renovation.models import Project, Step
 
 FINISHED = frozenset({"done", "skipped"})
+ENDED = {
+    True: {"label": "已通过", "tone": "green"},
+    False: {"label": "未通过", "tone": "amber"},
+}
 TONES = {"open": "blue", "closed": "amber", "confirmed": "green", "void": ""}
 
 
@@ -85,11 +89,12 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         row = None
     reads = can(user, Permission.VIEW_REGISTER, on=project)
     roll = reverse("approvals:roll", args=[project.pk]) if reads else ""
+    found_board = board(row) if row else None
     buttons = actions(project, row, user, opens=opens) if (way or row) and not away else []
     return {
         "ways": found,
         "way": way,
-        "board": board(row) if row else None,
+        "board": found_board,
         "away": elsewhere(away, project) if away else None,
         "apart": apart,
         "told_above": _told_above(project, way) and not apart,
@@ -104,7 +109,7 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         "roll": roll,
         "exports": exports(row, user) if row else [],
         "counting": row is not None and sees_choices(user, row),
-        "tone": TONES[row.state] if row else "",
+        **_badge(row, found_board),
         "on": on,
     }
 
@@ -137,9 +142,6 @@ def _beside(project: Project, way: Way, user: User) -> dict[str, Any]:
         return base | {"label": way.round.get_state_display(), "tone": "", "facts": []}
     made: Board = board(way.round)
     count = made.first.count
-    label = way.round.get_state_display()
-    if way.round.state == "confirmed":
-        label = "已通过" if made.passed else "未通过"
     part, agree = count.participating_heads, count.agree_heads
     facts = [
         ("参与人数", _of(part, count.all_heads)),
@@ -147,8 +149,16 @@ def _beside(project: Project, way: Way, user: User) -> dict[str, Any]:
     ]
     if way.round.confirmed_at:
         facts.append(("确认", f"{day(way.round.confirmed_at)} {way.round.confirmed_by}"))
-    tone = TONES[way.round.state] if made.passed or way.round.state != "confirmed" else "amber"
-    return base | {"label": label, "tone": tone, "facts": facts}
+    return base | {**_badge(way.round, made), "facts": facts}
+
+
+def _badge(row: Round | None, made: Board | None) -> dict[str, str]:
+    """How the round stands, or how it ended."""
+    if row is None or made is None:
+        return {"label": "", "tone": ""}
+    if row.state != "confirmed":
+        return {"label": row.get_state_display(), "tone": TONES[row.state]}
+    return ENDED[made.passed]
 
 
 def _of(part: int, whole: int) -> str:

@@ -162,7 +162,7 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
             {
                 "label": bound.label if bound else "",
                 "target": bound.id_for_label or bound.auto_id if bound else "",
-                "message": message,
+                "message": str(message).removeprefix(f"{bound.label}：" if bound else ""),
             }
             for message in messages
         )
