@@ -23,7 +23,7 @@ from renovation.models import Plan
 from renovation.models.projects import ProjectQuerySet
 from reports.selectors import workbench, workload
 from reports.selectors.residents_due import waiting
-from reports.selectors.waiting import to_confirm
+from reports.selectors.second_person import to_confirm
 from reports.views.tasks import OTHERS, Shown, kind_of, missing_words, shortened
 from reports.views.workbench_filters import InHand
 

@@ -13,7 +13,7 @@ from approvals.services import counting, opening, rounds, tallies
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from policies.rules.vocabulary import MilestoneKind
 from renovation.models import Milestone, ProjectFact, RulePin
-from reports.selectors import waiting
+from reports.selectors import second_person
 from tests.factories.approvals import (
     AFTER,
     CLOSES,
@@ -153,9 +153,9 @@ def test_the_person_who_closed_does_not_confirm():
     with pytest.raises(Refused) as refusal:
         counting.confirm_tally(by=both, at=AFTER, round_=round_)
     assert codes(refusal) == {"second_person"}
-    assert waiting.to_confirm(both) == []
-    assert waiting.to_confirm(clerk()) == []
-    assert waiting.to_confirm(reviewer()) == [round_]
+    assert second_person.to_confirm(both) == []
+    assert second_person.to_confirm(clerk()) == []
+    assert second_person.to_confirm(reviewer()) == [round_]
 
 
 def test_a_confirmed_pass_writes_certificate_fact_and_milestone():
