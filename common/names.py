@@ -87,3 +87,13 @@ def veil_numbers(text: str) -> str:
     """Free text with the mobile and ID numbers that somebody wrote into it masked."""
     text = _IDS.sub(lambda match: mask_id(match[0]), text)
     return _PHONES.sub(lambda match: mask_phone(match[0]), text)
+
+
+NOT_KEPT = {"data-no-keep": ""}
+"""On a field that holds what persons are: the browser keeps no draft of it (static/js/keep.js)."""
+_OF_PERSONS = re.compile(r"姓名|电话|手机|联系|证件|身份证|住址|来访|信访|提出人|业主代表")
+
+
+def of_persons(label: str) -> bool:
+    """Whether a column of that name holds what persons are, as registers are headed."""
+    return bool(_OF_PERSONS.search(label))

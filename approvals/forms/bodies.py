@@ -7,6 +7,7 @@ from django import forms
 from approvals.forms.rounds import day_input
 from approvals.models.acceptance import VERDICTS
 from approvals.models.reviews import VIEWS
+from common.names import NOT_KEPT
 
 CHOOSE = ("", "请选择")
 
@@ -42,7 +43,9 @@ class OpenAcceptanceForm(forms.Form):
 
     held_on = forms.DateField(label="验收日", widget=day_input())
     owners = forms.CharField(
-        label="业主代表（一行一人）", widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label="业主代表（一行一人）",
+        widget=forms.Textarea(attrs={"rows": 3, **NOT_KEPT}),
+        required=False,
     )
     owners_body = forms.BooleanField(label="由业主委员会代表业主一方参加", required=False)
 

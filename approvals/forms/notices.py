@@ -6,6 +6,7 @@ from django import forms
 
 from approvals.forms.rounds import day_input
 from approvals.models.notices import OUTCOMES
+from common.names import NOT_KEPT
 
 
 def evidence(label: str) -> forms.FileField:
@@ -40,7 +41,9 @@ class ObjectionForm(forms.Form):
     """An objection as received."""
 
     received_on = forms.DateField(label="收到日", widget=day_input())
-    raised_by = forms.CharField(label="提出人", max_length=80)
+    raised_by = forms.CharField(
+        label="提出人", max_length=80, widget=forms.TextInput(attrs=NOT_KEPT)
+    )
     matter = forms.CharField(label="事由", max_length=300)
     upload = evidence("书面意见或照片")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from common.names import NOT_KEPT, of_persons
 from policies.rules.registers import Register
 from policies.rules.vocabulary import Lifecycle
 from renovation.forms.work import day, text
@@ -35,8 +36,12 @@ class RowForm(forms.Form):
         self.fields["project"].queryset = rows.order_by("sort_key")  # type: ignore[attr-defined]
         self.columns = rule.columns
         for number, name in enumerate(rule.columns):
+            attrs = NOT_KEPT if of_persons(name) else {}
             self.fields[f"column-{number}"] = forms.CharField(
-                label=name, max_length=LONGEST, required=False
+                label=name,
+                max_length=LONGEST,
+                required=False,
+                widget=forms.TextInput(attrs=attrs),
             )
         self.fields["due_on"] = day("限办日", required=False)
         self.fields["due_on"].help_text = _until(rule)

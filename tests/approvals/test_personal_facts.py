@@ -2,6 +2,8 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +13,8 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
+from approvals.forms.bodies import OpenAcceptanceForm
+from approvals.forms.notices import ObjectionForm
 from approvals.services import papers
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.mandates import give_mandate
@@ -18,6 +22,7 @@ from common.names import veil_numbers
 from intake.rules.request import Request
 from intake.services.uploads import upload_plan
 from records.views.limits import MOST
+from renovation.forms.registers import RowForm
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import DURING, entry, fill, open_round_for, units_of
 from tests.factories.approvals import project_with_homes as with_homes
@@ -204,6 +209,21 @@ def test_papers_that_an_import_brings_are_read_by_those_who_type_only(
         texts = {address: client.get(address, follow=True) for address in pages + api}
         shown = [a for a, answer in texts.items() if "不同意" in text_of(answer)]
         assert bool(shown) == (role == Role.STREET_CLERK), (role, shown)
+
+
+def test_the_browser_keeps_no_draft_of_what_persons_are():
+    columns = ("姓名", "联系电话", "反映事项")
+    register = SimpleNamespace(columns=columns, within=None)
+    rows = RowForm(rule=register, person=UserFactory())
+    kept = {
+        str(field.label): "data-no-keep" not in field.widget.attrs
+        for form in (rows, ObjectionForm(), OpenAcceptanceForm())
+        for field in form.fields.values()
+    }
+    hidden = {"姓名", "联系电话", "提出人", "业主代表（一行一人）"}
+    assert {label for label, stays in kept.items() if not stays} == hidden
+    assert kept["反映事项"]
+    assert "data-no-keep" in Path("static/js/keep.js").read_text(encoding="utf-8")
 
 
 def test_numbers_that_somebody_writes_into_a_reason_do_not_reach_the_trail(round_):
