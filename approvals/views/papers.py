@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -89,6 +91,16 @@ class CorrectPaper(ServiceView):
         """The paper in scope."""
         rows = Paper.objects.select_related("round__project", "round__pin", "unit__head")
         return visible(rows, self.person, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form; of a paper that has been corrected, the one that stands now."""
+        paper = self.paper
+        if paper.live:
+            return super().get(request, *args, **kwargs)
+        now = Paper.objects.filter(unit=paper.unit_id, live=True).first()
+        if now is None:
+            return redirect(reverse("approvals:paper", args=[paper.unit_id]))
+        return redirect(reverse("approvals:correct", args=[now.pk]))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The matters of its round."""

@@ -239,7 +239,14 @@ def test_a_paper_is_corrected_on_its_page(client, round_):
     assert client.post(address, {"answer_renovate": "against"}).status_code == 422
     done = client.post(address, {"answer_renovate": "against", "reason": "看错一行"})
     assert done.status_code == 302
-    assert Paper.objects.get(live=True).answers.get().choice == "against"
+    now = Paper.objects.get(live=True)
+    assert now.answers.get().choice == "against"
+
+    late = client.post(address, {"answer_renovate": "agree", "reason": "第二个窗口"})
+    assert (late.status_code, "请刷新后再办" in late.content.decode()) == (409, True)
+    assert client.get(address)["Location"] == reverse("approvals:correct", args=[now.pk])
+    client.post(reverse("approvals:undo", args=[now.pk]), {"reason": "录错户"})
+    assert client.get(address)["Location"] == reverse("approvals:paper", args=[unit.pk])
 
 
 def test_what_is_not_back_is_listed_and_may_be_noted_undelivered(client, round_):
