@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from approvals.models import Answer, HeadUnit, Round
+from approvals.rules.words import WITHIN
 from approvals.selectors.evidence import evidence_by_unit
 from districts.rules.rooms import bare
 
@@ -43,11 +44,12 @@ class RollBook:
 
 
 def roll_book(round_: Round) -> RollBook:
-    """Three queries whatever the roll's size."""
+    """Three queries whatever the roll's size; a cluster's homes as printed too (安乐东 3 号楼)."""
     units: dict[Place, HeadUnit] = {}
     for unit in HeadUnit.objects.filter(round=round_):
         units["", "", unit.serial.upper()] = unit
-        units[bare(unit.building), bare(unit.entrance), bare(unit.room)] = unit
+        for building in {unit.building, unit.building.replace(WITHIN, "")}:
+            units[bare(building), bare(unit.entrance), bare(unit.room)] = unit
     said: dict[int, dict[str, str]] = {}
     rows = Answer.objects.filter(paper__round=round_, paper__live=True)
     for key, matter, choice in rows.values_list("paper__unit", "matter", "choice"):

@@ -12,12 +12,14 @@ from accounts.permissions import Role
 from approvals.models import RunningTally
 from approvals.rules.parts import WHOLE, Part
 from approvals.rules.tally import CHOICES
+from approvals.rules.words import room_words
 from approvals.selectors.boards import board
 from approvals.selectors.clusters import doubts_across
 from approvals.selectors.points import votes
 from approvals.selectors.recounting import answers_of, roll_of
 from approvals.selectors.roll_doubts import previous, since_previous
 from approvals.selectors.rules import method_of
+from approvals.selectors.typed_elsewhere import place_said, roll_book
 from approvals.selectors.verifying import differences
 from approvals.services import counting, opening, papers
 from approvals.services.roll_decisions import decide_doubt
@@ -321,6 +323,15 @@ def test_a_project_that_leaves_the_plan_takes_the_clusters_round_out_of_force(pa
     for project in pair:
         told = AuditEntry.objects.filter(project_id=project.pk, action="round.void")
         assert "另行安排" in told.get().summary
+
+
+def test_a_table_names_a_home_of_the_cluster_as_its_paper_does(pair):
+    round_ = opened(pair[0])
+    book = roll_book(round_)
+    for unit in units_of(round_):
+        printed = room_words(unit.building, unit.entrance, unit.room)
+        for said in (printed, f"{unit.building}号楼{unit.entrance}单元{unit.room}", unit.serial):
+            assert book.units[place_said(said)].pk == unit.pk
 
 
 def test_the_change_simulator_reads_the_clusters_round_in_each_project(pair):
