@@ -148,7 +148,7 @@ def register_problems(roll: DraftRoll) -> list[Problem]:
     if roll.unmeasured:
         found.append(
             Problem(
-                f"尚不能判定：{_rooms(roll.unmeasured)}没有专有面积或面积依据，面积基数不能确定",
+                f"尚不能判定：{_rooms(roll.unmeasured)} 没有专有面积或面积依据，面积基数不能确定",
                 code="area_unknown",
                 expected="登记面积，没有的用测绘面积，再没有的用合同面积",
                 remedy="先在“楼栋住户”补登面积和依据，或把这类房屋裁定不列入",
