@@ -176,6 +176,14 @@ def surveys(page):
         acting.press(page, "抽样并开展")
 
 
+def bodies(page):
+    """Who applies, who watches, what is disputed, in the order of work."""
+    acting.open_project(page, "望湖苑二期（道路管网）")
+    acting.open_tab(page, "征询表决")
+    acting.main(page).get_by_role("link", name=re.compile("申请主体")).click()
+    page.wait_for_url(re.compile("/bodies/"))
+
+
 def slip(page):
     """A paper of the survey as it is typed."""
     surveys(page)
@@ -246,6 +254,7 @@ SCREENS = {
     "steps": ("demo_handler", at("/projects/steps/")),
     "surveys": ("demo_clerk", surveys),
     "survey-slip": ("demo_clerk", slip),
+    "project-bodies": ("demo_yq_clerk", bodies),
     "checklist": ("demo_yq_handler", checklist),
     "registers": ("demo_clerk", at("/projects/registers/")),
     "register": ("demo_clerk", at("/projects/registers/supervisors/")),
