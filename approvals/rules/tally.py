@@ -131,6 +131,12 @@ class Count:
 
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Count))
+SAID: tuple[str, ...] = tuple(
+    name
+    for name in FIELDS
+    if name.startswith(("agree_", "against_", "abstain_", "invalid_", "mixed_"))
+)
+"""What tells how owners answered; all else is turnout."""
 Answered = tuple[RollUnit, Choice | None]
 Figures = dict[str, Any]  # field of a count → its number, while it is being added up
 _row = attrgetter(*FIELDS)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
+from approvals.rules.tally import SAID
 
 COUNTING = (Permission.RECORD_PAPER, Permission.CLOSE_ROUND, Permission.CONFIRM_TALLY)
 
@@ -13,6 +17,11 @@ COUNTING = (Permission.RECORD_PAPER, Permission.CLOSE_ROUND, Permission.CONFIRM_
 def sees_choices(user: User, round_: Round) -> bool:
     """Whether this person counts here; turnout is open to all who see the register."""
     return any(can(user, right, on=round_) for right in COUNTING)
+
+
+def turnout(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """The count of a part without what was said there: a building may be one household."""
+    return {name: None if name in SAID else value for name, value in counts.items()}
 
 
 def sees(user: User, round_: Round) -> bool:

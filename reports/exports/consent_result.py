@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from approvals.models import Round
 from approvals.rules.tally import Count
 from approvals.rules.words import building_words
 from approvals.selectors.custody import custody
 from approvals.selectors.printing_summary import consent_summary
-from approvals.selectors.summary_values import BuildingRow, ConsentSummary, MatterSummary
+from approvals.selectors.summary_values import ConsentSummary, MatterSummary
 from reports.exports.communities import beside_the_whole
 from reports.exports.workbook import Table, Value
 
@@ -47,16 +48,43 @@ JUDGED = (
 )
 
 
+class _Column(NamedTuple):
+    """A column of the buildings' table: a field of `BuildingRow`, its heading and width."""
+
+    key: str
+    label: str
+    width: int
+
+
+BUILDINGS = (
+    _Column("name", "楼栋", 10),
+    _Column("all_units", "应征（户）", 10),
+    _Column("all_area", "应征面积（㎡）", 14),
+    _Column("returned", "收回", 8),
+    _Column("valid", "有效", 8),
+    _Column("valid_area", "有效面积（㎡）", 14),
+    _Column("agree", "同意", 8),
+    _Column("agree_area", "同意面积（㎡）", 14),
+    _Column("against", "反对", 8),
+    _Column("abstain", "弃权", 8),
+    _Column("invalid", "无效", 8),
+    _Column("missing", "未收回", 8),
+)
+SAID = frozenset({"agree", "agree_area", "against", "abstain", "invalid"})
+"""What tells how owners answered: for those who count."""
+
+
 def result(round_: Round, *, counting: bool = False) -> list[Table]:
     """The summary of the round (意见汇总表): the form's lines, buildings, custody, who is missing.
 
-    Of a cluster also each community beside the whole, what was said there only if `counting`.
+    Of a cluster also each community beside the whole. What was said in a building or a community
+    stands there only if `counting`.
     """
     value = consent_summary(round_)
     name = value.head.summary_name
     tables = [_whole(value, matter) for matter in value.matters]
     tables.append(_judged(value))
-    tables += [_matter(name, matter, value.standing) for matter in value.matters]
+    tables += [_matter(name, one, value.standing, counting=counting) for one in value.matters]
     tables += [_parts(name, matter, value.standing) for matter in value.matters if matter.parts]
     tables += [
         beside_the_whole(name, matter, value.standing, counting=counting)
@@ -139,10 +167,8 @@ def _outstanding(value: ConsentSummary) -> list[Table]:
     ]
 
 
-def _matter(name: str, matter: MatterSummary, standing: str) -> Table:
-    head = [("楼栋", 10), ("应征（户）", 10), ("应征面积（㎡）", 14), ("收回", 8), ("有效", 8)]
-    head += [("有效面积（㎡）", 14), ("同意", 8), ("同意面积（㎡）", 14)]
-    head += [("反对", 8), ("弃权", 8), ("无效", 8), ("未收回", 8)]
+def _matter(name: str, matter: MatterSummary, standing: str, *, counting: bool) -> Table:
+    shown = [one for one in BUILDINGS if counting or one.key not in SAID]
     tests = [
         f"{row.label} {row.value}/{row.base}（{row.share}），{row.rule}，"
         f"{'达到' if row.met else '未达到'}"
@@ -151,9 +177,9 @@ def _matter(name: str, matter: MatterSummary, standing: str) -> Table:
     return Table(
         matter.name,
         f"{name}（{matter.name}，{standing}）",
-        head,
-        [_building(row) for row in matter.buildings],
-        _building(matter.total),
+        [(one.label, one.width) for one in shown],
+        [[getattr(row, one.key) for one in shown] for row in matter.buildings],
+        [getattr(matter.total, one.key) for one in shown],
         [matter.conclusion, *tests, *matter.notes],
     )
 
@@ -169,20 +195,3 @@ def _parts(name: str, matter: MatterSummary, standing: str) -> Table:
     ]
     title = f"{name}（{matter.name}各处结果，{standing}）"
     return Table(f"{matter.name[:24]}各处结果", title, PARTS, rows)
-
-
-def _building(row: BuildingRow) -> Sequence[Value]:
-    return (
-        row.name,
-        row.all_units,
-        row.all_area,
-        row.returned,
-        row.valid,
-        row.valid_area,
-        row.agree,
-        row.agree_area,
-        row.against,
-        row.abstain,
-        row.invalid,
-        row.missing,
-    )

@@ -8,21 +8,36 @@ from rest_framework import serializers
 
 from accounts.rest_explanations import ExplanationField
 from approvals.models import HeadUnit, RunningTally, Tally
+from approvals.rules.parts import WHOLE, Part
 from approvals.rules.tally import FIELDS
+from approvals.selectors.seeing import turnout
 
 
 class RunningOut(serializers.ModelSerializer[RunningTally]):
-    """Running counts of one matter and part ("" = whole): building, entrance, whose units."""
+    """Running counts of one matter and part ("" = whole): building, entrance, whose units.
+
+    What was said in a part is null for who does not count.
+    """
 
     class Meta:
         model = RunningTally
         fields: ClassVar = ["matter", "building", "entrance", "group", *FIELDS, "updated"]
 
+    def to_representation(self, instance: RunningTally) -> dict[str, Any]:
+        """A part's turnout alone, unless the reader counts."""
+        told = super().to_representation(instance)
+        whole = Part.of(told) == WHOLE
+        return told if whole or self.context.get("counting") else turnout(told)
+
 
 class TallyOut(serializers.ModelSerializer[Tally]):
-    """A stored count; a cluster's communities stand in `parts` for those who count alone."""
+    """A stored count; a cluster's communities stand in `parts` for those who count alone.
+
+    What was said in a building or part is null for who does not count.
+    """
 
     explanation = ExplanationField()
+    buildings = serializers.SerializerMethodField()
     parts = serializers.SerializerMethodField()
 
     class Meta:
@@ -41,10 +56,19 @@ class TallyOut(serializers.ModelSerializer[Tally]):
             "taken_at",
         ]
 
-    def get_parts(self, row: Tally) -> list[dict[str, str]]:
+    def get_buildings(self, row: Tally) -> list[dict[str, Any]]:
+        """Each building's count."""
+        return self._told(row.buildings)
+
+    def get_parts(self, row: Tally) -> list[dict[str, Any]]:
         """Entrances and groups of owners, and the communities of a cluster."""
         counting = self.context.get("counting")
-        return [part for part in row.parts if counting or not part.get("community")]
+        return self._told([part for part in row.parts if counting or not part.get("community")])
+
+    def _told(self, parts: list[dict[str, str]]) -> list[dict[str, Any]]:
+        if self.context.get("counting"):
+            return [*parts]
+        return [turnout(part) for part in parts]
 
 
 class PartOut(serializers.Serializer[Any]):
