@@ -82,21 +82,29 @@ class Board:
         return all(board.outcome.valid for board in self.matters)
 
 
-def board(round_: Round) -> Board:
-    """The round's board in a constant number of queries."""
+def board(round_: Round, *, apart: bool = True) -> Board:
+    """The round's board in a constant number of queries; unless `apart`, two fewer.
+
+    `apart`: with its buildings in the order of the roll, and why heads are fewer than homes.
+    """
     rows = list(RunningTally.objects.filter(round=round_).order_by("pk"))
-    roll = HeadUnit.objects.filter(round=round_).order_by("position")
-    order = dict.fromkeys(roll.values_list("building", flat=True))
-    places = {name: index for index, name in enumerate(order)}
-    several = heads_with_several(round_)
+    places = _places(round_) if apart else {}
+    several = heads_with_several(round_) if apart else []
     boards = []
     for matter in matters_of(round_):
         counts = {row.part: Count.of(row) for row in rows if row.matter == matter.key}
-        buildings = [p for p in counts if p == Part(p.building) != WHOLE]
+        buildings = [p for p in counts if apart and p == Part(p.building) != WHOLE]
         buildings.sort(key=lambda part: places[part.building])
         named = [(part.building, counts[part]) for part in buildings]
         boards.append(_matter(round_, matter, counts, named, several))
     return Board(round_, boards, max(row.updated for row in rows))
+
+
+def _places(round_: Round) -> dict[str, int]:
+    """Building → its place on the roll."""
+    roll = HeadUnit.objects.filter(round=round_).order_by("position")
+    order = dict.fromkeys(roll.values_list("building", flat=True))
+    return {name: index for index, name in enumerate(order)}
 
 
 def threshold_rows(round_: Round, matter: Matter, outcome: ConsentOutcome) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ def steering(project: Project, step: Step, on: date) -> list[dict[str, str]]:
     row = Round.objects.of(project).filter(key=step.subject, state="open").first()
     if row is None:
         return []
-    now = board(row)
+    now = board(row, apart=False)
     title = "各项均已达到" if now.passed else ("现在只缺同意" if now.valid else "现在只缺参与")
     notes = [note for matter in now.matters for note in matter.notes]
     return [{"title": title, "text": "".join(dict.fromkeys(notes)), "tone": "info"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,11 +22,9 @@ class PartRound:
     places: str
 
 
-def part_rounds(project: Project) -> list[PartRound]:
-    """The project's rounds of parts, the latest first (one query)."""
-    rows = Round.objects.filter(project=project).exclude(places=[]).exclude(state="void")
-    rows = rows.select_related("project", "pin", "confirmed_by").order_by("-opens_at", "-pk")
-    return [PartRound(row, places_words(row)) for row in rows]
+def part_rounds(rounds: Sequence[Round]) -> list[PartRound]:
+    """Those of a project's rounds that ask a part of it, the last first."""
+    return [PartRound(row, places_words(row)) for row in reversed(rounds) if row.places]
 
 
 def places_words(round_: Round) -> str:

@@ -33,7 +33,8 @@ class Stop:
 def residents_way(project: Project, on: date, here: str) -> list[Stop]:
     """Every stop that the project's scheme has; `here`: URL of the page shown. Constant queries."""
     kept = _kept(project, on)
-    steps = project.steps.filter(kind__in=list(PAGES)).order_by("position")
+    steps = [step for step in project.steps.all() if step.kind in PAGES]
+    steps.sort(key=lambda step: step.position)
     open_objections = Objection.objects.filter(notice__project=project, settled_at=None).count()
     stops = [kept[key] for key in BEFORE if key in kept]
     stops.append(Stop("名册", reverse("approvals:roll", args=[project.pk]), "房屋、业主、面积"))

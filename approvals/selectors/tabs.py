@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,13 +56,17 @@ class Way:
         return f"{ended}{self.step.get_state_display()}"
 
 
-def ways(project: Project) -> list[Way]:
-    """The project's consent steps in order (two queries)."""
-    steps = project.steps.filter(kind=StepKind.CONSENT).order_by("position")
-    latest: dict[str, Round] = {}
-    rows = Round.objects.of(project).filter(places=[]).exclude(state="void")
-    for row in rows.select_related("project", "pin", "confirmed_by").order_by("opens_at", "pk"):
-        latest[row.key] = row
+def rounds_of(project: Project) -> list[Round]:
+    """Every round that stands, of the community, a part of it or its cluster, the first first."""
+    rows = Round.objects.of(project).exclude(state="void")
+    return [*rows.select_related("project", "pin", "confirmed_by").order_by("opens_at", "pk")]
+
+
+def ways(project: Project, rounds: Iterable[Round]) -> list[Way]:
+    """The project's consent steps in order, each with the latest of these rounds."""
+    steps = [step for step in project.steps.all() if step.kind == StepKind.CONSENT]
+    steps.sort(key=lambda step: step.position)
+    latest = {row.key: row for row in rounds if not row.places}
     return [Way(n, step, latest.get(step.subject)) for n, step in enumerate(steps, 1)]
 
 
@@ -78,7 +83,8 @@ def current(found: list[Way], asked: str = "") -> Way | None:
 
 def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict[str, Any]:
     """Context of the consent tab; `asked`: a round's key, or the number of a round of a part."""
-    found, some = ways(project), part_rounds(project)
+    rounds = rounds_of(project)
+    found, some = ways(project, rounds), part_rounds(rounds)
     way = current(found, "" if asked.isdecimal() else asked)
     apart = next((one for one in some if str(one.round.pk) == asked), None)
     row = apart.round if apart else (way.round if way else None)
@@ -140,7 +146,7 @@ def _beside(project: Project, way: Way, user: User) -> dict[str, Any]:
         return base | {"label": way.step.get_state_display(), "tone": "", "facts": []}
     if not sees(user, way.round):
         return base | {"label": way.round.get_state_display(), "tone": "", "facts": []}
-    made: Board = board(way.round)
+    made: Board = board(way.round, apart=False)
     count = made.first.count
     part, agree = count.participating_heads, count.agree_heads
     facts = [

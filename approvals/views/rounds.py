@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -99,6 +99,7 @@ class RoundsTab(SignedIn, TemplateView):
         project = get_project(self.person, kwargs["project_id"])
         on = business_today()
         frame = project_frame(self.person, project, on, "approvals:rounds")
+        prefetch_related_objects([project], "steps")
         asked = self.request.GET.get("round", "")
         tab = consent_tab(project, self.person, on, asked)
         shown = tab["way"].step.subject if tab["way"] and not tab["apart"] else ""
