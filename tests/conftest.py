@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import databases
 
@@ -39,10 +40,21 @@ LONGEST = {
 }
 
 
-def pytest_itemcollected(item):
-    """A module stays with one worker, so that the world it builds is built once."""
-    if "tests/browser/" not in item.nodeid and item.get_closest_marker("xdist_group") is None:
-        item.add_marker(pytest.mark.xdist_group(item.location[0]))
+class ByModule(LoadScopeScheduling):
+    """A module stays with one worker, so that the world it builds is built once.
+
+    Only the screens go one by one. Groups by marker are of no use here: what they add to a test's
+    number gets lost between the versions of pytest and xdist, without a word.
+    """
+
+    def _split_scope(self, nodeid):
+        module = nodeid.partition("::")[0]
+        return nodeid if module.endswith("/test_screens.py") else module
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Whatever `--dist` says."""
+    return ByModule(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -27,8 +27,8 @@ _OWN = [
 ]
 _TEMPLATES = "templates"
 # Three workers on two cores: each waits now and then, for the database, a server or a browser.
-# Groups and their order: tests/conftest.py.
-_WORKERS = ["-n", "3", "--dist", "loadgroup", "--no-loadscope-reorder"]
+# What goes together, and its order: tests/conftest.py.
+_WORKERS = ["-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
 _UNIT = ["pytest", "-q", *_WORKERS, "-m", "not browser"]
 _BROWSER = ["pytest", "-q", *_WORKERS, "-m", "browser"]
 # A browser on a busy machine may miss its time; failing twice is a defect. Both runs are printed.

@@ -167,14 +167,7 @@ def recorded():
     return json.loads(TABLE.read_text()) if TABLE.exists() else {}
 
 
-SHARED = [
-    pytest.param(role, marks=pytest.mark.xdist_group(f"access {number % 3}"))
-    for number, role in enumerate(EVERYBODY)
-]
-"""Among three workers, each of which builds the world once."""
-
-
-@pytest.mark.parametrize("role", SHARED)
+@pytest.mark.parametrize("role", EVERYBODY)
 def test_every_address_answers_this_role_as_recorded(role, people, paths, recorded):
     def new_client():
         client = Client(raise_request_exception=False)

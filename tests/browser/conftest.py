@@ -52,15 +52,10 @@ _OBSERVE = """
 
 
 def pytest_collection_modifyitems(items):
-    """Everything in this folder is a browser test.
-
-    The workers share them: the tests of a module stay together, only the screens go one by one.
-    """
+    """Everything in this folder is a browser test."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            if "test_screens.py" not in item.nodeid:
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
