@@ -20,7 +20,7 @@ from intake.services.committing import abandon, commit
 from intake.services.deciding import decide
 from intake.services.keeping import content_of
 from intake.services.partly import commit_good
-from intake.services.undoing import undo
+from intake.services.undoing import foresee, undo
 from intake.services.uploads import recheck, upload_plan
 from records.storage import opened
 from tests.factories.accounts import UserFactory
@@ -297,8 +297,10 @@ def test_a_home_corrected_since_stays(clerk, community):
         changed_by=clerk,
     )
 
-    undo(by=clerk, at=AT, on=AT.date(), upload=upload, reason="发错了一版")
+    with pytest.raises(Refused, match="没有可以撤回的"):
+        undo(by=clerk, at=AT, on=AT.date(), upload=upload, reason="发错了一版")
 
     assert ExclusiveUnit.objects.count() == 1
-    whys = dict(upload.undone_rows.values_list("name", "why"))
+    found = foresee(by=clerk, on=AT.date(), upload=upload).report.lists()
+    whys = {item.name: item.why for items in found.values() for item in items}
     assert whys == {"1号楼1单元101": "导入后又有更正", "1号楼": "楼里还有房屋"}
