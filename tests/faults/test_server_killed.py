@@ -1,4 +1,4 @@
-"""The server is killed while clerks are sending papers: each paper arrives exactly once.
+"""Server killed, database gone and back while clerks send papers: each arrives exactly once.
 
 A real gunicorn on a database of its own. Clients do as the sheet does: they keep a paper with its
 own number until the server has said yes, and send it again when the line drops.
@@ -96,6 +96,28 @@ def kill_hard(product):
     product.children = []
 
 
+def take_the_database_away(product, seconds):
+    """What a restart is to a database's users: every line cut, none taken for a while, then back.
+
+    The server itself is shared with other tests and stays.
+    """
+    line = psycopg2.connect(**connection.get_connection_params())
+    line.autocommit = True
+    try:
+        with line.cursor() as cursor:
+            cursor.execute(f'ALTER DATABASE "{product.name}" ALLOW_CONNECTIONS false')
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s",
+                [product.name],
+            )
+            (cut,) = cursor.fetchone()
+            time.sleep(seconds)
+            cursor.execute(f'ALTER DATABASE "{product.name}" ALLOW_CONNECTIONS true')
+    finally:
+        line.close()
+    return cut
+
+
 def asked(product, question, *values):
     """Rows of the product's own database."""
     line = psycopg2.connect(**(connection.get_connection_params() | {"dbname": product.name}))
@@ -131,9 +153,12 @@ def test_papers_survive_a_killed_server_each_exactly_once(office):
     for one in clerks:
         one.start()
     for _ in range(KILLS):
-        time.sleep(0.4)
+        time.sleep(0.2)
         kill_hard(office)
         office.serve()
+        time.sleep(0.2)
+        assert any(one.queue for one in clerks), "papers are still under way"
+        assert take_the_database_away(office, seconds=1), "somebody was on the line"
     for one in clerks:
         one.join(DEADLINE)
     assert [one.refused for one in clerks] == [[]] * CLERKS
