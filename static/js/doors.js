@@ -7,6 +7,7 @@
   var STORE = "doors:" + root.dataset.store + ":", typist = root.dataset.store.split(":")[1];
   var queue = load();
   var sending = false, pause = 2, timer = null;
+  var tapped = {};  /* forms that wait for their answer, by number: a refused one is tapped again */
 
   /* Each under a key of its own, so that two windows never overwrite what the other has kept. */
   function load() {
@@ -47,7 +48,8 @@
     item.words = form.dataset.words || event.submitter.textContent;
     if (item.answer) {
       item.fields.push(["client_id", item.id]);
-      form.remove();
+      form.hidden = true;
+      tapped[item.id] = form;
     }
     queue.push(item);
     keep(item);
@@ -59,7 +61,7 @@
   /* The next door opens when every paper behind this one is there, or nobody was at home. */
   function goOn(item) {
     var door = doorOf(item);
-    if (!door || item.answer && door.querySelector(".door-answers")) return;
+    if (!door || item.answer && door.querySelector(".door-answers:not([hidden])")) return;
     var details = door.querySelector("details");
     details.open = false;
     if (item.answer) door.classList.add("door-done");
@@ -132,6 +134,7 @@
     if (!door) return;
     door.classList.remove("door-done");
     show(item, "没有收下");
+    if (tapped[item.id]) tapped[item.id].hidden = false;
     var words = document.createElement("p");
     words.className = "door-problem";
     words.setAttribute("role", "alert");
