@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from django.views.generic import TemplateView, View
 from accounts.access import require
 from accounts.permissions import Permission
 from accounts.web import ActionView, SignedIn, visible
-from approvals.models import HeadUnit, Scan
+from approvals.models import HeadUnit, Round, Scan
 from approvals.rules.papers import stranger
 from approvals.selectors.paper_page import paper_page
 from approvals.selectors.scans import scans_of, unit_named
@@ -33,7 +34,8 @@ class ScansPage(OnRound, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Pictures of papers are for who counts."""
-        return self._page()
+        require(self.person, Permission.RECORD_PAPER, on=self.round)
+        return _page(request, self.round)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One pile."""
@@ -43,14 +45,18 @@ class ScansPage(OnRound, View):
                 by=self.person, at=business_now(), round_=self.round, uploads=uploads
             )
         except Refused as refusal:
-            return self._page(refusal.problems, status=REFUSED)
+            return _page(request, self.round, refusal.problems)
         return redirect(reverse("records:job_detail", args=[job.pk]))
 
-    def _page(self, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
-        row = self.round
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        context = {"round": row, "scans": scans_of(row), "problems": problems}
-        return render(self.request, "approvals/scans.html", context, status=status)
+
+def _page(
+    request: HttpRequest, row: Round, problems: Sequence[Problem] = (), refused: int = 0
+) -> HttpResponse:
+    """What waits; of the scan `refused` (its key) what was typed stays in its fields."""
+    typed = {"scan": refused, **request.POST.dict()} if refused else {}
+    context = {"round": row, "scans": scans_of(row), "problems": problems, "typed": typed}
+    status = REFUSED if problems else 200
+    return render(request, "approvals/scans.html", context, status=status)
 
 
 class _OnScan(ActionView):
@@ -65,6 +71,15 @@ class _OnScan(ActionView):
     def back(self) -> str:
         """What waits."""
         return reverse("approvals:scans", args=[self.scan.round_id])
+
+    def post(self, request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+        """Back to what waits; refused, with what was typed."""
+        try:
+            self.run()
+        except Refused as refusal:
+            return _page(request, self.scan.round, refusal.problems, self.scan.pk)
+        messages.success(request, self.success_message)
+        return redirect(self.back())
 
 
 class MatchScan(_OnScan):

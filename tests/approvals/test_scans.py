@@ -224,8 +224,9 @@ def test_the_page_takes_a_pile_and_settles_it(by, round_, client):
     assert "看结果" in answer.content.decode()
     scan = Scan.objects.get()
     assert "看不出二维码" in client.get(address).content.decode()
-    client.post(reverse("approvals:match_scan", args=[scan.pk]), {"unit": "1-9-999"})
-    assert scans_of(round_).left == 1
+    unknown = client.post(reverse("approvals:match_scan", args=[scan.pk]), {"unit": "1-9-999"})
+    assert (unknown.status_code, scans_of(round_).left) == (422, 1)
+    assert 'value="1-9-999"' in unknown.content.decode(), "what was typed stays in its field"
     client.post(reverse("approvals:match_scan", args=[scan.pk]), {"unit": unit.serial})
     assert scan_of(unit) == scan
     refused = client.post(address, {"files": []})
