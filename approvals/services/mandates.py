@@ -16,7 +16,7 @@ from approvals.rules.mandates import ENTRUSTED, mandate_refusals
 from approvals.selectors.mandates import agent_digest, live_mandate, proxy_rule
 from approvals.selectors.seeing import COUNTING
 from approvals.services import tallies
-from approvals.services.round_trail import trail_at
+from approvals.services.round_trail import record_in_all, trail_at
 from approvals.services.visits import over
 from common.clock import civil_day
 from common.errors import Conflict, Problem, Refused
@@ -97,12 +97,11 @@ def end_mandate(*, by: User, at: datetime, mandate: Mandate, reason: str) -> Man
         raise Refused(problems)
     now.end_reason, now.ended_at, now.ended_by = reason.strip()[:100], at, by
     now.save(update_fields=["end_reason", "ended_at", "ended_by"])
-    record(
+    record_in_all(
         by=by,
         action="mandate.end",
         on=now,
-        area_code=row.area_code,
-        project_id=row.project_id,
+        round_=row,
         summary=f"撤销委托书（{now.end_reason}）",
         payload={"head": now.head_id},
     )

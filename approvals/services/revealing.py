@@ -11,8 +11,8 @@ from django.db import transaction
 from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
-from accounts.services.audit import record
 from approvals.models import Head, Round
+from approvals.services.round_trail import record_in_all
 from districts.models import Owner
 
 
@@ -29,12 +29,10 @@ def reveal_heads(
     ids = {pk for row in rows for pk in row.owner_ids}
     people = {owner.pk: owner for owner in Owner.objects.filter(pk__in=ids)}
     numbers = ",".join(str(row.number) for row in rows)
-    record(
+    record_in_all(
         by=by,
         action="查看业主明文",
-        on=round_,
-        area_code=round_.area_code,
-        project_id=round_.project_id,
+        round_=round_,
         summary=f"{round_.name}{purpose}：查看 {len(rows)} 位业主姓名、电话",
         payload={
             "at": at.isoformat(),

@@ -151,12 +151,11 @@ def set_scan_aside(*, by: User, at: datetime, scan: Scan, reason: str) -> Scan:
         raise Refused(problems)
     now.unit, now.aside, now.settled_at, now.settled_by = None, reason.strip()[:100], at, by
     now.save(update_fields=["unit", "aside", "settled_at", "settled_by"])
-    record(
+    record_in_all(
         by=by,
         action="scan.aside",
         on=now,
-        area_code=round_.area_code,
-        project_id=round_.project_id,
+        round_=round_,
         summary=f"扫描件不用（{now.aside}）",
         payload={"source": now.source_id, "page": now.page},
     )

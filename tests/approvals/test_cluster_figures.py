@@ -15,6 +15,7 @@ from approvals.rules.tally import CHOICES
 from approvals.rules.words import room_words
 from approvals.selectors.boards import board
 from approvals.selectors.clusters import doubts_across
+from approvals.selectors.custody import custody
 from approvals.selectors.points import votes
 from approvals.selectors.recounting import answers_of, roll_of
 from approvals.selectors.roll_doubts import previous, since_previous
@@ -22,6 +23,7 @@ from approvals.selectors.rules import method_of
 from approvals.selectors.typed_elsewhere import place_said, roll_book
 from approvals.selectors.verifying import differences
 from approvals.services import counting, opening, papers
+from approvals.services.custody import issue_copies
 from approvals.services.roll_decisions import decide_doubt
 from approvals.services.rolls import draft_roll, since
 from approvals.services.rounds import extend_round, reopen_round
@@ -198,6 +200,24 @@ def test_the_workbook_has_a_sheet_of_communities(pair, counting_too):
     assert ("同意（户）" in labels) == counting_too
     assert all(len(row) == len(labels) for row in (*table.rows, table.total))
     assert "1 人次" in table.notes[1]
+
+
+def test_copies_add_up_by_building_of_each_community(pair):
+    round_ = opened(pair[0])
+    by = clerk("370724")
+    issue_copies(by=by, at=DURING, round_=round_, collector="楼长赵平")
+    say(round_, ["agree"], skip={"201"})
+
+    *rows, whole = custody(round_).rows
+
+    places = {unit.building for unit in units_of(round_)}
+    assert {row.building for row in rows} == places
+    assert {place.partition("·")[0] for place in places} == set(names(pair))
+    for row in (*rows, whole):
+        assert row.issued == row.returned + row.outstanding + row.void
+    silent = sum(unit.room == "201" for unit in units_of(round_))
+    assert (whole.issued, whole.outstanding) == (len(units_of(round_)), silent)
+    assert sum(row.returned for row in rows) == whole.returned
 
 
 def test_a_round_of_a_cluster_is_found_by_any_of_its_projects(pair, client):
