@@ -12,6 +12,7 @@ from django.db.models import Q
 from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
 from approvals.models.rounds import Round, RoundQuerySet
 from common.constraints import paired
+from common.fields import EncryptedText
 
 
 class Copy(models.Model):
@@ -24,7 +25,7 @@ class Copy(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="copies")
     unit = models.ForeignKey(HeadUnit, models.PROTECT, related_name="copies")
     number = models.PositiveSmallIntegerField("第几份", default=1)
-    collector = models.CharField("领表人", max_length=40)
+    collector = EncryptedText("领表人")
     issued_at = models.DateTimeField("发出时间")
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     void_reason = models.CharField("作废原因", max_length=100, blank=True)

@@ -12,6 +12,7 @@ from approvals.models.doors import Mandate
 from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
 from approvals.models.rounds import Round
 from common.constraints import not_negative, one_of, paired
+from common.fields import EncryptedText
 from policies.rules.vocabulary import CHANNELS
 from records.models import Attachment
 
@@ -99,7 +100,8 @@ class Paper(models.Model):
     mandate = models.ForeignKey(
         Mandate, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="委托书"
     )
-    witness = models.CharField("见证人", max_length=40, blank=True)
+    witness = EncryptedText("见证人", blank=True, default="")
+    witness_masked = models.CharField("见证人（掩码）", max_length=60, blank=True)
     evidence = models.ForeignKey(
         Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="凭据"
     )
@@ -132,7 +134,7 @@ class Paper(models.Model):
             ),
             one_of("paper", "channel", CHANNELS),
             models.CheckConstraint(
-                condition=Q(live=False) | ~Q(channel="telephone") | ~Q(witness=""),
+                condition=Q(live=False) | ~Q(channel="telephone") | ~Q(witness_masked=""),
                 name="paper_telephone_witness",
                 violation_error_message="电话征询须写明见证人",
             ),

@@ -21,7 +21,7 @@ from common.errors import Conflict, Problem, Refused
 
 KEPT = (
     *("round_id", "unit_id", "batch_id", "channel", "received_at", "signed_on", "signers"),
-    *("proxy", "mandate_id", "witness", "evidence_id"),
+    *("proxy", "mandate_id", "witness", "witness_masked", "evidence_id"),
 )
 
 

@@ -98,6 +98,7 @@ def paper_of(
     evidence: Attachment | None,
 ) -> Paper:
     """The entry as a paper of no unit yet; evidence is kept with an online answer only."""
+    witness = entry.witness.strip()[:40]
     return Paper(
         channel=entry.channel,
         signed_on=entry.signed_on,
@@ -107,7 +108,8 @@ def paper_of(
         batch=entry.batch,
         proxy=mask_name(entry.proxy.strip()),
         mandate=mandate,
-        witness=entry.witness.strip()[:40],
+        witness=witness,
+        witness_masked=mask_name(witness),
         evidence=evidence if entry.channel == "online" else None,
         signers=entry.signers,
         client_id=entry.client_id,

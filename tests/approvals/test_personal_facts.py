@@ -15,7 +15,7 @@ from accounts.models import AuditEntry
 from accounts.permissions import Role
 from approvals.forms.bodies import OpenAcceptanceForm
 from approvals.forms.notices import ObjectionForm
-from approvals.services import papers
+from approvals.services import paper_corrections, papers
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.mandates import give_mandate
 from common.names import veil_numbers
@@ -234,6 +234,31 @@ def test_numbers_that_somebody_writes_into_a_reason_do_not_reach_the_trail(round
     told = AuditEntry.objects.get(action="copies.void").summary
     assert "139****5678" in told
     assert not [fact for fact in (PHONE, NUMBER) if fact in told]
+
+
+def test_who_heard_an_answer_or_took_copies_out_is_kept_encrypted_and_shown_masked(client, round_):
+    by, (first, *_) = clerk(), [unit for unit in units_of(round_) if not unit.papers.exists()]
+    issue_copies(by=by, at=DURING, round_=round_, collector=NAME, serial=first.serial)
+    heard = entry(witness=NAME)
+    made = papers.record_paper(by=by, at=DURING, round_=round_, unit=first, entry=heard)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT witness FROM approvals_paper WHERE id = %s", [made.pk])
+        (kept,) = cursor.fetchone()
+        cursor.execute("SELECT collector FROM approvals_copy WHERE unit_id = %s", [first.pk])
+        (taken,) = cursor.fetchone()
+    assert NAME not in kept + taken
+    made.refresh_from_db()
+    assert (made.witness, first.copies.get().collector) == (NAME, NAME)
+    client.force_login(by)
+    page = client.get(reverse("approvals:paper", args=[first.pk])).content.decode()
+    assert NAME not in page
+    assert "见证人 欧*华" in page
+    assert "欧*华 领走" in page
+    again = paper_corrections.correct_paper(
+        by=by, at=DURING, paper=made, answers={"renovate": "against"}, reason="听错"
+    )
+    assert (again.witness, again.witness_masked) == (NAME, made.witness_masked)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ class PaperOut(serializers.ModelSerializer[Paper]):
 
     answers = serializers.SerializerMethodField()
     serial = serializers.CharField(source="unit.serial", read_only=True)
+    witness = serializers.CharField(source="witness_masked", read_only=True)
 
     class Meta:
         model = Paper
