@@ -18,6 +18,7 @@ from policies.loading.premise_checks import (
 )
 from policies.loading.shapes import Layered
 
+OPEN_OBJECTIONS = "notice.open_objections"
 Later = Mapping[str, set[str]]
 
 
@@ -40,6 +41,22 @@ def check_gates(found: Collector, shape: s.PolicyShape, words: Words, later: Lat
                 if gate.fact in {fact.key for fact in shape.facts}:
                     source = sources.get((gate.fact, ""))
                 _in_time(found, gate, source, later[step.key], path)
+    _objections_hold(found, shape, procedure)
+
+
+def _objections_hold(found: Collector, shape: s.PolicyShape, procedure: p.ProcedureShape) -> None:
+    """A notice that does not end while an objection is open has a gate that says so."""
+    gated = {g.scope for one in procedure.steps for g in one.gates if g.fact == OPEN_OBJECTIONS}
+    posted = {one.subject for one in procedure.steps if one.kind == "notice"}
+    for index, notice in enumerate(shape.notices):
+        if notice.key in posted - gated and not notice.open_objections_allowed:
+            found.add(
+                f"notices[{index}].open_objections_allowed",
+                "异议须全部办结，却没有步骤以此为条件",
+                notice.key,
+                f"某一步骤的条件 {OPEN_OBJECTIONS}，scope 为 {notice.key}",
+                "在公示步骤或其后的步骤加上这个条件，或写明可有未办结异议",
+            )
 
 
 def sources_of(

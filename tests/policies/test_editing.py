@@ -223,8 +223,8 @@ class TestARow:
     def test_that_the_scheme_does_not_have_is_taken_out(self):
         gates = "procedure.steps[3].gates"
         before = document("linqu-2024")["procedure"]["steps"][3]["gates"]
-        found = self.change("linqu-2024", "procedure.steps.notice", "drop", f"{gates}[1]")
-        assert found.content["procedure"]["steps"][3]["gates"] == [before[0], *before[2:]]
+        found = self.change("linqu-2024", "procedure.steps.notice", "drop", f"{gates}[0]")
+        assert found.content["procedure"]["steps"][3]["gates"] == before[1:]
 
     def test_is_doubled_with_a_key_and_a_name_of_its_own(self):
         typed = {"notices[0].length": "10"}

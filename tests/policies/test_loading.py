@@ -306,3 +306,14 @@ def test_a_file_that_would_never_end_is_refused_in_words(text):
 def test_a_file_that_wants_more_than_data_is_refused_in_words(text):
     with pytest.raises(Refused, match="不是合格的 YAML"):
         parse_text(text)
+
+
+def test_a_notice_that_no_objection_outlasts_has_a_gate_that_says_so():
+    data = changed()
+    for one in data["procedure"]["steps"]:
+        gates = one.get("gates", [])
+        one["gates"] = [row for row in gates if row["fact"] != "notice.open_objections"]
+    problem = refused(data)["notices[0].open_objections_allowed"]
+    assert problem.message == "异议须全部办结，却没有步骤以此为条件"
+    data["notices"][0]["open_objections_allowed"] = True
+    parse_data(data, "policy.yaml")
