@@ -17,7 +17,7 @@ from tests.factories.approvals import (
     units_of,
 )
 from tests.factories.districts import OwnerFactory, build_homes, own
-from tests.factories.renovation import clerk
+from tests.factories.renovation import clerk, published_policy
 
 
 def over_a_cluster(text, heads="one"):
@@ -64,6 +64,19 @@ def two_communities():
         for unit in build_homes(project.community, count=2, building="8", owned=False):
             own(unit, company)
     return made
+
+
+def pair_of_a_cluster():
+    """The policy that asks a cluster whole, in force, and two communities in one."""
+    published_policy(over_a_cluster)
+    made = two_communities()
+    cluster_of(*made)
+    return made
+
+
+def names(pair):
+    """What the communities are called."""
+    return [project.community.name for project in pair]
 
 
 def say(round_, choices, skip=()):

@@ -33,14 +33,7 @@ from renovation.models import ProjectFact, RulePin
 from renovation.services.projects import withdraw
 from renovation.services.steps import complete_step
 from reports.exports.consent_result import result
-from tests.approvals.clusters import (
-    cluster_of,
-    opened,
-    over_a_cluster,
-    say,
-    settled,
-    two_communities,
-)
+from tests.approvals.clusters import names, opened, pair_of_a_cluster, say, settled
 from tests.approvals.reference import recount
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import (
@@ -54,7 +47,7 @@ from tests.factories.approvals import (
     units_of,
 )
 from tests.factories.districts import OwnerFactory, build_homes, own
-from tests.factories.renovation import OTHER_STREET, clerk, handler, published_policy
+from tests.factories.renovation import OTHER_STREET, clerk, handler
 
 pytestmark = pytest.mark.django_db
 
@@ -63,14 +56,7 @@ pytestmark = pytest.mark.django_db
 def pair(settings):
     """Two communities of six homes each, and a company that has two homes in either."""
     settings.DEMO_NOW = "2024-06-20T21:14:00"
-    published_policy(over_a_cluster)
-    made = two_communities()
-    cluster_of(*made)
-    return made
-
-
-def names(pair):
-    return [project.community.name for project in pair]
+    return pair_of_a_cluster()
 
 
 def test_each_community_is_counted_by_itself_and_the_whole_takes_nobody_twice(pair):

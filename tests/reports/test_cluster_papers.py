@@ -17,17 +17,10 @@ from records.models import IssuedPaper
 from renovation.models import ContentItem, Step
 from reports.printing.rendering import document_of, html_of
 from reports.services import papers
-from tests.approvals.clusters import (
-    cluster_of,
-    opened,
-    over_a_cluster,
-    say,
-    settled,
-    two_communities,
-)
+from tests.approvals.clusters import names, opened, pair_of_a_cluster, say, settled
 from tests.approvals.test_notices import posting
 from tests.factories.approvals import DURING, units_of
-from tests.factories.renovation import clerk, published_policy
+from tests.factories.renovation import clerk
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("vote_announcement", "preliminary_result", "final_result")
@@ -37,14 +30,7 @@ PUBLIC = ("vote_announcement", "preliminary_result", "final_result")
 def pair(settings):
     """Two communities of one cluster, and a company that has two homes in either."""
     settings.DEMO_NOW = "2024-06-25T09:30:00"
-    published_policy(over_a_cluster)
-    made = two_communities()
-    cluster_of(*made)
-    return made
-
-
-def names(pair):
-    return [project.community.name for project in pair]
+    return pair_of_a_cluster()
 
 
 def printed(kind, round_, part=0):
