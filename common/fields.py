@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from common.crypto import decrypt, encrypt
@@ -23,6 +25,21 @@ class EncryptedText(models.TextField):
         if lookup_name in {"isnull"}:
             return super().get_lookup(lookup_name)
         raise NotImplementedError("密文不能检索，请用对应的摘要字段")
+
+
+class EncryptedJSON(EncryptedText):
+    """What JSON can say, ciphertext in the database; None stays NULL."""
+
+    def from_db_value(self, value: str | None, *_: Any) -> Any:
+        clear = super().from_db_value(value)
+        return None if clear is None else json.loads(clear)
+
+    def get_prep_value(self, value: Any) -> Any:
+        said = None if value is None else json.dumps(value, cls=DjangoJSONEncoder)
+        return super().get_prep_value(said)
+
+    def to_python(self, value: Any) -> Any:
+        return value
 
 
 class AreaField(models.DecimalField):

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from common.fields import EncryptedJSON
+
 
 class IdempotencyKey(models.Model):
     """The first answer to a write, served again when the same key comes back with the same body."""
@@ -17,7 +19,7 @@ class IdempotencyKey(models.Model):
     path = models.CharField(max_length=300)
     body_sha256 = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    response = models.JSONField(null=True)
+    response = EncryptedJSON(null=True)
     created = models.DateTimeField()
 
     class Meta:
@@ -36,7 +38,7 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField("表单", max_length=80)
     subject = models.CharField("对象", max_length=80)
-    values = models.JSONField("内容", default=dict)
+    values = EncryptedJSON("内容", default=dict)
     saved = models.DateTimeField("保存时间")
 
     class Meta:
