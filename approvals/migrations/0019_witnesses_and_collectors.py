@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
-from django.db.models import Q
 
 from accounts.maintenance import maintenance
 from common.crypto import encrypt
@@ -44,12 +42,4 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("copy", "collector", EncryptedText(verbose_name="领表人")),
         migrations.RunPython(encrypt_names, migrations.RunPython.noop),
-        AddConstraintNotValid(
-            "paper",
-            models.CheckConstraint(
-                condition=Q(live=False) | ~Q(channel="telephone") | ~Q(witness_masked=""),
-                name="paper_telephone_witness",
-                violation_error_message="电话征询须写明见证人",
-            ),
-        ),
     ]
