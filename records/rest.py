@@ -56,6 +56,8 @@ class _Replay(Exception):
 class Idempotent:
     """Mixin for views, before the view class; honours `Idempotency-Key` (1 to 80 characters)."""
 
+    looks: frozenset[str] = frozenset()
+    """Actions that only show, and leave each look in the trail: they keep no answer for a key."""
     _row: IdempotencyKey | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -71,7 +73,8 @@ class Idempotent:
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After authentication: take the key, or serve what it already stands for."""
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method in _WRITES and HEADER in request.headers:
+        looks = getattr(self, "action", None) in self.looks
+        if request.method in _WRITES and HEADER in request.headers and not looks:
             self._row = _take(request, request.headers[HEADER].strip())
 
     def handle_exception(self, exc: Exception) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from accounts.access import can
@@ -14,7 +15,8 @@ from approvals.views.acts import frame
 from common.clock import business_today
 from policies.rules.registers import CONCERNS
 from renovation.selectors.frame import get_project
-from renovation.selectors.registers import concerning, live, readable
+from renovation.selectors.registers import concerning, live, may_reveal, readable
+from renovation.services.register_reveal import reveal_rows
 
 TAB = "approvals:bodies"
 
@@ -24,14 +26,23 @@ class BodiesPage(SignedIn, TemplateView):
 
     permission = Permission.VIEW_PROJECTS
     template_name = "approvals/bodies.html"
+    in_clear = False
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same page with names, once; who looked stands in the trail."""
+        self.in_clear = True
+        return self.get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Names in clear for those who may read persons."""
+        """Names masked, unless they were asked for."""
         project = get_project(self.person, kwargs["project_id"])
         on = business_today()
-        in_clear = self.person.access.has(Permission.VIEW_PERSONS)
         rows = live(self.person).filter(project=project).select_related("closed_by")
         listed = list(rows.order_by("-happened_on", "-pk"))
+        ordered = concerning(project, on)
+        if self.in_clear:
+            keys = {one.rule.key for one in ordered}
+            reveal_rows(by=self.person, rows=[row for row in listed if row.register in keys])
         found = [
             {
                 "kept": one,
@@ -39,10 +50,10 @@ class BodiesPage(SignedIn, TemplateView):
                 "rows": readable(
                     [row for row in listed if row.register == one.rule.key],
                     one.rule,
-                    in_clear=in_clear,
+                    in_clear=self.in_clear,
                 ),
             }
-            for one in concerning(project, on)
+            for one in ordered
         ]
         return (
             super().get_context_data(**kwargs)
@@ -50,6 +61,9 @@ class BodiesPage(SignedIn, TemplateView):
             | {
                 "registers": found,
                 "way": residents_way(project, on, self.request.path),
+                "clear": self.in_clear,
+                "may_reveal": not self.in_clear
+                and may_reveal(self.person, *(one.rule for one in ordered)),
                 "may_enter": can(self.person, Permission.WORK_STEP, on=project),
                 "today": on,
             }

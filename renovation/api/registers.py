@@ -18,6 +18,7 @@ from common.clock import business_now
 from records.rest import KEY, Idempotent
 from renovation.api.shapes.registers import ClosingIn, CorrectionIn, RowIn, RowOut
 from renovation.models import Project, RegisterRow
+from renovation.services.register_reveal import reveal_rows
 from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
 
 
@@ -31,17 +32,11 @@ class RegisterRowViewSet(Idempotent, ReadViewSet):
     queryset = RegisterRow.objects.order_by("register", "-happened_on", "-pk")
     serializer_class = RowOut
     filterset_fields = ("register", "project", "area_code")
+    looks = frozenset({"reveal"})
 
     def get_queryset(self) -> QuerySet[RegisterRow]:
         """Live rows."""
         return super().get_queryset().filter(superseded_by=None)
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """Whether names may be read."""
-        clear = not getattr(self, "swagger_fake_view", False) and self.person.access.has(
-            Permission.VIEW_PERSONS
-        )
-        return {**super().get_serializer_context(), "in_clear": clear}
 
     @extend_schema(summary="登记", request=RowIn, responses={201: RowOut}, parameters=[KEY])
     def create(self, request: Request) -> Response:
@@ -76,6 +71,15 @@ class RegisterRowViewSet(Idempotent, ReadViewSet):
         given = checked(ClosingIn, request)
         made = close_row(by=self.person, at=business_now(), row=self.get_object(), **given)
         return Response(self.get_serializer(made).data)
+
+    @extend_schema(summary="查看姓名", request=None, responses=RowOut)
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Request, pk: str) -> Response:
+        """The row with its names, for those who may; who looked stands in the trail."""
+        row = self.get_object()
+        reveal_rows(by=self.person, rows=[row])
+        context = {**self.get_serializer_context(), "in_clear": True}
+        return Response(RowOut(row, context=context).data)
 
     def _entry(self, given: dict[str, Any]) -> RegisterEntry:
         project = None

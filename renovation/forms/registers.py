@@ -12,7 +12,7 @@ from policies.rules.registers import Register
 from policies.rules.vocabulary import Lifecycle
 from renovation.forms.work import day, text
 from renovation.models import Project
-from renovation.rules.registers import LONGEST
+from renovation.rules.registers import LONGEST, personal
 
 
 def _until(rule: Register) -> str:
@@ -36,7 +36,7 @@ class RowForm(forms.Form):
         self.fields["project"].queryset = rows.order_by("sort_key")  # type: ignore[attr-defined]
         self.columns = rule.columns
         for number, name in enumerate(rule.columns):
-            attrs = NOT_KEPT if of_persons(name) else {}
+            attrs = NOT_KEPT if of_persons(name) or personal(name) else {}
             self.fields[f"column-{number}"] = forms.CharField(
                 label=name,
                 max_length=LONGEST,
@@ -54,10 +54,13 @@ class RowForm(forms.Form):
 
 
 class CorrectRowForm(RowForm):
-    """The same with the reason."""
+    """The same with the reason. Who is named there is not shown: left blank it stays."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for number, name in enumerate(self.columns):
+            if personal(name):
+                self.fields[f"column-{number}"].help_text = "不填则不变"
         self.fields["reason"] = text("更正原因", 200, rows=2)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from common.errors import Problem
-from common.names import mask_name
+from common.names import mask_name, veil_numbers
 
 LONGEST = 300
 _PEOPLE = ("姓名", "成员", "组长", "主任", "当事人", "负责人", "受邀监督人")
@@ -39,11 +39,11 @@ def row_problems(columns: Sequence[str], values: Mapping[str, str]) -> list[Prob
 
 
 def shown(columns: Sequence[str], values: Mapping[str, str], *, in_clear: bool) -> list[str]:
-    """The row's cells in the order of the columns; names masked unless `in_clear`."""
-    return [
-        values.get(name, "") if in_clear or not personal(name) else _masked(values.get(name, ""))
-        for name in columns
-    ]
+    """The row's cells in the order of the columns; names and numbers masked unless `in_clear`."""
+    said = [(name, values.get(name, "")) for name in columns]
+    if in_clear:
+        return [text for _, text in said]
+    return [veil_numbers(_masked(text) if personal(name) else text) for name, text in said]
 
 
 def _masked(text: str) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from accounts.models import User
+from accounts.permissions import Permission
 from common.errors import OutOfScope, Undecidable
 from policies.rules.registers import KINDS, Register, Standing, standing
 from policies.selectors.governing import ruleset_for
 from policies.selectors.ruleset import Governed
 from renovation.models import Project, RegisterRow
-from renovation.rules.registers import shown
+from renovation.rules.registers import personal, shown
 
 DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
 """Kinds that are done once; ledgers, meetings and permits go on."""
@@ -143,6 +144,12 @@ def due_rows(user: User, until: date) -> QuerySet[RegisterRow]:
     """Open rows in scope whose day comes by `until` or is past, the earliest first."""
     rows = live(user).filter(closed_on=None, due_on__lte=until)
     return rows.select_related("project").order_by("due_on", "pk")
+
+
+def may_reveal(user: User, *rules: Register) -> bool:
+    """Whether there is anybody named in these registers that this person may see in clear."""
+    named = any(personal(column) for rule in rules for column in rule.columns)
+    return named and user.access.has(Permission.VIEW_PERSONS)
 
 
 def readable(rows: Sequence[RegisterRow], rule: Register, *, in_clear: bool) -> list[Shown]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
@@ -18,7 +20,9 @@ from policies.rules.registers import KINDS
 from policies.selectors.ruleset import Governed
 from renovation.forms.registers import CloseRowForm, CorrectRowForm, RowForm
 from renovation.models import RegisterRow
-from renovation.selectors.registers import kept, live, readable, register_at
+from renovation.rules.registers import personal
+from renovation.selectors.registers import kept, live, may_reveal, readable, register_at
+from renovation.services.register_reveal import reveal_rows
 from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
 
 
@@ -53,6 +57,12 @@ class RegisterPage(_AtHome, ListView):
 
     template_name = "renovation/register.html"
     paginate_by = 50
+    in_clear = False
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The same page with names, once; who looked stands in the trail."""
+        self.in_clear = True
+        return self.get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[RegisterRow]:
         """Rows in scope, of one project where the address asks for it."""
@@ -62,16 +72,20 @@ class RegisterPage(_AtHome, ListView):
         return rows.order_by("-happened_on", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Names in clear for those who may read persons."""
+        """Names masked, unless they were asked for."""
         context = super().get_context_data(**kwargs)
         rule = self.governed.rule
-        in_clear = self.person.access.has(Permission.VIEW_PERSONS)
+        listed = list(context["object_list"])
+        if self.in_clear:
+            reveal_rows(by=self.person, rows=listed)
         return context | {
             "register": rule,
             "kind": KINDS[rule.kind],
             "version": self.governed.version,
             "today": business_today(),
-            "rows": readable(context["object_list"], rule, in_clear=in_clear),
+            "rows": readable(listed, rule, in_clear=self.in_clear),
+            "clear": self.in_clear,
+            "may_reveal": not self.in_clear and may_reveal(self.person, rule),
             "may_enter": can(self.person, Permission.WORK_STEP, on=self.area_code),
         }
 
@@ -144,16 +158,29 @@ class CorrectRow(_OnRow):
         return super().get_form_kwargs() | extra
 
     def get_initial(self) -> dict[str, Any]:
-        """The row as it stands, for those who may read persons."""
-        said = json.loads(self.row.values)
-        if not self.person.access.has(Permission.VIEW_PERSONS):
-            said = {}
+        """The row as it stands, but for who is named there."""
         columns = enumerate(self.governed.rule.columns)
-        return {f"column-{number}": said.get(name, "") for number, name in columns} | {
+        return {
+            f"column-{number}": "" if personal(name) else self.said.get(name, "")
+            for number, name in columns
+        } | {
             "happened_on": self.row.happened_on,
             "due_on": self.row.due_on,
             "project": self.row.project_id,
         }
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Text by column."""
+        found: dict[str, str] = json.loads(self.row.values)
+        return found
+
+    def entry(self, form: RowForm) -> RegisterEntry:
+        """The row as typed; who was named stays where nobody else is."""
+        typed = super().entry(form)
+        kept = {name: text for name, text in self.said.items() if personal(name)}
+        given = {name: text for name, text in typed.values.items() if text or name not in kept}
+        return replace(typed, values=kept | given)
 
     def run(self, form: Any) -> RegisterRow:
         """Correct it."""

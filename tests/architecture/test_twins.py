@@ -56,6 +56,7 @@ TWINS = {
     "receive_item": "api-handover-receive",
 }
 ON_PAGES_ONLY = {
+    "bodies": "register-rows/{id}/reveal/ shows each of its rows",
     "tonight": "names and phones in clear: an answer kept for its key would keep them",
 }
 

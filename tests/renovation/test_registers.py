@@ -1,5 +1,6 @@
 """Registers that a scheme orders: its columns, rows kept, corrected, closed; names masked."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from accounts.models import AuditEntry
 from accounts.permissions import Role
 from common.errors import Conflict, OutOfScope, Refused
+from records.models import IdempotencyKey
 from renovation.models import ProjectFact, RegisterRow
 from renovation.rules.registers import personal, row_problems, shown
 from renovation.selectors.registers import due_rows, kept, live
@@ -219,3 +222,44 @@ def test_a_projects_page_gathers_the_residents_say_in_the_order_of_work(client, 
         seen = client.get(page).content.decode()
         assert "register_enter" not in seen
         assert "更正" not in seen
+
+
+def test_names_are_shown_on_asking_only_and_each_look_stands_in_the_trail(client, project):
+    row = enter(project)
+    page = reverse("renovation:register", args=["petitions"])
+    client.force_login(clerk())
+
+    assert "王建国" not in client.get(page).content.decode()
+    assert "王建国" in client.post(page).content.decode()
+    looks = AuditEntry.objects.filter(action="register.reveal")
+    assert looks.get().project_id == project.pk
+    assert "王建国" not in f"{looks.get().summary}{looks.get().payload}"
+
+    rest = APIClient()
+    rest.force_authenticate(clerk())
+    address = f"/api/v1/register-rows/{row.pk}/"
+    assert "王建国" not in rest.get(address).content.decode()
+    for _ in range(2):
+        seen = rest.post(f"{address}reveal/", headers={"Idempotency-Key": "look"})
+        assert "王建国" in seen.content.decode()
+    assert looks.count() == 3
+    assert not IdempotencyKey.objects.exists()
+
+    client.force_login(UserFactory(role=Role.AUDITOR, role__area="370724"))
+    assert client.post(page).status_code == 403
+
+
+def test_a_correction_neither_shows_nor_loses_who_is_named(client, project):
+    row = enter(project)
+    client.force_login(clerk())
+    address = reverse("renovation:register_correct", args=["petitions", row.pk])
+
+    form = client.get(address)
+    assert "王建国" not in form.content.decode()
+    sent = {"happened_on": "2024-06-20", "project": project.pk, "reason": "写漏了字"}
+    columns = [name for name in form.context["form"].fields if name.startswith("column-")]
+    sent |= {name: form.context["form"][name].value() or "" for name in columns}
+    assert client.post(address, sent).status_code == 302
+
+    said = json.loads(RegisterRow.objects.get(supersedes=row).values)
+    assert said == json.loads(row.values)

@@ -36,7 +36,7 @@ class ClosingIn(serializers.Serializer[Any]):
 
 
 class RowOut(serializers.ModelSerializer[RegisterRow]):
-    """A row; names are masked for those who may not read persons."""
+    """A row; names are masked but in the answer of `reveal`."""
 
     values = serializers.SerializerMethodField()
 
