@@ -91,9 +91,13 @@ def veil_numbers(text: str) -> str:
 
 NOT_KEPT = {"data-no-keep": ""}
 """On a field that holds what persons are: the browser keeps no draft of it (static/js/keep.js)."""
-_OF_PERSONS = re.compile(r"姓名|电话|手机|联系|证件|身份证|住址|来访|信访|提出人|业主代表")
+_OF_PERSONS = re.compile(
+    "姓名|当事人|负责人|联系人|经办人|提出人|投诉人|代表人|业主代表|组长|主任|成员|监督[人员]"
+    "|来访|信访|电话|手机|联系方式|证件|身份证|住址"
+)
+_ABOUT = re.compile("(单位|机构|数|情况|结果|日|日期|时间|意见|事项)$")
 
 
 def of_persons(label: str) -> bool:
     """Whether a column of that name holds what persons are, as registers are headed."""
-    return bool(_OF_PERSONS.search(label))
+    return bool(_OF_PERSONS.search(label)) and not _ABOUT.search(label)

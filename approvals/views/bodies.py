@@ -40,9 +40,10 @@ class BodiesPage(SignedIn, TemplateView):
         rows = live(self.person).filter(project=project).select_related("closed_by")
         listed = list(rows.order_by("-happened_on", "-pk"))
         ordered = concerning(project, on)
+        keys = {one.rule.key for one in ordered}
+        named = [row for row in listed if row.register in keys]
         if self.in_clear:
-            keys = {one.rule.key for one in ordered}
-            reveal_rows(by=self.person, rows=[row for row in listed if row.register in keys])
+            reveal_rows(by=self.person, rows=named)
         found = [
             {
                 "kept": one,
@@ -62,8 +63,7 @@ class BodiesPage(SignedIn, TemplateView):
                 "registers": found,
                 "way": residents_way(project, on, self.request.path),
                 "clear": self.in_clear,
-                "may_reveal": not self.in_clear
-                and may_reveal(self.person, *(one.rule for one in ordered)),
+                "may_reveal": not self.in_clear and may_reveal(self.person, named),
                 "may_enter": can(self.person, Permission.WORK_STEP, on=project),
                 "today": on,
             }

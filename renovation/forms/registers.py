@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from policies.rules.registers import Register
 from policies.rules.vocabulary import Lifecycle
 from renovation.forms.work import day, text
 from renovation.models import Project
-from renovation.rules.registers import LONGEST, personal
+from renovation.rules.registers import LONGEST
 
 
 def _until(rule: Register) -> str:
@@ -36,7 +37,7 @@ class RowForm(forms.Form):
         self.fields["project"].queryset = rows.order_by("sort_key")  # type: ignore[attr-defined]
         self.columns = rule.columns
         for number, name in enumerate(rule.columns):
-            attrs = NOT_KEPT if of_persons(name) or personal(name) else {}
+            attrs = NOT_KEPT if of_persons(name) else {}
             self.fields[f"column-{number}"] = forms.CharField(
                 label=name,
                 max_length=LONGEST,
@@ -54,12 +55,12 @@ class RowForm(forms.Form):
 
 
 class CorrectRowForm(RowForm):
-    """The same with the reason. Who is named there is not shown: left blank it stays."""
+    """The same with the reason; the columns `unshown` stay as they are where left blank."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unshown: Container[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, name in enumerate(self.columns):
-            if personal(name):
+            if name in unshown:
                 self.fields[f"column-{number}"].help_text = "不填则不变"
         self.fields["reason"] = text("更正原因", 200, rows=2)
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from common.errors import Problem
-from common.names import mask_name, veil_numbers
+from common.names import mask_name, of_persons, veil_numbers
 
 LONGEST = 300
-_PEOPLE = ("姓名", "成员", "组长", "主任", "当事人", "负责人", "受邀监督人")
-
-
-def personal(column: str) -> bool:
-    """Whether a column of that name holds names of people."""
-    return any(column.startswith(word) or column.endswith(word) for word in _PEOPLE)
 
 
 def row_problems(columns: Sequence[str], values: Mapping[str, str]) -> list[Problem]:
@@ -43,8 +37,13 @@ def shown(columns: Sequence[str], values: Mapping[str, str], *, in_clear: bool) 
     said = [(name, values.get(name, "")) for name in columns]
     if in_clear:
         return [text for _, text in said]
-    return [veil_numbers(_masked(text) if personal(name) else text) for name, text in said]
+    return [_masked(name, text) for name, text in said]
 
 
-def _masked(text: str) -> str:
-    return "、".join(mask_name(part) for part in text.replace("，", "、").split("、") if part)
+def hidden(values: Mapping[str, str]) -> dict[str, str]:
+    """What `shown` masks of a row, by column: it may be revealed, and is never shown unasked."""
+    return {name: text for name, text in values.items() if _masked(name, text) != text}
+
+
+def _masked(column: str, text: str) -> str:
+    return mask_name(text) if of_persons(column) else veil_numbers(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,11 +13,12 @@ from django.db.models import Count, Min, Q, QuerySet
 from accounts.models import User
 from accounts.permissions import Permission
 from common.errors import OutOfScope, Undecidable
+from common.names import veil_numbers
 from policies.rules.registers import KINDS, Register, Standing, standing
 from policies.selectors.governing import ruleset_for
 from policies.selectors.ruleset import Governed
 from renovation.models import Project, RegisterRow
-from renovation.rules.registers import personal, shown
+from renovation.rules.registers import hidden, shown
 
 DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
 """Kinds that are done once; ledgers, meetings and permits go on."""
@@ -53,6 +54,7 @@ class Shown:
     row: RegisterRow
     columns: Sequence[str]
     cells: Sequence[str]
+    outcome: str
 
     @property
     def named(self) -> list[tuple[str, str]]:
@@ -146,15 +148,20 @@ def due_rows(user: User, until: date) -> QuerySet[RegisterRow]:
     return rows.select_related("project").order_by("due_on", "pk")
 
 
-def may_reveal(user: User, *rules: Register) -> bool:
-    """Whether there is anybody named in these registers that this person may see in clear."""
-    named = any(personal(column) for rule in rules for column in rule.columns)
-    return named and user.access.has(Permission.VIEW_PERSONS)
+def may_reveal(user: User, rows: Iterable[RegisterRow]) -> bool:
+    """Whether anything is masked in these rows that this person may see in clear."""
+    masked = any(hidden(json.loads(row.values)) for row in rows)
+    return masked and user.access.has(Permission.VIEW_PERSONS)
 
 
 def readable(rows: Sequence[RegisterRow], rule: Register, *, in_clear: bool) -> list[Shown]:
     """Rows with their cells in the order of the columns."""
     return [
-        Shown(row, rule.columns, shown(rule.columns, json.loads(row.values), in_clear=in_clear))
+        Shown(
+            row,
+            rule.columns,
+            shown(rule.columns, json.loads(row.values), in_clear=in_clear),
+            row.outcome if in_clear else veil_numbers(row.outcome),
+        )
         for row in rows
     ]

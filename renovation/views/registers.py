@@ -20,7 +20,7 @@ from policies.rules.registers import KINDS
 from policies.selectors.ruleset import Governed
 from renovation.forms.registers import CloseRowForm, CorrectRowForm, RowForm
 from renovation.models import RegisterRow
-from renovation.rules.registers import personal
+from renovation.rules.registers import hidden
 from renovation.selectors.registers import kept, live, may_reveal, readable, register_at
 from renovation.services.register_reveal import reveal_rows
 from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
@@ -85,7 +85,7 @@ class RegisterPage(_AtHome, ListView):
             "today": business_today(),
             "rows": readable(listed, rule, in_clear=self.in_clear),
             "clear": self.in_clear,
-            "may_reveal": not self.in_clear and may_reveal(self.person, rule),
+            "may_reveal": not self.in_clear and may_reveal(self.person, listed),
             "may_enter": can(self.person, Permission.WORK_STEP, on=self.area_code),
         }
 
@@ -154,14 +154,14 @@ class CorrectRow(_OnRow):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The columns of the register."""
-        extra = {"rule": self.governed.rule, "person": self.person}
+        extra = {"rule": self.governed.rule, "person": self.person, "unshown": hidden(self.said)}
         return super().get_form_kwargs() | extra
 
     def get_initial(self) -> dict[str, Any]:
         """The row as it stands, but for who is named there."""
         columns = enumerate(self.governed.rule.columns)
         return {
-            f"column-{number}": "" if personal(name) else self.said.get(name, "")
+            f"column-{number}": "" if name in hidden(self.said) else self.said.get(name, "")
             for number, name in columns
         } | {
             "happened_on": self.row.happened_on,
@@ -176,9 +176,8 @@ class CorrectRow(_OnRow):
         return found
 
     def entry(self, form: RowForm) -> RegisterEntry:
-        """The row as typed; who was named stays where nobody else is."""
-        typed = super().entry(form)
-        kept = {name: text for name, text in self.said.items() if personal(name)}
+        """The row as typed; what was not shown stays where nothing else is typed."""
+        typed, kept = super().entry(form), hidden(self.said)
         given = {name: text for name, text in typed.values.items() if text or name not in kept}
         return replace(typed, values=kept | given)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.names import veil_numbers
 from renovation.models import RegisterRow
 from renovation.rules.registers import shown
 
@@ -39,6 +40,7 @@ class RowOut(serializers.ModelSerializer[RegisterRow]):
     """A row; names are masked but in the answer of `reveal`."""
 
     values = serializers.SerializerMethodField()
+    outcome = serializers.SerializerMethodField()
 
     class Meta:
         model = RegisterRow
@@ -61,5 +63,13 @@ class RowOut(serializers.ModelSerializer[RegisterRow]):
     def get_values(self, row: RegisterRow) -> dict[str, str]:
         """Text by column."""
         said = json.loads(row.values)
-        clear = self.context.get("in_clear", False)
-        return dict(zip(said, shown(tuple(said), said, in_clear=clear), strict=True))
+        return dict(zip(said, shown(tuple(said), said, in_clear=self.in_clear), strict=True))
+
+    def get_outcome(self, row: RegisterRow) -> str:
+        """Empty while open; numbers that were written into it masked."""
+        return row.outcome if self.in_clear else veil_numbers(row.outcome)
+
+    @property
+    def in_clear(self) -> bool:
+        """Whether the answer is that of `reveal`."""
+        return bool(self.context.get("in_clear", False))

@@ -1,0 +1,27 @@
+"""Which columns hold what persons are: heads as schemes and offices write them."""
+
+import pytest
+
+from common.names import of_persons
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("姓名代号", "当事人", "负责人", "成员", "副组长", "第一组长", "主任", "受邀监督人"),
+        *("来访人", "提出人", "联系人", "联系电话", "业主代表", "经办人", "身份证号", "住址"),
+    ],
+)
+def test_a_column_of_persons(label):
+    assert of_persons(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("事由", "牵头单位", "成员单位", "监督机构", "改造楼栋的成员数", "联系情况", "信访事项"),
+        *("监督小区", "债务人", "运营主体", "成立日期"),
+    ],
+)
+def test_a_column_of_something_else(label):
+    assert not of_persons(label)
