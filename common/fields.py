@@ -30,6 +30,9 @@ class EncryptedText(models.TextField):
 class EncryptedJSON(EncryptedText):
     """What JSON can say, ciphertext in the database; None stays NULL."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: Any) -> Any:
         clear = super().from_db_value(value)
         return None if clear is None else json.loads(clear)
