@@ -71,6 +71,7 @@ WORDS: dict[str, str] = {
     "register.enter": "登记台账",
     "register.correct": "更正台账",
     "register.close": "办结台账事项",
+    "keys.forget": "清理过期的幂等键和草稿",
     "register.reveal": "查看专项登记姓名",
     "survey.open": "开展满意度调查",
     "survey.slip": "录入调查表",

@@ -46,6 +46,7 @@ ASKED_BEFORE: dict[str, str] = {
     "districts.services.merging.merge": "half of loading reference data, run by the operator",
     "accounts.services.rekeying.rekey_fields": "new keys for old data, run by the operator",
     "records.services.rekeying.rekey_files": "new keys for old files, run by the operator",
+    "records.services.forgetting.forget": "old keys and drafts, run by the operator",
     "districts.services.loading.load_areas": "reference data, loaded by the operator's command",
     "districts.services.loading.load_units": "reference data, loaded by the operator's command",
     "policies.services.calendars.load_calendars": "public days, loaded by the operator",
