@@ -51,14 +51,12 @@ class ScanViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
     @extend_schema(summary="对应到户", request=shapes.MatchIn, responses=shapes.ScanOut)
     @action(detail=True, methods=["post"])
     def match(self, request: Request, pk: str) -> Response:
-        """Say whose page it is."""
+        """Say whose page it is, and which page of the paper."""
         body = checked(shapes.MatchIn, request)
         scan = self.get_object()
         require(self.person, Permission.RECORD_PAPER, on=scan.round)
-        unit = unit_of(scan.round, body["serial"])
-        made = match_scan(
-            by=self.person, at=business_now(), scan=scan, unit=unit, replace=body["replace"]
-        )
+        unit = unit_of(scan.round, body.pop("serial"))
+        made = match_scan(by=self.person, at=business_now(), scan=scan, unit=unit, **body)
         return Response(shapes.ScanOut(made).data)
 
     @extend_schema(summary="不用这一页", request=shapes.ReasonIn, responses=shapes.ScanOut)

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from approvals.models.rolls import HeadUnit, OfRound, RoundScopedQuerySet
 from approvals.models.rounds import Round
-from approvals.rules.scans import FINDINGS
+from approvals.rules.scans import FINDINGS, MOST_LEAVES
 from common.constraints import one_of, paired
 from records.models import Attachment
 
@@ -18,9 +18,10 @@ from records.models import Attachment
 class Scan(OfRound, models.Model):
     """One page of an uploaded file. It belongs to the home, so a corrected paper keeps it.
 
+    `page` counts in the file, `leaf` in the home's paper of `leaves` pages (None: nothing said it).
     `named` is the home that the code on it names; `unit` the one it belongs to, None until decided.
     A page that is no paper, or that another scan replaced, is set `aside` with the reason. Of a row
-    only unit, aside and the two `settled` fields change; nothing is deleted.
+    only unit, leaf, leaves, aside and the two `settled` fields change; nothing is deleted.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="scans")
@@ -39,6 +40,8 @@ class Scan(OfRound, models.Model):
     unit = models.ForeignKey(
         HeadUnit, models.PROTECT, null=True, blank=True, related_name="scans", verbose_name="户"
     )
+    leaf = models.PositiveSmallIntegerField("表的第几页", null=True, blank=True)
+    leaves = models.PositiveSmallIntegerField("表共几页", null=True, blank=True)
     aside = models.CharField("不用的原因", max_length=100, blank=True)
     taken_at = models.DateTimeField("上传时间")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -55,10 +58,21 @@ class Scan(OfRound, models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "page"], name="scan_page"),
             models.UniqueConstraint(
-                fields=["unit"],
+                fields=["unit", "leaf"],
                 condition=Q(unit__isnull=False),
-                name="scan_unit",
-                violation_error_message="这一户已经有扫描件",
+                name="scan_unit_leaf",
+                violation_error_message="这一户的这一页已经有扫描件",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(leaf__isnull=False),
+                name="scan_of_a_leaf",
+                violation_error_message="对应到户须说明是表的第几页",
+            ),
+            models.CheckConstraint(
+                condition=(Q(leaf__isnull=True) | Q(leaf__range=(1, MOST_LEAVES)))
+                & (Q(leaves__isnull=True) | Q(leaves__range=(F("leaf"), MOST_LEAVES))),
+                name="scan_leaf_of_leaves",
+                violation_error_message="页码不大于总页数",
             ),
             one_of("scan", "finding", FINDINGS),
             paired("scan", "settled_at", "settled_by"),

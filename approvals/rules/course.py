@@ -19,7 +19,7 @@ class Counted:
 
     `issued` are the copies that are out, `kept` says whether any was ever written down; `twice`
     of the papers were read by two people, None where the rule asks nobody; `written` papers came
-    on paper, `scanned` of them have their scan; `due` says whether the closing instant is past.
+    on paper, `scanned` of them have every page scanned; `due`: is the closing instant past?
     """
 
     state: str

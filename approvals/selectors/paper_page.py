@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
-from approvals.models import Copy, HeadUnit, Mandate, Paper, Scan, Visit
+from approvals.models import Copy, HeadUnit, Mandate, Paper, Visit
 from approvals.rules.mandates import BASES, ENTRUSTED, ProxyRule
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import live_mandate, proxy_rule
 from approvals.selectors.rules import round_rule
-from approvals.selectors.scans import scan_of
+from approvals.selectors.scans import Leaves, leaves_of
 from approvals.selectors.seeing import sees_choices
 from records.models import Attachment
 from records.selectors.origins import Origin, origins_of
@@ -22,15 +22,15 @@ from records.selectors.origins import Origin, origins_of
 class PaperPage:
     """`rows` oldest first, the live one last, each with the line of a table that it came by.
 
-    `scan`, `evidence` and those lines are only for who counts (`counts`); `online`: may answers
-    come in online?
+    `scans`, `evidence` and those lines are only for who counts (`counts`); `online`: may answers
+    come in online? `may_match`: pages are sorted as long as the round stands.
     """
 
     rows: tuple[tuple[Paper, Origin | None], ...]
     live: Paper | None
     copies: tuple[Copy, ...]
     undelivered: str
-    scan: Scan | None
+    scans: Leaves | None
     visits: tuple[Visit, ...]
     mandate: Mandate | None
     document: Attachment | None
@@ -39,6 +39,7 @@ class PaperPage:
     evidence: Attachment | None
     counts: bool
     may_record: bool
+    may_match: bool
 
     @property
     def bases(self) -> dict[str, str]:
@@ -48,7 +49,7 @@ class PaperPage:
 
 
 def paper_page(unit: HeadUnit, user: User) -> PaperPage:
-    """Papers, copies, delivery and scan of one home (a constant number of queries)."""
+    """Papers, copies, delivery and scans of one home (a constant number of queries)."""
     papers = Paper.objects.filter(unit=unit).select_related("entered_by", "mandate").order_by("pk")
     rows = tuple(papers.prefetch_related("answers"))
     mandate = live_mandate(unit.head_id)
@@ -62,7 +63,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         live=next((row for row in rows if row.live), None),
         copies=tuple(Copy.objects.filter(unit=unit).select_related("issued_by", "voided_by")),
         undelivered=away.reason if away else "",
-        scan=scan_of(unit) if counts else None,
+        scans=leaves_of(unit) if counts else None,
         visits=tuple(Visit.objects.filter(unit=unit).select_related("visited_by")),
         mandate=mandate,
         document=_document(mandate) if mandate and counts else None,
@@ -71,6 +72,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         evidence=evidence_of(unit) if counts else None,
         counts=counts,
         may_record=open_ and may_record,
+        may_match=may_record and unit.round.state != "void",
     )
 
 

@@ -1,4 +1,4 @@
-"""Scans of a round: what waits for a person, which papers have one. Nothing of any answer."""
+"""Scans of a round: what waits for a person, which papers are whole. Nothing of any answer."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from approvals.models import HeadUnit, Paper, Round, Scan
 from approvals.rules.custody import WITHOUT_PAPER
-from approvals.rules.scans import code_of
+from approvals.rules.scans import code_of, missing, missing_words
 from approvals.rules.words import building_words
 
 PER_PAGE = 12
@@ -19,20 +19,42 @@ ROOM = re.compile(r"(?P<building>[^-]+)-(?:(?P<entrance>[^-]+)-)?(?P<room>[^-]+)
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Of one building's papers that are in, how many have their scan."""
+    """Of one building's papers that are in, how many have a scan of every page.
+
+    `missing` have none; of the `short` only some pages, each with the words for what is missing.
+    """
 
     name: str
     papers: int
     scanned: int
     missing: tuple[HeadUnit, ...]
+    short: tuple[tuple[HeadUnit, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A page that a person must match; `other` is the scan that the named home has already."""
+    """A page that a person must match; `other` is the scan that stands there already.
+
+    `leaf` of `leaves`: what the code says, else what is likely, to begin the form with.
+    """
 
     scan: Scan
     other: Scan | None
+    leaf: int
+    leaves: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """The scanned pages of one home's paper in their order, and which pages have none."""
+
+    scans: tuple[Scan, ...]
+    missing: tuple[int, ...]
+
+    @property
+    def short(self) -> str:
+        """缺第 2 页."""
+        return missing_words(self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +75,13 @@ class Scans:
 
     @property
     def scanned(self) -> int:
-        """Of them with a scan."""
+        """Of them with a scan of every page."""
         return sum(row.scanned for row in self.buildings)
+
+    @property
+    def short(self) -> int:
+        """Of them with a scan of some pages only."""
+        return sum(len(row.short) for row in self.buildings)
 
 
 def scans_of(round_: Round, most: int = PER_PAGE) -> Scans:
@@ -64,19 +91,38 @@ def scans_of(round_: Round, most: int = PER_PAGE) -> Scans:
     waiting = rows.filter(unit=None, aside="").select_related("source", "picture", "named")
     shown = list(waiting.order_by("source_id", "page")[:most])
     others = _standing([scan.named_id for scan in shown if scan.named_id])
+    usual = rows.aggregate(most=Max("leaves"))["most"] or 1
     return Scans(
         pages=len(states),
         matched=sum(unit is not None for unit, _ in states),
         aside=sum(bool(aside) for _, aside in states),
         left=sum(unit is None and not aside for unit, aside in states),
-        waiting=tuple(Waiting(scan, others.get(scan.named_id or 0)) for scan in shown),
+        waiting=tuple(
+            Waiting(
+                scan, others.get((scan.named_id, scan.leaf)), scan.leaf or 1, scan.leaves or usual
+            )
+            for scan in shown
+        ),
         buildings=_covered(round_),
     )
 
 
-def scan_of(unit: HeadUnit) -> Scan | None:
-    """The scan of a home's paper."""
-    return Scan.objects.filter(unit=unit).select_related("picture", "source", "settled_by").first()
+def leaves_of(unit: HeadUnit) -> Leaves:
+    """The scanned pages of a home's paper (one query)."""
+    rows = Scan.objects.filter(unit=unit).select_related("picture", "source", "settled_by")
+    scans = tuple(rows.order_by("leaf"))
+    return Leaves(scans, missing([(scan.leaf or 1, scan.leaves) for scan in scans]))
+
+
+def short_papers(round_: Round) -> list[tuple[HeadUnit, str]]:
+    """Homes whose paper was scanned in part, with the words for what is missing (two queries)."""
+    short = {
+        unit: words
+        for unit, pages in _pages(round_).items()
+        if (words := missing_words(missing(pages)))
+    }
+    units = HeadUnit.objects.filter(pk__in=short).order_by("position")
+    return [(unit, short[unit.pk]) for unit in units]
 
 
 def unit_named(round_: Round, text: str) -> HeadUnit | None:
@@ -91,20 +137,29 @@ def unit_named(round_: Round, text: str) -> HeadUnit | None:
     return here.first() if here.count() == 1 else None
 
 
-def _standing(units: list[int]) -> dict[int, Scan]:
+def _standing(units: list[int]) -> dict[tuple[int | None, int | None], Scan]:
     there = Scan.objects.filter(unit__in=units).select_related("picture")
-    return {scan.unit_id: scan for scan in there if scan.unit_id}
+    return {(scan.unit_id, scan.leaf): scan for scan in there}
+
+
+def _pages(round_: Round) -> dict[int, list[tuple[int, int | None]]]:
+    found: dict[int, list[tuple[int, int | None]]] = {}
+    rows = Scan.objects.filter(round=round_, unit__isnull=False)
+    for unit, leaf, leaves in rows.values_list("unit_id", "leaf", "leaves"):
+        found.setdefault(unit, []).append((leaf, leaves))
+    return found
 
 
 def _covered(round_: Round) -> tuple[Covered, ...]:
     live = Paper.objects.filter(round=round_, live=True).exclude(channel__in=WITHOUT_PAPER)
     units = HeadUnit.objects.filter(pk__in=live.values("unit")).order_by("position")
-    have = set(
-        Scan.objects.filter(round=round_, unit__isnull=False).values_list("unit_id", flat=True)
-    )
+    pages = _pages(round_)
     found = []
     for number, group in groupby(units, key=lambda unit: unit.building):
         rows = list(group)
-        without = tuple(unit for unit in rows if unit.pk not in have)
-        found.append(Covered(building_words(number), len(rows), len(rows) - len(without), without))
+        without = tuple(unit for unit in rows if unit.pk not in pages)
+        words = [(unit, missing_words(missing(pages.get(unit.pk, ())))) for unit in rows]
+        short = tuple((unit, said) for unit, said in words if said)
+        whole = len(rows) - len(without) - len(short)
+        found.append(Covered(building_words(number), len(rows), whole, without, short))
     return tuple(found)

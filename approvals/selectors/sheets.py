@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from approvals.models import Batch, HeadUnit, Paper, Round, SecondEntry
+from approvals.models import Batch, HeadUnit, Paper, Round, Scan, SecondEntry
 from approvals.rules.papers import WORDS
 from approvals.rules.tally import CHOICES
 from approvals.rules.words import building_words, entrance_words, room_words
@@ -19,7 +19,10 @@ from policies.rules.model import Matter
 
 @dataclass(slots=True)
 class Line:
-    """One unit's row: who, how large, what its paper said (matter → choice)."""
+    """One unit's row: who, how large, what its paper said (matter → choice).
+
+    `scans`: its scanned pages with their pictures, in the paper's order.
+    """
 
     unit: HeadUnit
     label: str
@@ -28,6 +31,7 @@ class Line:
     paper: int | None = None
     batch: int | None = None
     undelivered: bool = False
+    scans: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def answered(self) -> bool:
@@ -135,6 +139,9 @@ def _lines(round_: Round, building: str) -> list[Line]:
         line.reasons = {key: said[key].reason for key in said if said[key].reason}
     for row in round_.undelivered.filter(unit__building=building):
         found[row.unit_id].undelivered = True
+    scans = Scan.objects.filter(unit__in=found, picture__isnull=False).order_by("leaf")
+    for unit, leaf, picture in scans.values_list("unit_id", "leaf", "picture_id"):
+        found[unit].scans.append((leaf, picture))
     return list(found.values())
 
 
@@ -165,7 +172,7 @@ def _to_read(lines: list[Line], done: dict[int, int], *, blind: bool) -> list[Li
             continue
         said = "、".join(WORDS[choice] for choice in line.choices.values())
         label = line.label if blind else f"{line.label}（第一遍：{said}）"
-        found.append(Line(line.unit, label, paper=done.get(line.paper)))
+        found.append(Line(line.unit, label, paper=done.get(line.paper), scans=line.scans))
     return found
 
 
@@ -235,6 +242,7 @@ def _unit(line: Line) -> dict[str, Any]:
         "reasons": line.reasons,
         "paper": line.paper,
         "batch": line.batch,
+        "scans": line.scans,
     }
 
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import HeadUnit, Round, Scan
-from approvals.rules.scans import Verdict, code_of, judge, upload_problems
+from approvals.rules.scans import Verdict, code_of, judge, leaf_problems, upload_problems
 from approvals.selectors.seeing import COUNTING
 from approvals.services.locking import locked
 from approvals.services.round_trail import record_in_all, trail_at
@@ -30,6 +30,7 @@ from records.storage import unsealed
 LABEL, PICTURE = "意见表扫描件", "意见表扫描页"
 REPLACED = "换用了另一份扫描件"
 BLANK = "空白页（自动识别）"
+SETTLED = ["unit", "leaf", "leaves", "aside", "settled_at", "settled_by"]
 
 
 @transaction.atomic
@@ -100,40 +101,76 @@ def read_scans(
 
 @transaction.atomic
 def match_scan(
-    *, by: User, at: datetime, scan: Scan, unit: HeadUnit, replace: bool = False
+    *,
+    by: User,
+    at: datetime,
+    scan: Scan,
+    unit: HeadUnit,
+    leaf: int = 1,
+    leaves: int | None = None,
+    replace: bool = False,
 ) -> Scan:
-    """Say by hand whose paper a page is. `replace` sets the scan aside that the home has already.
+    """Say by hand whose paper a page is, and which page of it (`leaf` of `leaves`).
 
-    Refused for a home of another round, and for one that has a scan which is not to be replaced.
+    `replace` sets the scan aside that stands there; another page of the same paper changes places
+    with it. Refused for a home of another round, for a page that cannot be, and for one that has a
+    scan which is not to be replaced.
     """
     require(by, Permission.RECORD_PAPER, on=scan.round)
     round_ = locked(Round, scan.round_id)
     now = Scan.objects.select_related("round__project").get(pk=scan.pk)
-    other = Scan.objects.filter(unit=unit).exclude(pk=now.pk).first()
-    problems = _closed(round_)
+    other = Scan.objects.filter(unit=unit, leaf=leaf).exclude(pk=now.pk).first()
+    moves = other is not None and now.unit_id == unit.pk
+    problems = _closed(round_) + leaf_problems(leaf, now.leaves if leaves is None else leaves)
     if unit.round_id != round_.pk:
         problems.append(Problem("这一户不在本轮名册里", code="not_on_roll", field="unit"))
-    if other is not None and not replace:
-        remedy = "对照两张图，用“换用这一份”或“不用这一份”"
-        problems.append(
-            Problem(f"{unit.serial} 已经有扫描件", code="double", field="unit", remedy=remedy)
-        )
+    if other is not None and not replace and not moves:
+        problems.append(_double(unit, leaf))
     if problems:
         raise Refused(problems)
     if other is not None:
-        other.unit, other.aside, other.settled_at, other.settled_by = None, REPLACED, at, by
-        other.save(update_fields=["unit", "aside", "settled_at", "settled_by"])
-    now.unit, now.aside, now.settled_at, now.settled_by = unit, "", at, by
-    now.save(update_fields=["unit", "aside", "settled_at", "settled_by"])
+        _make_room(other, now if moves else None, at=at, by=by)
+    now.unit, now.leaf, now.leaves = unit, leaf, leaves or now.leaves
+    now.aside, now.settled_at, now.settled_by = "", at, by
+    now.save(update_fields=SETTLED)
     record(
         by=by,
         action="scan.match",
         on=now,
         **trail_at(round_, unit.building),
-        summary=f"扫描件对应到 {unit.serial}" + ("（换用）" if other else ""),
-        payload={"unit": unit.pk, "replaced": other.pk if other else None},
+        summary=f"扫描件对应到 {unit.serial} 第 {leaf} 页" + _how(other, moves=moves),
+        payload={
+            "unit": unit.pk,
+            "leaf": leaf,
+            "replaced": other.pk if other and not moves else None,
+            "changed_places": other.pk if other and moves else None,
+        },
     )
     return now
+
+
+def _double(unit: HeadUnit, leaf: int) -> Problem:
+    remedy = "对照两张图，用“换用这一份”或“不用这一页”；是另一页的，填它的页码"
+    words = f"{unit.serial} 第 {leaf} 页已经有扫描件"
+    return Problem(words, code="double", field="unit", remedy=remedy)
+
+
+def _how(other: Scan | None, *, moves: bool) -> str:
+    if other is None:
+        return ""
+    return "（与原来的那一页对调）" if moves else "（换用）"
+
+
+def _make_room(other: Scan, moving: Scan | None, *, at: datetime, by: User) -> None:
+    """The scan that stood there is set aside, or takes the place that `moving` leaves."""
+    other.settled_at, other.settled_by = at, by
+    if moving is None:
+        other.unit, other.aside = None, REPLACED
+    else:
+        Scan.objects.filter(pk=moving.pk).update(unit=None)
+        other.leaf, known = moving.leaf, other.leaves or 0
+        other.leaves = other.leaves if known >= (moving.leaf or 1) else None
+    other.save(update_fields=SETTLED)
 
 
 @transaction.atomic
@@ -150,7 +187,7 @@ def set_scan_aside(*, by: User, at: datetime, scan: Scan, reason: str) -> Scan:
     if problems:
         raise Refused(problems)
     now.unit, now.aside, now.settled_at, now.settled_by = None, reason.strip()[:100], at, by
-    now.save(update_fields=["unit", "aside", "settled_at", "settled_by"])
+    now.save(update_fields=SETTLED)
     record_in_all(
         by=by,
         action="scan.aside",
@@ -190,6 +227,8 @@ def _take(*, by: User, at: datetime, round_: Round, source: Attachment, page: Pa
         trouble=page.trouble[:100],
         named_id=verdict.unit,
         unit_id=verdict.unit if verdict.finding == "matched" else None,
+        leaf=verdict.leaf,
+        leaves=verdict.leaves,
         taken_at=at,
         taken_by=by,
         **({"aside": BLANK, "settled_at": at, "settled_by": by} if page.blank else {}),
@@ -200,7 +239,8 @@ def _verdict(round_: Round, codes: Sequence[str]) -> Verdict:
     papers = HeadUnit.objects.filter(token__in=[code_of(text) for text in codes])
     own = dict(papers.filter(round=round_).values_list("token", "pk"))
     others = set(papers.exclude(round=round_).values_list("token", flat=True))
-    taken = set(Scan.objects.filter(unit__in=own.values()).values_list("unit_id", flat=True))
+    there = Scan.objects.filter(unit__in=own.values())
+    taken = {(unit, leaf) for unit, leaf in there.values_list("unit_id", "leaf")}
     return judge(codes, own, others, taken)
 
 

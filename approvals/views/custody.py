@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.models import Copy, Seal
 from approvals.selectors.custody import custody, without_paper
+from approvals.selectors.scans import short_papers
 from approvals.selectors.seeing import sees_choices
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.sealing import attach_signed_sheet, recheck
@@ -40,6 +41,7 @@ class CustodyPage(OnRound, TemplateView):
             "custody": custody(row),
             "voids": voids.select_related("unit", "voided_by"),
             "grounds": without_paper(row),
+            "short": short_papers(row),
             "counts": sees_choices(self.person, row),
             "seal": seal,
             "sheets": files_of(seal) if seal else (),

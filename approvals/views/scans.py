@@ -14,7 +14,7 @@ from django.views.generic import TemplateView, View
 
 from accounts.access import require
 from accounts.permissions import Permission
-from accounts.web import ActionView, SignedIn, visible
+from accounts.web import ActionView, SignedIn, safe_next, visible
 from approvals.models import HeadUnit, Round, Scan
 from approvals.rules.papers import stranger
 from approvals.selectors.paper_page import paper_page
@@ -79,7 +79,7 @@ class _OnScan(ActionView):
         except Refused as refusal:
             return _page(request, self.scan.round, refusal.problems, self.scan.pk)
         messages.success(request, self.success_message)
-        return redirect(self.back())
+        return redirect(safe_next(request, self.back()))
 
 
 class MatchScan(_OnScan):
@@ -94,8 +94,21 @@ class MatchScan(_OnScan):
         unit = unit_named(scan.round, text) if text else scan.named
         if unit is None:
             raise Refused(stranger(text))
-        replace = form.get("replace") == "yes"
-        return match_scan(by=self.person, at=business_now(), scan=scan, unit=unit, replace=replace)
+        leaf = _number(form.get("leaf", ""))
+        return match_scan(
+            by=self.person,
+            at=business_now(),
+            scan=scan,
+            unit=unit,
+            leaf=scan.leaf or 1 if leaf is None else leaf,
+            leaves=_number(form.get("leaves", "")),
+            replace=form.get("replace") == "yes",
+        )
+
+
+def _number(text: str) -> int | None:
+    """What stands in a field for a page; 0, which no page has, for what is no number."""
+    return (int(text) if text.isdecimal() else 0) if text else None
 
 
 class SetScanAside(_OnScan):

@@ -17,7 +17,6 @@ from common.clock import SHANGHAI
 from common.errors import OutOfScope
 from funding.models import HouseholdShare
 from reports.papers.design import design_of, standing
-from reports.printing.codes import qr_data
 from reports.printing.document import Document
 
 
@@ -98,7 +97,6 @@ def household(subject_id: str, part: int = 0) -> Document:
                 **shared,
                 "design": designs[one.project_id],
                 "paper": one,
-                "qr": qr_data(one.token),
             }
             for one in value.papers
         ],
@@ -108,6 +106,7 @@ def household(subject_id: str, part: int = 0) -> Document:
             "征询期间": period(head),
             "份数": str(len(value.papers)),
         },
+        tokens=[one.token for one in value.papers],
     )
 
 

@@ -12,13 +12,15 @@ class Document:
     """One paper: its title, the template that lays it out, and every value on it.
 
     `pages` are the contexts of its sheets (300 household papers), laid out by the same template;
-    `facts` are the non-personal facts that the QR code's public page may show.
+    `facts` are the non-personal facts that the QR code's public page may show. `tokens`, one for
+    each sheet, where each is a paper of its own: it counts its own pages, its code is on every one.
     """
 
     title: str
     template: str
     pages: Sequence[dict[str, Any]]
     facts: dict[str, str] = field(default_factory=dict)
+    tokens: Sequence[str] = ()
 
 
 Builder = Callable[[str], Document]

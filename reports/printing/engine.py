@@ -6,6 +6,7 @@ and says which package is missing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.conf import settings
 from pypdf import PdfWriter
 
 from common.errors import Refused
+from reports.printing.codes import margin_codes
 
 FAMILIES = (
     ("Song", 400, "NotoSerifSC_400Regular.ttf"),
@@ -50,8 +52,9 @@ def _engine() -> tuple[Any, Any, Any]:
     except OSError as error:
         raise PrintingUnavailable from error
     fonts = FontConfiguration()
-    sheet = weasyprint.CSS(string=_faces(), font_config=fonts)
-    return weasyprint, fonts, sheet
+    faces = weasyprint.CSS(string=_faces(), font_config=fonts)
+    paper = settings.BASE_DIR / "static/css/paper.css"
+    return weasyprint, fonts, [faces, weasyprint.CSS(filename=str(paper), font_config=fonts)]
 
 
 def _find(*names: str) -> Path | None:
@@ -86,13 +89,30 @@ def to_pdf(html: str) -> bytes:
     It loads nothing from outside: pictures come as data, fonts from our own sheet. Raises
     PrintingUnavailable without Pango.
     """
-    weasyprint, fonts, faces = _engine()
+    return _laid_out(html).write_pdf()
+
+
+def papers_to_pdf(papers: Sequence[tuple[str, str]]) -> bytes:
+    """Papers (document, token) one after the other as one PDF, each with page numbers of its own.
+
+    Every page of a paper carries its code, which says the page where there are several: only
+    laying it out tells how many, so that a paper of several pages is laid out twice.
+    """
+    documents = []
+    for html, token in papers:
+        made = _laid_out(html, margin_codes(token, 1))
+        if (pages := len(made.pages)) > 1:
+            made = _laid_out(html, margin_codes(token, pages))
+        documents.append(made)
+    return documents[0].copy([page for made in documents for page in made.pages]).write_pdf()
+
+
+def _laid_out(html: str, style: str = "") -> Any:
+    weasyprint, fonts, sheets = _engine()
     only_data = weasyprint.urls.URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+    own = [weasyprint.CSS(string=style, url_fetcher=only_data)] if style else []
     document = weasyprint.HTML(string=html, url_fetcher=only_data)
-    sheet = weasyprint.CSS(
-        filename=str(settings.BASE_DIR / "static/css/paper.css"), font_config=fonts
-    )
-    return document.write_pdf(stylesheets=[faces, sheet], font_config=fonts)
+    return document.render(stylesheets=[*sheets, *own], font_config=fonts)
 
 
 def join(parts: list[bytes]) -> bytes:

@@ -10,7 +10,7 @@ from common.clock import business_now
 from common.errors import Refused
 from reports.printing.codes import qr_data
 from reports.printing.document import Document
-from reports.printing.engine import join, to_pdf
+from reports.printing.engine import join, papers_to_pdf, to_pdf
 from reports.printing.registry import BUILDERS, PARTS
 
 PAGES_PER_PART = 50
@@ -23,8 +23,10 @@ def document_of(kind: str, subject_id: str, part: int = 0) -> Document:
     return PARTS[kind](subject_id, part) if part else BUILDERS[kind](subject_id)
 
 
-def html_of(document: Document, *, serial: str, token: str) -> list[str]:
-    """The document laid out, in parts of at most 50 pages."""
+def html_of(
+    document: Document, *, serial: str, token: str, most: int = PAGES_PER_PART
+) -> list[str]:
+    """The document laid out, in parts of at most so many of its sheets."""
     frame: dict[str, Any] = {
         "title": document.title,
         "serial": serial,
@@ -32,8 +34,7 @@ def html_of(document: Document, *, serial: str, token: str) -> list[str]:
         "printed": business_now().strftime("%Y-%m-%d %H:%M"),
     }
     parts = [
-        list(document.pages[start : start + PAGES_PER_PART])
-        for start in range(0, len(document.pages), PAGES_PER_PART)
+        list(document.pages[start : start + most]) for start in range(0, len(document.pages), most)
     ]
     name = f"papers/{document.template}.html"
     return [render_to_string(name, {**frame, "pages": part}) for part in parts]
@@ -48,5 +49,13 @@ def render(
     without Pango.
     """
     document = document_of(kind, subject_id, part)
-    pdf = join([to_pdf(html) for html in html_of(document, serial=serial, token=token)])
-    return document.title, pdf, document.facts
+    return document.title, _bytes_of(document, serial, token), document.facts
+
+
+def _bytes_of(document: Document, serial: str, token: str) -> bytes:
+    if not document.tokens:
+        return join([to_pdf(html) for html in html_of(document, serial=serial, token=token)])
+    each = html_of(document, serial=serial, token=token, most=1)
+    papers = list(zip(each, document.tokens, strict=True))
+    starts = range(0, len(papers), PAGES_PER_PART)
+    return join([papers_to_pdf(papers[start : start + PAGES_PER_PART]) for start in starts])

@@ -12,7 +12,7 @@
 
   /* Finding: a scanned code, a serial, or a room such as 4-301. */
   function find(text) {
-    var wanted = text.trim().replace(/\/+$/, "").replace(/^(.*\/)?v\//, "");
+    var wanted = text.trim().replace(/\?p=.*$/, "").replace(/\/+$/, "").replace(/^(.*\/)?v\//, "");
     var upper = wanted.toUpperCase();
     var hit = data.units.filter(function (unit) {
       return unit.token === wanted || unit.serial.toUpperCase() === upper || unit.room === wanted && unit.entrance === (Sheet.current && units[Sheet.current].entrance)

@@ -152,6 +152,7 @@
     var box = $("expected-who"), keys = $("expected-keys"), unit = Sheet.current && units[Sheet.current];
     box.textContent = "";
     if ($("after-building")) $("after-building").hidden = Boolean(unit);
+    if (Sheet.drawScans) Sheet.drawScans();
     if (!unit) { box.appendChild(make("strong", "", "这栋楼已全部录完")); keys.hidden = true; return; }
     keys.hidden = false;
     box.appendChild(make("strong", "", unit.words));

@@ -115,8 +115,14 @@ def test_a_pile_of_scans_is_read_matched_and_set_aside(client, by, round_):
     assert client.get(f"{API}/jobs/{job['id']}/").json()["result"]["matched"] == 1
     rows = client.get(f"{API}/scans/", {"round": round_.pk}).json()["results"]
     assert [row["serial"] for row in rows] == [one.serial, "", ""]
-    match = {"serial": two.serial}
-    assert twice(client, f"/scans/{rows[1]['id']}/match/", lambda: match)["serial"] == two.serial
+    match, address = (
+        {"serial": two.serial, "leaf": 2, "leaves": 2},
+        f"/scans/{rows[1]['id']}/match/",
+    )
+    beyond = client.post(API + address, {**match, "leaf": 3}, format="json")
+    assert (beyond.status_code, beyond.json()["errors"][0]["code"]) == (400, "leaf")
+    matched = twice(client, address, lambda: match)
+    assert (matched["serial"], matched["leaf"], matched["leaves"]) == (two.serial, 2, 2)
     aside = twice(client, f"/scans/{rows[2]['id']}/aside/", lambda: {"reason": "空白页"})
     assert aside["aside"] == "空白页"
     assert Scan.objects.exclude(unit=None).count() == 2

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from accounts.permissions import Role
 from approvals.models import Paper, Scan
-from approvals.rules.scans import code_of, judge, upload_problems
-from approvals.selectors.scans import scan_of, scans_of, unit_named
+from approvals.rules.scans import Verdict, code_of, judge, missing, said_by, upload_problems
+from approvals.selectors.course import counted
+from approvals.selectors.scans import leaves_of, scans_of, short_papers, unit_named
 from approvals.services.paper_corrections import correct_paper
 from approvals.services.rounds import void_round
 from approvals.services.scans import BLANK, REPLACED, match_scan, set_scan_aside, take_in_scans
 from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from records.models import Attachment
 from records.services.files import open_sealed
+from reports.printing.codes import qr_address
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import DURING, fill, open_round_for, project_with_homes, units_of
 from tests.factories.renovation import clerk
@@ -28,14 +30,43 @@ TOKENS = st.text("abcdef", min_size=1, max_size=3)
 
 @given(st.dictionaries(TOKENS, st.integers(1, 5)), st.lists(TOKENS), st.sets(st.integers(1, 5)))
 def test_a_page_is_matched_only_by_exactly_one_home_without_a_scan(roll, codes, taken):
-    verdict = judge([f"https://x/v/{code}/" for code in codes], roll, set(), taken)
+    verdict = judge(
+        [f"https://x/v/{code}/" for code in codes], roll, set(), {(unit, 1) for unit in taken}
+    )
 
     named = {roll[code] for code in codes if code in roll}
     if verdict.finding == "matched":
         assert named == {verdict.unit}
         assert verdict.unit not in taken
+        assert (verdict.leaf, verdict.leaves) == (1, None)
     else:
         assert len(named) != 1 or named <= taken
+
+
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=6), st.integers(1, 20))
+def test_a_page_goes_to_its_place_and_what_lacks_is_named(scanned, total):
+    there = {}
+    for leaf in scanned:
+        code = qr_address("abc", min(leaf, total), total)
+        verdict = judge([code], {"abc": 7}, set(), {(7, one) for one in there})
+        double = min(leaf, total) in there
+        assert verdict.finding == ("double" if double else "matched")
+        assert (verdict.unit, verdict.leaf) == (7, min(leaf, total))
+        there[verdict.leaf] = verdict.leaves
+
+    assert set(missing(there.items())) == set(range(1, total + 1)) - set(there)
+
+
+@pytest.mark.parametrize("said", ["?p=0-2", "?p=3-2", "?p=1-99", "?p=x", "?q=1-2", "?p=1-2-3"])
+def test_a_code_that_says_no_page_of_a_paper_is_one_without_a_page(said):
+    assert said_by(f"https://gov.example/v/abc/{said}") == said_by("abc")
+    assert judge([f"/v/abc/{said}"], {"abc": 7}, set(), set()) == Verdict("matched", 7, 1)
+
+
+def test_two_pages_on_one_picture_are_for_a_person():
+    codes = [qr_address("abc", page, 2) for page in (1, 2)]
+
+    assert judge(codes, {"abc": 7}, set(), set()) == Verdict("several")
 
 
 def test_an_upload_is_refused_with_every_reason():
@@ -65,10 +96,21 @@ def round_(by):
     return made
 
 
+def scan_of(unit):
+    """The only page of a home's paper."""
+    (one,) = leaves_of(unit).scans or (None,)
+    return one
+
+
 def take_in(by, round_, *uploads):
     job = take_in_scans(by=by, at=DURING, round_=round_, uploads=uploads)
     job.refresh_from_db()
     return job
+
+
+def leaf(unit, number, total=2):
+    """One page of the unit's paper, with the code that is printed on it."""
+    return [page("https://gov.example" + qr_address(unit.token, number, total))]
 
 
 def test_a_pile_finds_its_homes_and_lists_what_a_person_must_look_at(by, round_):
@@ -144,6 +186,63 @@ def test_a_person_matches_replaces_and_sets_aside(by, round_):
         set_scan_aside(by=by, at=DURING, scan=other, reason="再说一遍")
 
 
+def test_every_page_of_a_paper_stays_with_its_home_and_a_missing_one_is_named(by, round_, client):
+    one, two, three, *_ = units_of(round_)
+    take_in(by, round_, pdf([*leaf(one, 2), *leaf(one, 1), *leaf(two, 1), *leaf(three, 1, 1)]))
+
+    assert [scan.leaf for scan in leaves_of(one).scans] == [1, 2]
+    assert leaves_of(two).missing == (2,)
+    state = scans_of(round_)
+    assert (state.left, state.papers, state.scanned, state.short) == (0, 4, 2, 1)
+    assert state.buildings[0].short == ((two, "缺第 2 页"),)
+    assert short_papers(round_) == [(two, "缺第 2 页")]
+    assert counted(round_, now=DURING).scanned == 2
+    client.force_login(by)
+    for name, key in (("scans", round_.pk), ("custody", round_.pk), ("paper", two.pk)):
+        assert "缺第 2 页" in client.get(reverse(f"approvals:{name}", args=[key])).content.decode()
+    pages = [reverse("records:attachment", args=[one.picture_id]) for one in leaves_of(one).scans]
+    body = client.get(reverse("approvals:paper", args=[one.pk])).content.decode()
+    assert 0 < body.index(pages[0]) < body.index(pages[1])
+
+
+def test_a_page_scanned_again_waits_beside_the_same_page_only(by, round_):
+    one, *_ = units_of(round_)
+    take_in(by, round_, pdf([*leaf(one, 1), *leaf(one, 2), *leaf(one, 2)]))
+
+    first, second = leaves_of(one).scans
+    (waits,) = scans_of(round_).waiting
+    assert (waits.scan.finding, waits.other, waits.leaf) == ("double", second, 2)
+    match_scan(by=by, at=DURING, scan=waits.scan, unit=one, leaf=2, replace=True)
+
+    assert leaves_of(one).scans == (first, waits.scan)
+    second.refresh_from_db()
+    assert (second.unit, second.leaf, second.aside) == (None, 2, REPLACED)
+
+
+def test_a_person_says_which_page_it_is_and_pages_change_places(by, round_, client):
+    """Papers printed before pages were told apart: the code stood on the last page only."""
+    one, *_ = units_of(round_)
+    take_in(by, round_, pdf([page(), *of_units(one)]))
+    (waits,) = scans_of(round_).waiting
+    coded = scan_of(one)
+    client.force_login(by)
+    address = reverse("approvals:match_scan", args=[waits.scan.pk])
+
+    typed = {"unit": one.serial, "leaf": "3", "leaves": "2"}
+    refused = client.post(address, typed)
+    assert (refused.status_code, scan_of(one)) == (422, coded)
+    assert "页码不大于总页数" in refused.content.decode()
+    assert client.post(address, {**typed, "leaf": "2"}).status_code == 302
+    assert leaves_of(one).scans == (coded, waits.scan)
+    to_paper = reverse("approvals:paper", args=[one.pk])
+    answer = client.post(address, {**typed, "leaf": "1", "next": to_paper})
+
+    assert answer.url == to_paper
+    assert leaves_of(one).scans == (waits.scan, coded)
+    assert leaves_of(one).missing == ()
+    assert not Scan.objects.exclude(aside="").exists()
+
+
 def test_a_room_or_a_serial_names_a_home(by, round_):
     unit = next(u for u in units_of(round_) if u.entrance == "2" and u.room == "101")
 
@@ -182,7 +281,7 @@ def test_a_scan_lies_encrypted_and_opens_only_for_who_counts(by, round_, client,
     client.force_login(leader)
     assert client.get(reverse("records:attachment", args=[scan.picture_id])).status_code == 403
     page_ = client.get(reverse("approvals:paper", args=[unit.pk]))
-    assert page_.context["page"].scan is None
+    assert page_.context["page"].scans is None
     assert "同意" not in page_.content.decode()
     assert client.get(reverse("approvals:scans", args=[round_.pk])).status_code == 403
     with pytest.raises(NotAllowed):

@@ -1,13 +1,17 @@
 """What an owner holds in hand: the design by level, its cost, the own share, until when."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from approvals.rules.scans import Verdict, judge
 from approvals.selectors import printing_households
+from records.scanning.reader import pages_of
 from renovation.models import ContentItem
 from reports.papers.design import design_of
-from reports.printing.rendering import document_of, html_of
+from reports.printing.rendering import document_of, html_of, render
 from reports.services import papers
 from tests.factories.approvals import DURING, open_round_for, project_with_homes, units_of
 from tests.factories.renovation import TODAY, clerk
@@ -54,6 +58,24 @@ def test_every_home_has_one_sheet_with_deadline_serial_and_share():
     assert html.count("内容roof") == 3
     assert html.count("待测算") == 3
     assert all(unit.serial in html for unit in units_of(round_))
+
+
+def test_every_page_of_a_long_paper_tells_a_scanner_its_home_and_its_number():
+    """Printed, scanned and read back: no page of a paper of several comes in without its place."""
+    project = project_with_homes(homes=1)
+    for number in range(60):
+        chosen(project, f"内容很多的改造事项之{number}", "basic", "600000.00")
+    round_ = open_round_for(project)
+    (unit, *_) = units_of(round_)
+
+    _, pdf, _ = render("consent_papers", str(round_.pk), clerk().pk, "ZQ-1", "t", 1)
+
+    found = [judge(one.codes, {unit.token: unit.pk}, set(), set()) for one in pages_of(pdf)]
+    papers = len(units_of(round_))
+    assert found[:2] == [Verdict("matched", unit.pk, leaf, 2) for leaf in (1, 2)]
+    assert len(found) == 2 * papers
+    words = [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+    assert ["第 2 页" in page and unit.serial in page for page in words[:2]] == [False, True]
 
 
 def test_fifty_papers_stand_in_a_document_and_none_is_left_out(monkeypatch):

@@ -17,7 +17,7 @@ class ScansIn(serializers.Serializer[Any]):
 
 
 class ScanOut(serializers.ModelSerializer[Scan]):
-    """One page: what its code said, whose it is, why it is not used."""
+    """One page: what its code said, whose it is, which page of the paper, why it is not used."""
 
     serial = serializers.CharField(source="unit.serial", read_only=True, default="")
     named = serializers.CharField(source="named.serial", read_only=True, default="")
@@ -26,12 +26,14 @@ class ScanOut(serializers.ModelSerializer[Scan]):
         model = Scan
         fields: ClassVar = [
             *("id", "round", "source", "page", "picture", "finding", "trouble", "named"),
-            *("serial", "aside", "taken_at", "settled_at"),
+            *("serial", "leaf", "leaves", "aside", "taken_at", "settled_at"),
         ]
 
 
 class MatchIn(serializers.Serializer[Any]):
-    """Whose page it is; `replace` sets the scan aside that the home has already."""
+    """Whose page it is, and which page of the paper; `replace` sets aside what stands there."""
 
     serial = serializers.CharField(max_length=40)
+    leaf = serializers.IntegerField(default=1)
+    leaves = serializers.IntegerField(required=False)
     replace = serializers.BooleanField(default=False)
