@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q
-from django.db.models.functions import Greatest
+from django.db.models import Count, Exists, Model, OuterRef, Q
 
-from approvals.models import Copy, HeadUnit, Paper, Round, Scan, Seal
+from approvals.models import Copy, HeadUnit, Paper, Round, Seal
 from approvals.rules.course import Counted, Station, course
 from approvals.rules.custody import WITHOUT_PAPER
+from approvals.selectors.scanned_pages import WHOLE
 from approvals.selectors.second_entries import second_pass
 from records.services.files import files_of
 from records.services.papers import papers_of
@@ -34,13 +34,6 @@ def _of_home(model: type[Model], **having: Any) -> Exists:
 ON_PAPER = Q(
     Exists(Paper.objects.exclude(channel__in=WITHOUT_PAPER).filter(unit=OuterRef("pk"), live=True))
 )
-WHOLE = (
-    Scan.objects.filter(unit=OuterRef("pk"))
-    .values("unit")
-    .annotate(have=Count("pk"), all=Greatest(Max("leaf"), Max("leaves")))
-    .filter(have=F("all"))
-)
-"""Scans of a home with every page of its paper, as many as its codes say there are."""
 
 
 def legs_of(round_: Round, *, now: datetime, pages: dict[str, str]) -> list[Leg]:
@@ -64,7 +57,7 @@ def counted(round_: Round, *, now: datetime) -> Counted:
         issued=Count("pk", Q(_of_home(Copy, voided_at=None))),
         returned=Count("pk", Q(_of_home(Paper, live=True))),
         written=Count("pk", ON_PAPER),
-        scanned=Count("pk", ON_PAPER & Q(Exists(WHOLE))),
+        scanned=Count("pk", ON_PAPER & Q(WHOLE)),
     )
     second = second_pass(round_)
     seal = Seal.objects.filter(round=round_).first() if round_.state == "confirmed" else None

@@ -12,7 +12,7 @@ from approvals.rules.mandates import BASES, ENTRUSTED, ProxyRule
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import live_mandate, proxy_rule
 from approvals.selectors.rules import round_rule
-from approvals.selectors.scans import Leaves, leaves_of
+from approvals.selectors.scanned_pages import Leaves, leaves_of
 from approvals.selectors.seeing import sees_choices
 from records.models import Attachment
 from records.selectors.origins import Origin, origins_of

@@ -12,6 +12,7 @@ from approvals.models import HeadUnit, Paper, Round, Scan
 from approvals.rules.custody import WITHOUT_PAPER
 from approvals.rules.scans import code_of, missing, missing_words
 from approvals.rules.words import building_words
+from approvals.selectors.scanned_pages import scanned_pages
 
 PER_PAGE = 12
 ROOM = re.compile(r"(?P<building>[^-]+)-(?:(?P<entrance>[^-]+)-)?(?P<room>[^-]+)")
@@ -42,19 +43,6 @@ class Waiting:
     other: Scan | None
     leaf: int
     leaves: int
-
-
-@dataclass(frozen=True, slots=True)
-class Leaves:
-    """The scanned pages of one home's paper in their order, and which pages have none."""
-
-    scans: tuple[Scan, ...]
-    missing: tuple[int, ...]
-
-    @property
-    def short(self) -> str:
-        """缺第 2 页."""
-        return missing_words(self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +95,6 @@ def scans_of(round_: Round, most: int = PER_PAGE) -> Scans:
     )
 
 
-def leaves_of(unit: HeadUnit) -> Leaves:
-    """The scanned pages of a home's paper (one query)."""
-    rows = Scan.objects.filter(unit=unit).select_related("picture", "source", "settled_by")
-    scans = tuple(rows.order_by("leaf"))
-    return Leaves(scans, missing([(scan.leaf or 1, scan.leaves) for scan in scans]))
-
-
-def short_papers(round_: Round) -> list[tuple[HeadUnit, str]]:
-    """Homes whose paper was scanned in part, with the words for what is missing (two queries)."""
-    short = {
-        unit: words
-        for unit, pages in _pages(round_).items()
-        if (words := missing_words(missing(pages)))
-    }
-    units = HeadUnit.objects.filter(pk__in=short).order_by("position")
-    return [(unit, short[unit.pk]) for unit in units]
-
-
 def unit_named(round_: Round, text: str) -> HeadUnit | None:
     """The home that a clerk means: a serial, a scanned code, or 3-4-301; 3-301 has no entrance."""
     wanted = code_of(text)
@@ -142,18 +112,10 @@ def _standing(units: list[int]) -> dict[tuple[int | None, int | None], Scan]:
     return {(scan.unit_id, scan.leaf): scan for scan in there}
 
 
-def _pages(round_: Round) -> dict[int, list[tuple[int, int | None]]]:
-    found: dict[int, list[tuple[int, int | None]]] = {}
-    rows = Scan.objects.filter(round=round_, unit__isnull=False)
-    for unit, leaf, leaves in rows.values_list("unit_id", "leaf", "leaves"):
-        found.setdefault(unit, []).append((leaf, leaves))
-    return found
-
-
 def _covered(round_: Round) -> tuple[Covered, ...]:
     live = Paper.objects.filter(round=round_, live=True).exclude(channel__in=WITHOUT_PAPER)
     units = HeadUnit.objects.filter(pk__in=live.values("unit")).order_by("position")
-    pages = _pages(round_)
+    pages = scanned_pages(round_)
     found = []
     for number, group in groupby(units, key=lambda unit: unit.building):
         rows = list(group)

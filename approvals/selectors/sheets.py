@@ -141,7 +141,7 @@ def _lines(round_: Round, building: str) -> list[Line]:
         found[row.unit_id].undelivered = True
     scans = Scan.objects.filter(unit__in=found, picture__isnull=False).order_by("leaf")
     for unit, leaf, picture in scans.values_list("unit_id", "leaf", "picture_id"):
-        found[unit].scans.append((leaf, picture))
+        found[unit].scans.append((leaf or 1, picture))
     return list(found.values())
 
 

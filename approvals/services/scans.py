@@ -240,7 +240,7 @@ def _verdict(round_: Round, codes: Sequence[str]) -> Verdict:
     own = dict(papers.filter(round=round_).values_list("token", "pk"))
     others = set(papers.exclude(round=round_).values_list("token", flat=True))
     there = Scan.objects.filter(unit__in=own.values())
-    taken = {(unit, leaf) for unit, leaf in there.values_list("unit_id", "leaf")}
+    taken = {(unit, leaf or 1) for unit, leaf in there.values_list("unit_id", "leaf")}
     return judge(codes, own, others, taken)
 
 

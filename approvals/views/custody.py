@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.models import Copy, Seal
 from approvals.selectors.custody import custody, without_paper
-from approvals.selectors.scans import short_papers
+from approvals.selectors.scanned_pages import short_papers
 from approvals.selectors.seeing import sees_choices
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.sealing import attach_signed_sheet, recheck

@@ -12,7 +12,8 @@ from accounts.permissions import Role
 from approvals.models import Paper, Scan
 from approvals.rules.scans import Verdict, code_of, judge, missing, said_by, upload_problems
 from approvals.selectors.course import counted
-from approvals.selectors.scans import leaves_of, scans_of, short_papers, unit_named
+from approvals.selectors.scanned_pages import leaves_of, short_papers
+from approvals.selectors.scans import scans_of, unit_named
 from approvals.services.paper_corrections import correct_paper
 from approvals.services.rounds import void_round
 from approvals.services.scans import BLANK, REPLACED, match_scan, set_scan_aside, take_in_scans
