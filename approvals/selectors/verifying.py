@@ -13,13 +13,14 @@ from approvals.models import Head, HeadUnit, Paper, Round, RunningTally, Seal, T
 from approvals.rules.parts import WHOLE, Asked, Part
 from approvals.rules.sampling import digest, roll_digest, sample
 from approvals.rules.tally import FIELDS, Count
-from approvals.selectors.rules import matters_of, method_of
+from approvals.selectors.rules import matters_of, round_rule
 from approvals.selectors.sealed import body_of, confirmation_of
 from common.collecting import collecting_afterwards
 
-# One row per matter and part that is asked about. %(…)s say whether missing, abstaining and invalid
-# papers take part and how heads whose homes differ are counted; papers count as they stood after
-# number `upto`, so the stored mark of a live paper is not believed either.
+# One row per matter and part that is asked about. %(…)s are the policy's own words for missing,
+# abstaining and invalid papers (absent, participates, agrees) and for heads whose homes differ;
+# papers count as they stood after number `upto`, so the stored mark of a live paper is not believed
+# either. `choice` is what the paper says, `voice` what it is taken for.
 RECOUNT = """
 WITH standing AS MATERIALIZED (
     SELECT p.id, p.unit_id FROM approvals_paper p
@@ -40,9 +41,12 @@ said AS (
                 ELSE u.entrance END AS entrance,
            u.head_id, u.area, u.kind = 'home' AS home, a.choice,
            CASE WHEN a.choice IN ('agree', 'against') THEN TRUE
-                WHEN a.choice = 'abstain' THEN %(abstain)s
-                WHEN a.choice = 'invalid' THEN %(invalid)s
-                ELSE %(missing)s END AS part
+                WHEN a.choice = 'abstain' THEN %(abstain)s <> 'absent'
+                WHEN a.choice = 'invalid' THEN %(invalid)s <> 'absent'
+                ELSE %(missing)s <> 'absent' END AS part,
+           CASE WHEN a.choice IS NULL AND %(missing)s = 'agrees' THEN 'agree'
+                WHEN a.choice = 'abstain' AND %(abstain)s = 'agrees' THEN 'agree'
+                ELSE a.choice END AS voice
     FROM approvals_headunit u
     JOIN asked m ON (m."group" = 'owners' OR m.matter = ANY(
         CASE m."group" WHEN 'paying' THEN u.paying ELSE u.affected END))
@@ -58,22 +62,22 @@ units AS (
         count(*) FILTER (WHERE part AND home) AS participating_homes,
         coalesce(sum(area) FILTER (WHERE part), 0) AS participating_area,
         count(*) FILTER (WHERE choice = 'agree') AS agree_units,
-        count(*) FILTER (WHERE choice = 'agree' AND home) AS agree_homes,
-        coalesce(sum(area) FILTER (WHERE choice = 'agree'), 0) AS agree_area,
+        count(*) FILTER (WHERE voice = 'agree' AND home) AS agree_homes,
+        coalesce(sum(area) FILTER (WHERE voice = 'agree'), 0) AS agree_area,
         count(*) FILTER (WHERE choice = 'against') AS against_units,
         coalesce(sum(area) FILTER (WHERE choice = 'against'), 0) AS against_area,
         count(*) FILTER (WHERE choice = 'abstain') AS abstain_units,
-        coalesce(sum(area) FILTER (WHERE choice = 'abstain' AND part), 0) AS abstain_area,
+        coalesce(sum(area) FILTER (WHERE voice = 'abstain' AND part), 0) AS abstain_area,
         count(*) FILTER (WHERE choice = 'invalid') AS invalid_units
     FROM said GROUP BY {keys}
 ),
 voices AS (
     SELECT {keys}, head_id,
         bool_or(part) AS part,
-        count(DISTINCT coalesce(choice, '-')) FILTER (WHERE part) AS kinds,
-        bool_or(part AND choice IN ('agree', 'against', 'abstain')) AS spoke,
-        min(choice) FILTER (WHERE part AND choice IN ('agree', 'against', 'abstain')) AS voice,
-        bool_and(coalesce(choice, '') = 'agree') AS all_agree
+        count(DISTINCT coalesce(voice, '-')) FILTER (WHERE part) AS kinds,
+        bool_or(part AND voice IN ('agree', 'against', 'abstain')) AS spoke,
+        min(voice) FILTER (WHERE part AND voice IN ('agree', 'against', 'abstain')) AS voice,
+        bool_and(coalesce(voice, '') = 'agree') AS all_agree
     FROM said GROUP BY {keys}, head_id
 ),
 ruled AS (
@@ -114,7 +118,7 @@ class Difference:
 
 def recount(round_: Round, upto: int = EVER) -> Counted:
     """(matter, part) → count, by one query; as it stood when paper `upto` was the last."""
-    method = method_of(round_)
+    rule = round_rule(round_).rule
     columns = ", ".join(f"{'h' if name in OF_HEADS else 'u'}.{name}" for name in FIELDS)
     asked = [
         (matter.key, *kind)
@@ -127,10 +131,10 @@ def recount(round_: Round, upto: int = EVER) -> Counted:
         "scopes": [scope for _, _, scope in asked],
         "round": round_.pk,
         "upto": upto,
-        "missing": method.missing_takes_part,
-        "abstain": method.abstain_takes_part,
-        "invalid": method.invalid_takes_part,
-        "mixed": method.mixed_head,
+        "missing": rule.counting.missing,
+        "abstain": rule.counting.abstain,
+        "invalid": rule.counting.invalid,
+        "mixed": rule.mixed_head,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         # A roll that was just frozen has no statistics yet: only joins that stay linear.

@@ -16,11 +16,18 @@ def inside(unit, part, matter):
     return part.building in ("", unit.building)
 
 
+def taken_for(choice, method):
+    """What a paper counts as; silence may be consent by local rules."""
+    kind = choice or "missing"
+    return "agree" if kind in method.taken_for_yes else choice
+
+
 def recount(roll, answers, method, part=WHOLE, matter=""):
     """The same figures as `tally`, from sets and sums over the plain roll."""
     units = [u for u in roll if inside(u, part, matter)]
-    said = {u.unit: answers.get(u.unit) for u in units}
-    part = {u.unit for u in units if method.takes_part(said[u.unit])}
+    wrote = {u.unit: answers.get(u.unit) for u in units}
+    said = {unit: taken_for(choice, method) for unit, choice in wrote.items()}
+    part = {u.unit for u in units if method.takes_part(wrote[u.unit])}
     heads = {u.head for u in units}
     of_head = {h: [u for u in units if u.head == h] for h in heads}
     votes = {h: [said[u.unit] for u in of_head[h] if u.unit in part] for h in heads}
@@ -30,7 +37,7 @@ def recount(roll, answers, method, part=WHOLE, matter=""):
         "all_homes": len([u for u in units if u.home]),
         "all_heads": len(heads),
         "all_area": sum((u.area for u in units), Decimal(0)),
-        "returned_units": len([u for u in units if said[u.unit]]),
+        "returned_units": len([u for u in units if wrote[u.unit]]),
         "participating_units": len(part),
         "participating_homes": len([u for u in units if u.home and u.unit in part]),
         "participating_area": sum((u.area for u in units if u.unit in part), Decimal(0)),
@@ -40,7 +47,7 @@ def recount(roll, answers, method, part=WHOLE, matter=""):
     }
     for choice in ("agree", "against", "abstain"):
         those = [u for u in units if said[u.unit] == choice]
-        result[f"{choice}_units"] = len(those)
+        result[f"{choice}_units"] = len([u for u in units if wrote[u.unit] == choice])
         result[f"{choice}_area"] = sum((u.area for u in those if u.unit in part), Decimal(0))
         result[f"{choice}_heads"] = len(
             [h for h in heads if votes[h] and set(votes[h]) == {choice}]

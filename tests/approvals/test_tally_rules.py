@@ -3,6 +3,7 @@
 import random
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,17 +12,22 @@ from hypothesis import strategies as st
 from approvals.rules.parts import WHOLE, RollUnit
 from approvals.rules.tally import FIELDS, Count, Method, change, tally
 from policies.rules.consent import evaluate
-from policies.rules.model import ConsentTest, Matter
+from policies.rules.model import ConsentTest, Counting, Matter
 from tests.approvals.reference import recount
 
 CHOICE = st.sampled_from(["agree", "against", "abstain", "invalid"])
 AREA = st.integers(1, 30_000).map(lambda cents: Decimal(cents).scaleb(-2))
+COUNTED = st.sampled_from(["absent", "participates", "agrees"])
+COUNTINGS = st.builds(
+    Counting,
+    missing=COUNTED,
+    abstain=COUNTED,
+    invalid=st.sampled_from(["absent", "participates"]),
+)
 METHODS = st.builds(
-    Method,
-    missing_takes_part=st.booleans(),
-    abstain_takes_part=st.booleans(),
-    invalid_takes_part=st.booleans(),
-    mixed_head=st.sampled_from(["undecided", "against", "agree_if_all"]),
+    lambda counting, mixed: Method.of(SimpleNamespace(counting=counting, mixed_head=mixed)),
+    COUNTINGS,
+    st.sampled_from(["undecided", "against", "agree_if_all"]),
 )
 DOUBLE = Matter(
     "plan",

@@ -57,12 +57,13 @@ def test_a_figure_changed_behind_our_back_is_found(capsys):
 
 
 @pytest.mark.parametrize("mixed", ["undecided", "against", "agree_if_all"])
-@pytest.mark.parametrize("part", ["absent", "participates"])
+@pytest.mark.parametrize("part", ["absent", "participates", "agrees"])
 def test_both_paths_agree_under_every_counting_rule(mixed, part):
     def change(text):
         text = text.replace("mixed_head: undecided", f"mixed_head: {mixed}")
         counting = "missing: absent, abstain: participates, invalid: absent"
-        return text.replace(counting, f"missing: {part}, abstain: {part}, invalid: {part}")
+        invalid = "absent" if part == "absent" else "participates"
+        return text.replace(counting, f"missing: {part}, abstain: {part}, invalid: {invalid}")
 
     published_policy(change)
     chance = random.Random(f"{mixed}{part}")  # noqa: S311  a fixed sample
