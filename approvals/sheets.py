@@ -66,6 +66,7 @@ VOTES = SheetSpec(
             "text",
             ("电话见证人", "见证"),
             required=False,
+            personal=True,
             hint="电话征询的必填",
         ),
         Column("proxy", "代签人", "text", ("代理人", "受托人"), required=False, personal=True),

@@ -101,8 +101,11 @@ def expected(column: Column) -> str:
 
 def masked(text: str, column: Column) -> str:
     """The text as it may be shown: personal columns name by name and number by number."""
-    if not column.personal:
-        return text
+    return masked_text(text) if column.personal else text
+
+
+def masked_text(text: str) -> str:
+    """Words of a cell that no column claims, beside personal ones: it may hold the same."""
     parts = _BETWEEN.split(text)
     return "".join(part if _BETWEEN.fullmatch(part) else _mask(part) for part in parts)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from common.names import of_persons
 from intake.rules import head_findings
 from intake.rules.cells import fold
 from intake.rules.findings import Finding
@@ -16,6 +17,23 @@ from records.rules.sheets import SheetSpec, Unit
 SEARCHED_ROWS = 30
 DEEPEST_HEAD = 3
 FEWEST_COLUMNS = 2
+
+
+def veiled(
+    number: int,
+    columns: Mapping[str, int],
+    labels: Mapping[int, str],
+    personal: Collection[str],
+) -> bool:
+    """Whether the cells of a column are kept and shown masked.
+
+    So are those that hold what persons are, by the key in `columns` or by their head; and where a
+    table holds such columns at all, also the ones that nothing claims: who knows what stands there.
+    """
+    key = next((key for key, place in columns.items() if place == number), None)
+    if key is not None:
+        return key in personal
+    return bool(personal) or of_persons(labels.get(number, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from intake.rules import sheet_checks
 from intake.rules.cells import expectation, fold, read_name, read_number
-from intake.rules.entries import expected, masked, read_entry
+from intake.rules.entries import expected, masked, masked_text, read_entry
 from intake.rules.findings import Finding
 from intake.rules.headers import Header, find_header
 from intake.rules.layout import AS_FOUND, SheetLayout
@@ -87,6 +87,7 @@ def _take(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State
         return
     kind, note = _other_kind(spec, header, row)
     if kind:
+        text = next(iter(row.cells.values())).text
         state.findings.append(
             Finding(
                 "inform",
@@ -94,7 +95,7 @@ def _take(table: Table, spec: SheetSpec, header: Header, row: Row, state: _State
                 note,
                 table.sheet,
                 address(row.number, min(row.cells)),
-                next(iter(row.cells.values())).text[:60],
+                (masked_text(text) if spec.personal else text)[:60],
             )
         )
         state.kinds.append(kind)

@@ -9,7 +9,8 @@ from typing import Any
 
 from intake.kinds import KINDS, Kind
 from intake.models import StagedRow, Upload
-from intake.rules.entries import masked
+from intake.rules.entries import masked, masked_text
+from intake.rules.headers import veiled
 from intake.rules.reading import ParsedRow
 from intake.rules.state import Value
 from intake.services.examining import Examination, ExaminedRow
@@ -69,11 +70,13 @@ class Stager:
             for table in found.chosen.tables
             for row in table.rows
         }
-        self._hidden = {
-            (one.sheet, number): self._columns[key]
-            for one in found.chosen.readings
-            for key, number in (one.header.columns.items() if one.header else ())
-            if key in self._personal
+        heads = {one.sheet: one.header for one in found.chosen.readings if one.header}
+        self._veiled = {
+            (table.sheet, number)
+            for table in found.chosen.tables
+            if (head := heads.get(table.sheet))
+            for number in range(1, table.width + 1)
+            if veiled(number, head.columns, head.labels, spec.personal)
         }
         self._bad = {
             (finding.sheet, cell)
@@ -83,10 +86,10 @@ class Stager:
         }
 
     def cells(self, row: ParsedRow) -> dict[str, str]:
-        """The row's cells by column number as they stood, personal ones masked."""
+        """The row's cells by column number as they stood, masked where they may name persons."""
         return {
-            str(number): masked(cell.text, self._hidden[row.sheet, number])
-            if (row.sheet, number) in self._hidden
+            str(number): masked_text(cell.text)
+            if (row.sheet, number) in self._veiled
             else cell.text
             for number, cell in sorted(self._raw[row.sheet, row.number].items())
         }

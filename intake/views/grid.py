@@ -12,7 +12,7 @@ from intake.models import Mend, StagedRow, Upload
 from intake.rules.attention import cells_of, place_of
 from intake.rules.table import address, column_letters
 from intake.views.presenting import shown, worded
-from intake.views.veiling import personal_columns, veiled_mend
+from intake.views.veiling import veiled_at, veiled_mend
 
 NO_HEAD: dict[str, Any] = {"last_row": 0, "columns": {}, "labels": {}, "ignored": []}
 MOST_ROWS = 100
@@ -36,7 +36,6 @@ def columns(upload: Upload, sheet: str) -> list[dict[str, Any]]:
     head = upload.head.get(sheet, NO_HEAD)
     keys = {number: key for key, number in head["columns"].items()}
     numeric = KINDS[upload.kind].figures
-    personal = personal_columns(upload, sheet)
     return [
         {
             "number": int(number),
@@ -45,7 +44,7 @@ def columns(upload: Upload, sheet: str) -> list[dict[str, Any]]:
             "key": keys.get(int(number), ""),
             "num": keys.get(int(number), "") in numeric,
             "mid": keys.get(int(number), "") == "index",
-            "personal": int(number) in personal,
+            "personal": veiled_at(upload, sheet, int(number)),
         }
         for number, label in sorted(head["labels"].items(), key=lambda item: int(item[0]))
     ]

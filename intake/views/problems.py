@@ -9,7 +9,7 @@ from typing import Any
 from intake.models import Acceptance, Mend, Upload
 from intake.rules.attention import place_of
 from intake.rules.table import address
-from intake.views.veiling import personal_columns, veiled_mend
+from intake.views.veiling import veiled_at, veiled_mend
 
 LISTED = 20
 """So many of a kind are listed one by one; the sheet shows the rest, those rows first."""
@@ -50,7 +50,7 @@ ABOUT_COLUMNS = frozenset({"missing_column", "doubled_column", "no_header", "unk
 def _typed(upload: Upload, finding: dict[str, Any]) -> str:
     """What the field begins with: the cell's text, unless it may be shown only in part."""
     place = place_of(finding["cell"])
-    hidden = place and place[1] in personal_columns(upload, finding["sheet"])
+    hidden = place and veiled_at(upload, finding["sheet"], place[1])
     return "" if hidden else str(finding["value"])
 
 

@@ -6,23 +6,23 @@ from typing import Any
 
 from intake.kinds import KINDS
 from intake.models import Mend, Upload
-from intake.rules.entries import masked
-from records.rules.sheets import Column
+from intake.rules import headers
+from intake.rules.entries import masked_text
 
 
-def personal_columns(upload: Upload, sheet: str) -> dict[int, Column]:
-    """The columns of a sheet that hold personal data, by number."""
-    spec = KINDS[upload.kind].spec
-    held = upload.head.get(sheet, {}).get("columns", {})
-    return {held[key]: spec.column(key) for key in spec.personal if key in held}
+def veiled_at(upload: Upload, sheet: str, number: int) -> bool:
+    """Whether the cells of this column are shown masked only."""
+    head = upload.head.get(sheet, {})
+    labels = {int(place): label for place, label in head.get("labels", {}).items()}
+    personal = KINDS[upload.kind].spec.personal
+    return headers.veiled(number, head.get("columns", {}), labels, personal)
 
 
 def veiled_mend(upload: Upload, mend: Mend) -> dict[str, Any]:
     """{was, text, by, at, origin} of a mend as it may be shown."""
-    column = personal_columns(upload, mend.sheet).get(mend.column)
     was, text = mend.was, mend.text
-    if column is not None:
-        was, text = masked(was, column), masked(text, column)
+    if veiled_at(upload, mend.sheet, mend.column):
+        was, text = masked_text(was), masked_text(text)
     return {
         "was": was,
         "text": text,
@@ -34,6 +34,4 @@ def veiled_mend(upload: Upload, mend: Mend) -> dict[str, Any]:
 
 def veiled(upload: Upload, text: str) -> str:
     """Any text of a table that holds personal data, whatever column it stands in."""
-    spec = KINDS[upload.kind].spec
-    keys = sorted(spec.personal)
-    return masked(text, spec.column(keys[0])) if keys else text
+    return masked_text(text) if KINDS[upload.kind].spec.personal else text
