@@ -7,9 +7,18 @@ import json
 
 from django.http import HttpRequest
 
+from common.crypto import digest as keyed
+
 
 def body_digest(request: HttpRequest) -> str:
-    """SHA-256 of the raw body; of fields and file contents where the body is multipart."""
+    """Keyed digest of the raw body; of fields and file contents where the body is multipart.
+
+    A body may be one name and one telephone number: without the key they could be tried out.
+    """
+    return keyed("body", _plain_digest(request))
+
+
+def _plain_digest(request: HttpRequest) -> str:
     if not (request.content_type or "").startswith("multipart/"):
         return hashlib.sha256(request.body).hexdigest()
     digest = hashlib.sha256()

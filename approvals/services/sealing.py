@@ -20,6 +20,8 @@ from records.models import Attachment
 from records.services.files import attach
 
 SHEET = "签字计票表照片"
+SEES = (Permission.VIEW_REGISTER,)
+"""It bears signatures: it lies encrypted, and who opened it stays in the trail."""
 
 
 def seal_round(*, by: User, at: datetime, round_: Round, confirmed: AuditEntry) -> Seal:
@@ -59,8 +61,9 @@ def seal_round(*, by: User, at: datetime, round_: Round, confirmed: AuditEntry) 
 def attach_signed_sheet(*, by: User, at: datetime, seal: Seal, upload: UploadedFile) -> Attachment:
     """Keep the photograph of the tally sheet that the counters signed."""
     require(by, Permission.CLOSE_ROUND, on=seal)
+    right = Permission.CLOSE_ROUND
     return attach(
-        by=by, permission=Permission.CLOSE_ROUND, subject=seal, label=SHEET, upload=upload, at=at
+        by=by, permission=right, subject=seal, label=SHEET, upload=upload, at=at, sees=SEES
     )
 
 

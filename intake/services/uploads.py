@@ -17,7 +17,7 @@ from intake.models import Upload
 from intake.services.examining import Examination, Request, examine, kind_of
 from intake.services.keeping import keep
 from intake.services.staging import held, restage, stage
-from records.rules.uploads import safe_name
+from records.rules.file_names import safe_name
 
 
 @collecting_afterwards()

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from common.fields import EncryptedJSON
+from common.fields import EncryptedJSON, EncryptedText
 
 
 class IdempotencyKey(models.Model):
@@ -52,12 +52,12 @@ class Draft(models.Model):
 
 
 class SavedView(models.Model):
-    """A list's filters under a name of the person's own."""
+    """A list's filters under a name of the person's own; they may say whom somebody looked for."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
     page = models.CharField("页面", max_length=60)
     name = models.CharField("名称", max_length=30)
-    query = models.CharField("条件", max_length=500)
+    query = EncryptedText("条件")
 
     class Meta:
         verbose_name = verbose_name_plural = "视图"

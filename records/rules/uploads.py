@@ -1,13 +1,12 @@
-"""Which files are taken in, and under what name: pure checks over a name and the first bytes."""
+"""Which files are taken in: pure checks over a name and the first bytes."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from common.errors import Problem
+from records.rules.file_names import safe_name
 
 MAX_BYTES = 30 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
@@ -34,18 +33,6 @@ TYPES: dict[str, FileType] = {
     ".xls": FileType("application/vnd.ms-excel", (_OLE,)),
     ".xlsx": FileType(f"{_OFFICE}.spreadsheetml.sheet", (_ZIP,)),
 }
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_RESERVED = re.compile(r'[\\/:*?"<>|]')
-
-
-def safe_name(name: str) -> str:
-    """The last part of the name without control and direction characters, at most 120 long."""
-    folded = unicodedata.normalize("NFC", name)
-    clean = "".join(char for char in folded if unicodedata.category(char) not in _HIDDEN)
-    last = _RESERVED.sub("_", clean.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
-    suffix = PurePosixPath(last).suffix
-    stem = last[: len(last) - len(suffix)] if suffix else last
-    return f"{stem[: 120 - len(suffix)] or '附件'}{suffix}"
 
 
 def problems_of(name: str, size: int, head: bytes, field: str = "upload") -> list[Problem]:

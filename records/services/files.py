@@ -17,7 +17,8 @@ from accounts.services import audit
 from common.crypto import seal
 from common.errors import Refused
 from records.models import Attachment
-from records.rules.uploads import media_type, problems_of, safe_name
+from records.rules.file_names import safe_name, veiled_name
+from records.rules.uploads import media_type, problems_of
 from records.storage import Stored, store, unsealed
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def attach(
 ) -> Attachment:
     """Keep a file of `subject` (a saved model instance with `area_code`, perhaps `unit_codes`).
 
-    With `sees` the file lies encrypted, and opening it needs one of these rights besides the scope.
+    With `sees` the file lies encrypted, under its label instead of the name that it came with, and
+    opening it needs one of these rights besides the scope.
 
     Raises Refused with every problem at `field`: empty, too large, of a kind not taken in, or with
     content that does not go with its extension.
@@ -50,7 +52,8 @@ def attach(
     if problems := problems_of(upload.name or "", upload.size or 0, head, field):
         raise Refused(problems)
     kept = _sealed(upload.chunks()) if sees else store("attachments", upload.chunks())
-    name = safe_name(upload.name or "")
+    given = upload.name or ""
+    name = veiled_name(given, label) if sees else safe_name(given)
     row = _row(by=by, at=at, subject=subject, label=label, name=name, kept=kept, sees=sees)
     payload = {
         "subject": f"{row.subject_kind}:{row.subject_id}",

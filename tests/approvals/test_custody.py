@@ -11,6 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import AuditEntry
 from approvals.models import Answer, Copy, Paper, Recheck, Seal, Tally
 from approvals.rules.custody import CopyOut, Place, balance
 from approvals.rules.sampling import digest, papers_digest, sample, size
@@ -20,6 +21,8 @@ from approvals.services import counting, papers
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.sealing import recheck
 from common.errors import Conflict, NotAllowed, Refused
+from records.models import Attachment
+from records.storage import opened
 from reports.printing.rendering import document_of, html_of
 from tests.factories.approvals import (
     AFTER,
@@ -243,7 +246,12 @@ def test_the_page_issues_voids_photographs_and_re_checks(client, round_, setting
     photo = SimpleUploadedFile("签字计票表.png", PNG, "image/png")
     client.post(reverse("approvals:signed_sheet", args=[seal.pk]), {"upload": photo})
     text = client.get(page).content.decode()
-    assert "签字计票表.png" in text
+    kept = Attachment.objects.get(subject_kind="approvals.seal")
+    assert kept.name in text
+    with opened(kept.path) as file:
+        assert not file.read().startswith(PNG[:8]), "signatures lie encrypted"
+    assert client.get(reverse("records:attachment", args=[kept.pk])).status_code == 200
+    assert AuditEntry.objects.filter(action="查看密存附件").count() == 1
     assert seal.sha256 in text
     client.force_login(reviewer())
     client.post(

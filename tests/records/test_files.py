@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from accounts.permissions import Permission, Role
 from common.errors import OutOfScope, Refused
 from records.models import Attachment
-from records.rules.uploads import safe_name
+from records.rules.file_names import safe_name, veiled_name
 from records.services.files import attach, files_of
 from tests.factories.accounts import UserFactory
 from tests.factories.districts import CommunityFactory
@@ -119,3 +119,16 @@ def test_a_stranger_is_sent_to_the_login_page(client):
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("accounts:login"))
+
+
+@pytest.mark.parametrize(
+    ("came", "kept"),
+    [
+        ("欧阳震华委托书.jpg", "委托书.jpg"),
+        ("3号楼_0012.PDF", "委托书 3-0012.PDF"),
+        ("13912345678.png", "委托书.png"),
+        ("370724197001011234-2.pdf", "委托书 2.pdf"),
+    ],
+)
+def test_a_file_that_lies_encrypted_is_not_called_by_somebodys_name(came, kept):
+    assert veiled_name(came, "委托书") == kept
