@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import TemplateView
@@ -50,7 +50,13 @@ class SignIn(auth.LoginView):
 
 
 class SignOut(auth.LogoutView):
-    """POST only."""
+    """POST only. The browser forgets the pages it kept: nobody goes back to them afterwards."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What waits to be sent stays: it is in the browser's store, not among its pages."""
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class Profile(SignedIn, TemplateView):

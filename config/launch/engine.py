@@ -27,8 +27,11 @@ ALWAYS = {
     "max_connections": "100",
     "timezone": "Asia/Shanghai",
     "log_timezone": "Asia/Shanghai",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "jit": "off",
 }
+"""The log of the server repeats neither a statement nor a row: they hold what people answered."""
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Test data need not survive a power cut."""
 

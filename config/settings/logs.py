@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 import structlog
+
+from common.names import veil_numbers
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -27,9 +30,7 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
-        else structlog.dev.ConsoleRenderer(
-            colors=False, exception_formatter=structlog.dev.plain_traceback
-        )  # the rich one prints local values, people among them
+        else structlog.dev.ConsoleRenderer(colors=False)
     )
     return {
         "version": 1,
@@ -40,7 +41,7 @@ def logging_config(*, as_json: bool, level: str) -> dict[str, Any]:
                 "processors": [
                     _without_personal_data,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *([structlog.processors.format_exc_info] if as_json else []),
+                    structlog.processors.ExceptionRenderer(_fault),
                     renderer,
                 ],
                 "foreign_pre_chain": _SHARED,
@@ -62,4 +63,16 @@ def _without_personal_data(_logger: Any, _method: str, event: Any) -> Any:
     event.pop("user_agent", None)
     if isinstance(event.get("request"), str):
         event["request"] = event["request"].partition("?")[0]
+    event["event"] = veil_numbers(str(event["event"]))
     return event
+
+
+def _fault(exc_info: Any) -> str:
+    """Lines of code and kinds of errors: what an error says may be a name or a whole row."""
+    told: traceback.TracebackException | None = traceback.TracebackException(*exc_info)
+    parts: list[str] = []
+    while told is not None:
+        kind = getattr(told.exc_type, "__qualname__", "")
+        parts.append("".join([*told.stack.format(), kind]))
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    return "\n\n".join(reversed(parts))

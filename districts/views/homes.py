@@ -142,7 +142,8 @@ class OwnerSearch(SignedIn, View):
         words = request.POST.get("q", "")
         community = None
         if pk := request.POST.get("community", ""):
-            community = visible(Community.objects.all(), self.person, pk=int(pk))
+            known = int(pk) if pk.isdecimal() else 0
+            community = visible(Community.objects.all(), self.person, pk=known)
         parts = list(find_ownerships(self.person, words, community)[:_MOST])
         record_search(by=self.person, community=community, found=len(parts))
         return self._page(request, {"parts": parts, "words": words, "community": community})

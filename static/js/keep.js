@@ -92,13 +92,25 @@
     });
   });
 
-  /* Signing out on a shared machine leaves nothing behind. */
+  /* Signing out on a shared machine leaves nothing behind but papers that have not been sent: of
+     those the person is told before. */
+  function unsent() {
+    try {
+      return Object.keys(window.localStorage).filter(function (key) { return /^(sheet|doors):/.test(key); }).length;
+    } catch (error) { return 0; }
+  }
   document.addEventListener("submit", function (event) {
     if (!event.target.hasAttribute("data-forget")) return;
+    var left = unsent();
+    if (left && !window.confirm("这台电脑上还有 " + left + " 份没有上传的记录。退出后留在本机，须用原来的账号登录再传；公用电脑请先传完。现在退出吗？")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
     try {
       Object.keys(window.localStorage).forEach(function (key) {
         if (key.indexOf(PREFIX) === 0) window.localStorage.removeItem(key);
       });
     } catch (error) { /* refused */ }
-  });
+  }, true); /* before anything takes the form for sent */
 })();

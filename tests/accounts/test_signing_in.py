@@ -70,7 +70,9 @@ def test_signing_out_needs_a_post(client):
     client.force_login(UserFactory(role=Role.STREET_CLERK))
 
     assert client.get(reverse("accounts:logout")).status_code == 405
-    assert client.post(reverse("accounts:logout")).status_code == 302
+    left = client.post(reverse("accounts:logout"))
+    assert left.status_code == 302
+    assert left["Clear-Site-Data"] == '"cache"', "going back shows no household's answer"
     assert client.get("/me/").status_code == 302
 
 

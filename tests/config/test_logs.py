@@ -41,9 +41,15 @@ def test_a_request_loses_what_was_searched_for(line):
 def test_a_fault_names_lines_of_code_but_no_values(line):
     person = "李" + "四"
     try:
-        1 / (len(person) - 2)
-    except ZeroDivisionError:
-        written = line({"event": "job_failed", "exc_info": True})
+        try:
+            {}[person]
+        except KeyError as error:
+            raise ValueError(f"没有 {person}") from error
+    except ValueError:
+        written = line({"event": "job_failed 13812345678", "exc_info": True})
 
-    assert "ZeroDivisionError" in written
+    assert "ValueError" in written
+    assert "KeyError" in written
+    assert "test_logs.py" in written
     assert "李四" not in written
+    assert "13812345678" not in written

@@ -144,6 +144,7 @@ def test_owners_of_other_places_are_not_found(client, clerk):
     response = client.post(reverse("districts:owner_search"), {"q": "赵平安"})
 
     assert response.context["parts"] == []
+    assert client.post(response.request["PATH_INFO"], {"community": "无"}).status_code == 404
 
 
 def test_a_community_is_registered_and_a_refused_form_comes_back_as_typed(client, clerk):
