@@ -17,8 +17,10 @@ from approvals.forms.rounds import ExtendForm
 from approvals.models import Round, Tally
 from approvals.models.rounds import STATES
 from approvals.rules.parts import WHOLE
+from approvals.selectors.orders import place_in
 from approvals.selectors.residents_way import residents_way
 from approvals.selectors.rules import matters_of
+from approvals.selectors.running import running
 from approvals.selectors.tabs import consent_tab
 from approvals.services.rounds import (
     extend_round,
@@ -29,6 +31,7 @@ from common.clock import business_now, business_today
 from renovation.models import Project
 from renovation.selectors.frame import get_project, project_frame
 
+ENDANGERED = "danger"
 ENDED = {True: ("已通过", "green", "check-lg"), False: ("未通过", "amber", "x-lg")}
 
 
@@ -61,11 +64,15 @@ class RoundList(ListPage):
         "closes": ("closes_at",),
         "project": ("project__sort_key",),
         "heads": ("-heads",),
+        ENDANGERED: (ENDANGERED,),
     }
 
     def rows(self) -> QuerySet[Round]:
         """Rounds with their project, running and certified tallies."""
         rows = super().rows().select_related("project__community__street", "pin")
+        if self.sort.endswith(ENDANGERED):
+            keys = [one.round.pk for one in running(self.person, business_now())]
+            rows = rows.annotate(**{ENDANGERED: place_in(keys)})
         certified = Tally.objects.filter(occasion="certificate").only("round", "passed")
         return rows.prefetch_related("running", Prefetch("tallies", certified))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 
+from approvals.selectors.running import Running
 from common.errors import OutOfScope
 from common.explanations import Clause, Explanation, Input, Line
 from common.shares import percent
@@ -19,9 +20,11 @@ from renovation.models import Plan
 from reports.selectors.money import Money
 from reports.selectors.progress import MEASURES, reached
 from reports.selectors.street_whys import of_street
+from reports.selectors.turnout_whys import of_pace, of_turnout
 from reports.selectors.work_whys import of_holder, of_load
 
 NOTHING = OutOfScope("没有这一项依据，可能已被更新，请从页面上重新打开。")
+ROUNDS = {"turnout": of_turnout, "pace": of_pace}
 COLUMNS = {"communities": "pk", "investment": "project__investment"}
 COUNTED = (("started", MilestoneKind.STARTED), ("accepted", MilestoneKind.ACCEPTED))
 PLANNED = "列入计划、没有退出的小区逐个相加；所报户数为零的不计。"
@@ -215,10 +218,10 @@ def _clauses(plan: Plan | None) -> tuple[Clause, ...]:
 
 def figure(key: str, given: Mapping[str, Any]) -> Explanation:
     """`target.<measure>`, `stage.<milestone>`, `money.<source>`, `street.<code>`, `held.<unit>`,
-    `load`, `countdown`; OutOfScope else.
+    `load`, `countdown`, `turnout.<round>`, `pace.<round>`; OutOfScope else.
 
     `given`: `lines`, `plan`, `today`, `days`, `units`, and `stages`, `money`, `hand` as calls
-    (read when asked).
+    (read when asked), `round` as a call with its key.
     """
     kind, _, rest = key.partition(".")
     if kind == "target":
@@ -227,12 +230,21 @@ def figure(key: str, given: Mapping[str, Any]) -> Explanation:
         return of_stage(rest, given["stages"](), given["plan"])
     if kind == "money":
         return of_money(rest, given["money"]())
+    if kind in ROUNDS and rest.isdecimal():
+        return _of_round(kind, int(rest), given)
     found = _of_work(kind, rest, given)
     if found is not None:
         return found
     if key == "countdown":
         return of_countdown(given["plan"], given["today"], given["days"])
     raise NOTHING
+
+
+def _of_round(kind: str, key: int, given: Mapping[str, Any]) -> Explanation:
+    found: list[Running] = given["round"](key)
+    if not found:
+        raise NOTHING
+    return ROUNDS[kind](found[0])
 
 
 def _of_work(kind: str, rest: str, given: Mapping[str, Any]) -> Explanation | None:

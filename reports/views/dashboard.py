@@ -16,6 +16,7 @@ from accounts.access import require
 from accounts.permissions import Permission
 from accounts.reasons import show_reason
 from accounts.web import SignedIn, chosen
+from approvals.selectors.running import running
 from common.clock import business_now
 from common.templatetags.formats import share_of, short_day
 from policies.selectors.governing import calendar
@@ -26,6 +27,7 @@ from reports.views.tasks import missing_words
 
 FOR_ALL = frozenset({"countdown", "held", "load"})
 LATE_SHOWN = 6
+ROUNDS_SHOWN = 8
 LANES = 2
 
 
@@ -65,6 +67,7 @@ class Dashboard(SignedIn, View):
         holders = workload.holders(hand, self.today)
         stages = progress.funnel(lines)
         streets = progress.streets(lines, self.today)
+        rounds = running(self.person, business_now(), *self.scope)
         return {
             "now": business_now(),
             "today": self.today,
@@ -77,6 +80,8 @@ class Dashboard(SignedIn, View):
             "late": late,
             "load": load,
             "timeline": self.timeline(hand, holders),
+            "rounds": rounds[:ROUNDS_SHOWN],
+            "all_rounds": len(rounds),
             "streets": streets,
             "whole": sum_of(streets),
             "holders": holders,
@@ -206,6 +211,7 @@ class FigureWhy(Dashboard):
             "money": lambda: money.overview(self.person, *self.scope),
             "hand": lambda: workload.in_hand(self.person, *chosen(request)),
             "units": self.person.access.unit_codes(),
+            "round": lambda key: running(self.person, business_now(), only=key),
         }
         back = "workbench" if key.partition(".")[0] in FOR_ALL else "dashboard"
         return show_reason(request, figure(key, given), back_url=reverse(f"reports:{back}"))

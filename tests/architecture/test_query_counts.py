@@ -35,11 +35,12 @@ OVERVIEWS = {
     "api-money-by-project": 10,
     "api-money-by-source": 10,
     "api-overview": 13,
+    "api-running-rounds": 6,
     "api-workbench": 16,
     "funding:overview": 10,
     "intake:upload": 10,
     "policies:policy_list": 10,
-    "reports:dashboard": 19,
+    "reports:dashboard": 21,
     "reports:search": 10,
     "reports:workbench": 29,
 }
