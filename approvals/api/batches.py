@@ -24,7 +24,7 @@ class BatchIn(serializers.Serializer[Any]):
     """The hand count of one building's pile: matter → answer → papers."""
 
     round = serializers.IntegerField()
-    building = serializers.CharField(max_length=60)
+    building = serializers.CharField(max_length=140)
     hand = serializers.DictField(
         child=serializers.DictField(child=serializers.IntegerField(min_value=0))
     )

@@ -14,6 +14,7 @@ from accounts.rest import checked
 from approvals.api import shapes
 from approvals.models import Round, Seal
 from approvals.selectors.custody import custody
+from approvals.selectors.seeing import sees_choices
 from approvals.services import sealing
 from approvals.services.custody import issue_copies, void_copy
 from common.clock import business_now
@@ -55,7 +56,8 @@ class Custodies(WriteViewSet):
         """The seal of a confirmed round."""
         row = self.get_object()
         require(self.person, Permission.VIEW_REGISTER, on=row)
-        return Response(shapes.SealOut(_sealed(row)).data)
+        context = {"counting": sees_choices(self.person, row)}
+        return Response(shapes.SealOut(_sealed(row), context=context).data)
 
     @extend_schema(
         summary="上传签字计票表照片",
@@ -79,7 +81,10 @@ class Custodies(WriteViewSet):
         made = sealing.recheck(
             by=self.person, at=business_now(), seal=_sealed(self.get_object()), **body
         )
-        return Response(shapes.RecheckOut(made).data, status=status.HTTP_201_CREATED)
+        context = {"counting": True}
+        return Response(
+            shapes.RecheckOut(made, context=context).data, status=status.HTTP_201_CREATED
+        )
 
 
 def _sealed(row: Round) -> Seal:

@@ -50,7 +50,7 @@ def correct_paper(
     write_answers(made, facts)
     after = {m: mates.answers.get(m, {}) | {old.unit_id: c} for m, c in choices(answers)}
     recount(by=by, at=at, round_=row, mates=mates, after=after)
-    trail(by=by, action="paper.correct", made=made, unit=old.unit, answers=answers, reason=reason)
+    trail(by=by, action="paper.correct", made=made, unit=old.unit, answers=answers)
     return made
 
 
@@ -71,7 +71,7 @@ def withdraw_paper(*, by: User, at: datetime, paper: Paper, reason: str) -> Pape
         for matter, by_unit in mates.answers.items()
     }
     recount(by=by, at=at, round_=row, mates=mates, after=after)
-    trail(by=by, action="paper.withdraw", made=made, unit=old.unit, answers={}, reason=reason)
+    trail(by=by, action="paper.withdraw", made=made, unit=old.unit, answers={})
     return made
 
 

@@ -31,16 +31,18 @@ def trail(
     made: Paper,
     unit: HeadUnit,
     answers: Mapping[str, str],
-    reason: str = "",
 ) -> None:
-    """Enter a paper that was recorded, corrected or withdrawn in the trail: never what it said."""
+    """Enter a paper that was recorded, corrected or withdrawn in the trail: never what it said.
+
+    The reason stays with the paper: "heard wrongly, it is against" is for who counts.
+    """
     words = {"paper.record": "录入", "paper.correct": "更正", "paper.withdraw": "撤回"}[action]
     record(
         by=by,
         action=action,
         on=made,
         **trail_at(made.round, unit.building),
-        summary=f"{words}意见表 {unit.serial}" + (f"（{reason.strip()}）" if reason else ""),
+        summary=f"{words}意见表 {unit.serial}",
         payload={
             "unit": unit.pk,
             "channel": made.channel,

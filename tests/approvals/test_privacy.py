@@ -5,8 +5,19 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
+from approvals.models import Seal
+from approvals.services import counting, paper_corrections, sealing
 from tests.factories.accounts import UserFactory
-from tests.factories.approvals import fill, open_round_for, project_with_homes, reviewer, units_of
+from tests.factories.approvals import (
+    AFTER,
+    DURING,
+    fill,
+    hand_counts,
+    open_round_for,
+    project_with_homes,
+    reviewer,
+    units_of,
+)
 from tests.factories.renovation import clerk
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +60,31 @@ def test_the_trail_says_that_a_paper_was_typed_and_not_what_it_says(client, roun
     assert unit.serial in entry.summary
     for said in ("反对", "against", "同意"):
         assert said not in entry.summary + str(entry.payload)
+
+
+def test_a_reason_that_tells_an_answer_is_for_those_who_count(client, round_):
+    by, said = clerk(), "听错，应为反对"
+    paper = round_.papers.filter(answers__choice="agree").first()
+    answers = {"renovate": "against"}
+    paper_corrections.correct_paper(by=by, at=DURING, paper=paper, answers=answers, reason=said)
+    counting.close_round(by=by, at=AFTER, round_=round_, hand_counts=hand_counts(round_))
+    counting.confirm_tally(by=reviewer(), at=AFTER, round_=round_)
+    seal = Seal.objects.get(round=round_)
+    drawn = {"serial": seal.sample[0], "agrees": False, "finding": said}
+    sealing.recheck(by=reviewer(), at=AFTER, seal=seal, **drawn)
+
+    addresses = [
+        reverse("approvals:paper", args=[paper.unit_id]),
+        reverse("approvals:custody", args=[round_.pk]),
+        f"/api/v1/papers/?round={round_.pk}",
+        f"/api/v1/rounds/{round_.pk}/seal/",
+    ]
+    for user, told in ((by, True), (UserFactory(role=Role.AUDITOR, role__area="370724"), False)):
+        client.force_login(user)
+        seen = [said in client.get(address).content.decode() for address in addresses]
+        assert seen == [told] * 4
+    trail = AuditEntry.objects.values_list("summary", "payload")
+    assert not [entry for entry in trail if said in str(entry)]
 
 
 def test_who_is_missing_is_shown_without_who_said_what(client, round_):

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from approvals.api.shapes.doors import KeptOut
-from approvals.models import Seal
+from approvals.models import Recheck, Seal
 from records.services.files import files_of
 
 
@@ -38,7 +38,7 @@ class IssueIn(serializers.Serializer[Any]):
     """Copies that go out: of a building, of one serial, or of all."""
 
     collector = serializers.CharField(max_length=40, allow_blank=True)
-    building = serializers.CharField(max_length=30, allow_blank=True, default="")
+    building = serializers.CharField(max_length=140, allow_blank=True, default="")
     serial = serializers.CharField(max_length=40, allow_blank=True, default="")
 
 
@@ -70,11 +70,16 @@ class RecheckIn(serializers.Serializer[Any]):
 
 
 class RecheckOut(serializers.Serializer[Any]):
-    """Written down."""
+    """Written down; what differs is for who counts (context `counting`), null for the rest."""
 
     serial = serializers.CharField(source="unit.serial")
     agrees = serializers.BooleanField()
-    finding = serializers.CharField()
+    finding = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_finding(self, row: Recheck) -> str | None:
+        """It tells what the paper says and what was typed."""
+        return row.finding if self.context.get("counting") else None
 
 
 class SealOut(serializers.ModelSerializer[Seal]):

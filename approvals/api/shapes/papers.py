@@ -22,9 +22,10 @@ class AnswerOut(serializers.ModelSerializer[Answer]):
 
 
 class PaperOut(serializers.ModelSerializer[Paper]):
-    """A paper as typed; its answers only for those who count (context `by`)."""
+    """A paper as typed; its answers, and why it was corrected, only for who counts (`by`)."""
 
     answers = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
     serial = serializers.CharField(source="unit.serial", read_only=True)
     witness = serializers.CharField(source="witness_masked", read_only=True)
 
@@ -55,10 +56,16 @@ class PaperOut(serializers.ModelSerializer[Paper]):
     @extend_schema_field(AnswerOut(many=True, allow_null=True))
     def get_answers(self, row: Paper) -> Any:
         """What it says, for those who count; null for everybody else."""
+        return AnswerOut(row.answers.all(), many=True).data if self._counts(row) else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_reason(self, row: Paper) -> str | None:
+        """A reason says what was mistaken for what: null for who does not count."""
+        return row.reason if self._counts(row) else None
+
+    def _counts(self, row: Paper) -> bool:
         by = self.context.get("by")
-        if by is None or not sees_choices(by, row.round):
-            return None
-        return AnswerOut(row.answers.all(), many=True).data
+        return by is not None and sees_choices(by, row.round)
 
 
 class AnswersIn(serializers.Serializer[Any]):
