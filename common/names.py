@@ -98,6 +98,11 @@ _OF_PERSONS = re.compile(
 _ABOUT = re.compile("(单位|机构|数|情况|结果|日|日期|时间|意见|事项)$")
 
 
+def count_names(text: str) -> int:
+    """How many names stand in one field, as `mask_name` tells them apart."""
+    return len([part for part in _SEVERAL.split(text) if part])
+
+
 def of_persons(label: str) -> bool:
     """Whether a column of that name holds what persons are, as registers are headed."""
     return bool(_OF_PERSONS.search(label)) and not _ABOUT.search(label)

@@ -34,6 +34,10 @@ STEP_PAGES: dict[str, str] = {
 # Step kind → function `notes(project, step, on) -> list[dict]` that adds to the next-step card.
 STEP_NOTES: dict[str, str] = {"consent": "approvals.selectors.card_notes.steering"}
 
+# Function `offers(user, project, wanted) -> {(step, document): Offer}` that says how the papers
+# that steps ask for are printed.
+STEP_PAPERS = "reports.selectors.step_papers.offers"
+
 # Functions `figures(project, on, user) -> list[dict]` that add to the row of key figures.
 PROJECT_FIGURES: list[str] = [
     "funding.selectors.figures.project_figures",

@@ -7,6 +7,7 @@ from datetime import date
 
 from approvals.models import Acceptance, HandoverItem, Notice
 from approvals.selectors.body_reasons import who_received, who_signed
+from approvals.selectors.printing_annex import Annex, annexes
 from approvals.selectors.rules import acceptance_rule, notice_rule
 from common.explanations import Clause, Explanation
 from common.publishing import without_persons
@@ -35,6 +36,7 @@ class NoticePaper:
     policy: str
     explanation: Explanation
     objections: tuple[tuple[date, str, str, str], ...]  # received, matter, outcome, reply
+    annexes: tuple[Annex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def notice_paper(notice: Notice) -> NoticePaper:
             )
             for row in notice.objections.all()
         ),
+        annexes=annexes(notice, rule),
     )
 
 

@@ -48,6 +48,15 @@ def fixed(value: object, places: int, *, up: bool = False) -> str:
     return f"{Decimal(units).scaleb(-places):,.{places}f}"
 
 
+LINE = "________"
+
+
+@register.filter
+def by_hand(value: object) -> str:
+    """What a form does not know is a line to be written by hand; a zero is said as it is."""
+    return LINE if value is None or value in {"", EMPTY} else str(value)
+
+
 @register.filter
 def wan(value: object) -> str:
     """元 shown as 万元 with two decimals: 7560216 → 756.02."""

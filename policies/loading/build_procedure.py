@@ -105,7 +105,10 @@ def _step(x: s.StepShape) -> m.Step:
         subject=x.subject,
         after=tuple(x.after),
         supporters=tuple(x.supporters),
-        documents=tuple(m.DocumentNeed(d.key, d.name, d.required, d.issuer) for d in x.documents),
+        documents=tuple(
+            m.DocumentNeed(d.key, d.name, d.required, d.issuer, d.prints, d.scope)
+            for d in x.documents
+        ),
         gates=tuple(
             m.Gate(
                 g.key,

@@ -12,10 +12,12 @@ from policies.loading.obligation_checks import check_obligations
 from policies.loading.premise_checks import Words, check_premises, stated
 from policies.loading.shapes import Layered
 from policies.loading.time_checks import check_deadline, check_phases
-from policies.rules.vocabulary import FUNNEL, MILESTONE_LABELS, Lifecycle, MilestoneKind
+from policies.rules.vocabulary import FUNNEL, MILESTONE_LABELS, PRINTED, Lifecycle, MilestoneKind
 
 _ADD = "在政策文件中补这一节，或改步骤的 kind"
 _SUBJECTS: dict[str, Layered] = {"consent": "rounds", "notice": "notices", "review": "reviews"}
+# Papers that are printed of a round or a notice, and the kind of step that has one of its own.
+_PRINTED_OF: dict[str, str] = {"consent_summary": "consent", "notice": "notice"}
 
 
 def check_procedure(
@@ -68,6 +70,8 @@ def _step(
     if step.reaches:
         found.known(step.reaches, set(MilestoneKind), f"{path}.reaches", "里程碑")
     _subject(found, shape, step, path)
+    for index, document in enumerate(step.documents):
+        _printed(found, shape, step, document, f"{path}.documents[{index}]")
     if step.deadline:
         check_deadline(found, step.deadline, keys, words, f"{path}.deadline")
     _conditional(found, step, words, path)
@@ -82,6 +86,23 @@ def _subject(found: Collector, shape: s.PolicyShape, step: p.StepShape, path: st
         found.add(f"{path}.kind", "有验收步骤而没有写验收各方", step.key, "acceptance", _ADD)
     if step.kind == "handover" and not shape.handover:
         found.add(f"{path}.kind", "有移交步骤而没有写移交清单", step.key, "handover", _ADD)
+
+
+def _printed(
+    found: Collector, shape: s.PolicyShape, step: p.StepShape, document: p.DocumentShape, path: str
+) -> None:
+    """What is printed for a document exists, and so does the round or notice it is printed of."""
+    if document.prints and not found.known(document.prints, PRINTED, f"{path}.prints", "印制文件"):
+        return
+    kind = _PRINTED_OF.get(document.prints, "")
+    if document.scope and kind:
+        found.known(document.scope, stated(shape, _SUBJECTS[kind]), f"{path}.scope", "所印事项")
+    elif document.scope:
+        remedy = "去掉 scope：这份文件不是由某一轮征询、某次公示印出的"
+        found.add(f"{path}.scope", "用不着写印制对象", document.scope, "不写", remedy)
+    elif kind and step.kind != kind:
+        remedy = f"写明 scope：由哪一个（{'、'.join(sorted(stated(shape, _SUBJECTS[kind])))}）印出"
+        found.add(f"{path}.scope", "没有写由哪一轮征询、哪次公示印出", "", "一个键", remedy)
 
 
 def _conditional(found: Collector, step: p.StepShape, words: Words, path: str) -> None:

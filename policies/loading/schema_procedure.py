@@ -48,6 +48,8 @@ class DocumentShape(Named):
 
     required: bool = True
     issuer: str = ""
+    prints: str = ""
+    scope: str = ""
 
 
 class GateShape(Ruled):

@@ -14,6 +14,7 @@ from policies.rules.vocabulary import (
     FACTS,
     LIFECYCLE_LABELS,
     MILESTONE_LABELS,
+    PRINTED,
     PROGRAMMES,
     STEP_LABELS,
     TAGS,
@@ -190,6 +191,7 @@ LABELS: dict[str, str] = {
     "place_type": "由哪类地方得出",
     "procedure": "办理程序",
     "programme": "项目类别",
+    "prints": "由系统印制",
     "proposed": "建议读法",
     "quantity": "工程量",
     "question": "问题",
@@ -203,6 +205,7 @@ LABELS: dict[str, str] = {
     "rounds": "征询轮次",
     "says": "转述",
     "scope": "对象",
+    "DocumentNeed.scope": "印制哪一轮、哪次公示",
     "section": "条款",
     "share": "比例",
     "sequences": "施工先后",
@@ -268,6 +271,7 @@ LABELS: dict[str, str] = {
 }
 # The class that holds what a shape of the file says, where the names differ.
 SHAPES: dict[str, str] = {
+    "Document": "DocumentNeed",
     "Item": "CatalogueItem",
     "Line": "SplitLine",
     "Notice": "NoticeRule",
@@ -322,6 +326,7 @@ WORDS: dict[str, dict[Any, str]] = {
     "Register.concerns": CONCERNS,
     "moves_to": dict(LIFECYCLE_LABELS),
     "reaches": dict(MILESTONE_LABELS),
+    "prints": PRINTED,
     "programme": PROGRAMMES,
     "tags": TAGS,
     "excluded": TAGS,

@@ -35,12 +35,16 @@ class DocumentNeed:
     """A paper that a step asks for; `issuer` is the unit that gives it, where the text names one.
 
     An issuer may be a body without duties of its own, such as a review centre or an agency.
+    `prints`: which paper (`vocabulary.PRINTED`) the product prints for it, to be signed and
+    uploaded; `scope`: the round or notice that it is printed of, "" for the step's own.
     """
 
     key: str
     name: str
     required: bool = True
     issuer: str = ""
+    prints: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

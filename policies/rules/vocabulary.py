@@ -236,4 +236,16 @@ CHANNELS: dict[str, str] = {
     "meeting": "议事会",
 }
 
+# Papers that the product prints from its data where a step's document names one.
+PRINTED: dict[str, str] = {
+    "application_form": "改造申请表",
+    "consent_summary": "征询汇总表",
+    "notice": "公示书",
+    "filing_form": "改造项目申请表",
+    "undertakings": "居民承诺书",
+    "management_plan": "长效管理方案",
+    "acceptance_form": "竣工验收单",
+    "survey_summary": "满意度调查汇总表",
+}
+
 PROGRAMMES: dict[str, str] = {"renovation": "城镇老旧小区改造"}

@@ -50,6 +50,7 @@ WORDS = frozenset(
         "key",
         "name",
         "notes",
+        "prints",
         "overhead_clauses",
         "overhead_says",
         "paper_name",
@@ -174,6 +175,11 @@ def _payment(_before: Owner, _after: Owner, _old: Any, _new: Any) -> Kind:
     return Kind.MONEY
 
 
+def _wording(_before: Owner, _after: Owner, _old: Any, _new: Any) -> Kind:
+    """What no project is measured by."""
+    return Kind.NEUTRAL
+
+
 def _bounded(before: Owner, after: Owner, old: Any, new: Any) -> Kind:
     """A share of a plan: more of it is looser where it is a ceiling, tighter where a floor."""
     if before.bound != after.bound:
@@ -207,6 +213,7 @@ VALUES: dict[str, Weigh] = {
     "Gate.value": _gate_value,
     "Gate.operator": _operator,
     "DocumentNeed.required": _becomes(value=True),
+    "DocumentNeed.scope": _wording,
     "Party.required": _becomes(value=True),
     "HandoverItem.required": _becomes(value=True),
     "AcceptanceRule.owners_min": _more,

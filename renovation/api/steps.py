@@ -17,7 +17,8 @@ from renovation.api import bodies, shapes
 from renovation.api.projects import KEY
 from renovation.filters import StepFilter
 from renovation.models import Step
-from renovation.selectors.situations import decide
+from renovation.selectors.situations import gathered, weigh
+from renovation.selectors.step_papers import offers
 from renovation.services.deadlines import extend_deadline
 from renovation.services.documents import attach_document
 from renovation.services.reminders import remind
@@ -105,9 +106,15 @@ class StepViewSet(Idempotent, ReadViewSet):
         return Response(shapes.DocumentOut(row).data, status=status.HTTP_201_CREATED)
 
     def _detail(self, step: Step) -> Response:
-        decision = decide(step, business_today())
+        found = gathered(step.project)
+        decision = weigh(found, step, business_today())
+        rows = shapes.AskedDocumentOut(
+            step.documents.order_by("pk"),
+            many=True,
+            context={"offers": offers(self.person, found, [step])},
+        )
         body = shapes.StepOut(step).data | {
-            "documents": shapes.DocumentOut(step.documents.order_by("pk"), many=True).data,
+            "documents": rows.data,
             "blockers": shapes.LineOut(decision.blockers, many=True).data,
             "met": shapes.LineOut(decision.met, many=True).data,
             "ready": decision.ready,

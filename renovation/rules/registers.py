@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from common.errors import Problem
-from common.names import mask_name, of_persons, veil_numbers
+from common.names import count_names, mask_name, of_persons, veil_numbers
 
 LONGEST = 300
 
@@ -38,6 +38,23 @@ def shown(columns: Sequence[str], values: Mapping[str, str], *, in_clear: bool) 
     if in_clear:
         return [text for _, text in said]
     return [_masked(name, text) for name, text in said]
+
+
+def on_form(columns: Sequence[str], values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The row as a form prints it: each column with its text.
+
+    Who is named there signs by hand, so that no name lies in a stored paper: several are told by
+    their number, and the text is "". What a column adds in brackets is for who enters it.
+    """
+    return [_on_form(name, values.get(name, "").strip()) for name in columns]
+
+
+def _on_form(column: str, text: str) -> tuple[str, str]:
+    label = column.partition("（")[0]
+    if not of_persons(column):
+        return label, veil_numbers(text)
+    several = count_names(text)
+    return (f"{label}（{several} 人）" if several > 1 else label), ""
 
 
 def hidden(values: Mapping[str, str]) -> dict[str, str]:

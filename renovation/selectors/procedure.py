@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -24,6 +25,7 @@ from renovation.selectors import pages, situations
 from renovation.selectors.card_lines import clause_words, missing_line
 from renovation.selectors.scores import POINTS, scored
 from renovation.selectors.situations import Gathered
+from renovation.selectors.step_papers import Key, Offer, offers
 from renovation.selectors.unit_names import Names, names_for
 
 # Facts that a person may declare, and the words of the link that leads there.
@@ -53,6 +55,12 @@ class Row:
     links: list[tuple[str, str]]
     taken: Taken
     filings: tuple[str, ...]
+    offers: Mapping[Key, Offer]
+
+    @property
+    def papers(self) -> list[tuple[StepDocument, Offer | None]]:
+        """Each document asked for, with how the product prints it, where it does."""
+        return [(one, self.offers.get((self.step.pk, one.key))) for one in self.documents]
 
     @property
     def taken_clause(self) -> str:
@@ -75,8 +83,12 @@ def procedure(user: User, project: Project, on: date) -> list[tuple[str, list[Ro
     reminders = {
         row.step_id: row for row in Reminder.objects.filter(step__project=project).order_by("pk")
     }
+    printed = offers(user, found, found.steps)
     rows = [
-        _row(user, found, step, names, on, extensions.get(step.pk, []), reminders.get(step.pk))
+        replace(
+            _row(user, found, step, names, on, extensions.get(step.pk, []), reminders.get(step.pk)),
+            offers=printed,
+        )
         for step in found.steps
     ]
     return [(phase, list(group)) for phase, group in groupby(rows, key=lambda row: row.step.phase)]
@@ -118,6 +130,7 @@ def _row(
         links=_links(user, found, step, rule),
         taken=_taken(found, step, rule),
         filings=_filings(found, step),
+        offers={},
     )
 
 

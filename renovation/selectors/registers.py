@@ -18,7 +18,7 @@ from policies.rules.registers import KINDS, Register, Standing, standing
 from policies.selectors.governing import ruleset_for
 from policies.selectors.ruleset import Governed
 from renovation.models import Project, RegisterRow
-from renovation.rules.registers import hidden, shown
+from renovation.rules.registers import hidden, on_form, shown
 
 DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
 """Kinds that are done once; ledgers, meetings and permits go on."""
@@ -165,3 +165,14 @@ def readable(rows: Sequence[RegisterRow], rule: Register, *, in_clear: bool) -> 
         )
         for row in rows
     ]
+
+
+def applicants(project: Project, on: date) -> list[list[tuple[str, str]]]:
+    """Who applies for the project, as a form prints each row of that register; names left out."""
+    found = registers_at(project.area_code, on)
+    rules = [rule for rule in found.rule if rule.concerns == "applicant"] if found else []
+    columns = {rule.key: rule.columns for rule in rules}
+    rows = RegisterRow.objects.filter(
+        project=project, register__in=columns, superseded_by=None
+    ).order_by("pk")
+    return [on_form(columns[row.register], json.loads(row.values)) for row in rows]

@@ -16,6 +16,8 @@ from renovation.forms import work as forms
 from renovation.models import Step, StepDocument
 from renovation.rules.declaring import LOW_RISK
 from renovation.selectors.frame import get_step
+from renovation.selectors.situations import gathered
+from renovation.selectors.step_papers import offers
 from renovation.services.deadlines import extend_deadline
 from renovation.services.documents import attach_document
 from renovation.services.facts import declarable, declare_fact
@@ -141,8 +143,10 @@ class Upload(StepForm):
         return row
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Which document."""
+        """Which document, and how it is printed where the product prints it."""
+        printed = offers(self.person, gathered(self.project), [self.step])
         return super().get_context_data(
+            offer=printed.get((self.step.pk, self.document.key)),
             heading=f"上传《{self.document.name}》",
             button="上传",
             multipart=True,

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from reports.papers import certificate, consent, dossier, money, notice, results, survey, works
+from reports.papers import (
+    certificate,
+    consent,
+    dossier,
+    forms,
+    management,
+    money,
+    notice,
+    results,
+    survey,
+    undertakings,
+    works,
+)
 from reports.printing.document import Builder, PartBuilder
 
 BUILDERS: dict[str, Builder] = {
+    "application_form": forms.application,
+    "filing_form": forms.filing,
+    "management_plan": management.management,
+    "undertakings": undertakings.undertakings,
     "consent_papers": consent.household,
     "consent_summary": consent.summary,
     "tally_certificate": certificate.certificate,
@@ -20,4 +36,7 @@ BUILDERS: dict[str, Builder] = {
     "handover_list": works.handover,
     "dossier": dossier.dossier,
 }
-PARTS: dict[str, PartBuilder] = {"consent_papers": consent.household}
+PARTS: dict[str, PartBuilder] = {
+    "consent_papers": consent.household,
+    "undertakings": undertakings.undertakings,
+}

@@ -13,17 +13,19 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Acceptance, Notice, Round, Survey
-from approvals.selectors.printing_households import documents
+from approvals.selectors import printing_households
 from common.errors import OutOfScope, Refused
 from funding.models import Determination
 from records.models import Job
 from records.services.papers import request_paper
 from renovation.models import Project
+from reports.selectors import undertakings
+from reports.selectors.paper_rights import SEES
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper: whose it is, what its serial begins with, its name, and who may open it.
+    """A kind of paper: whose it is, what its serial begins with, its name.
 
     `documents`: in how many it goes out; None where it is one.
     """
@@ -31,40 +33,34 @@ class Kind:
     model: type[Model]
     prefix: str
     title: Callable[[Any], str]
-    project: Callable[[Any], int]
-    sees: Permission | None = None
     documents: Callable[[Any], int] | None = None
 
 
-def _own(subject: Any) -> int:
-    return int(subject.pk)
-
-
-def _of(subject: Any) -> int:
-    return int(subject.project_id)
-
-
-_MONEY, _PEOPLE = Permission.VIEW_MONEY, Permission.VIEW_REGISTER
-
 KINDS: dict[str, Kind] = {
-    "dossier": Kind(Project, "JZ", lambda p: f"{p.name}项目卷宗", _own, _MONEY),
-    "handover_list": Kind(Project, "YJ", lambda p: f"{p.name}移交清单", _own),
-    "shares": Kind(Determination, "CS", lambda d: f"{d.project.name}出资测算书", _of, _MONEY),
+    "application_form": Kind(Project, "SQ", lambda p: f"{p.name}改造申请表"),
+    "filing_form": Kind(Project, "SB", lambda p: f"{p.name}改造项目申请表"),
+    "management_plan": Kind(Project, "CX", lambda p: f"{p.name}长效管理方案"),
+    "undertakings": Kind(Project, "CN", lambda p: f"{p.name}居民承诺书", undertakings.documents),
+    "dossier": Kind(Project, "JZ", lambda p: f"{p.name}项目卷宗"),
+    "handover_list": Kind(Project, "YJ", lambda p: f"{p.name}移交清单"),
+    "shares": Kind(Determination, "CS", lambda d: f"{d.project.name}出资测算书"),
     "consent_papers": Kind(
-        Round, "ZQ", lambda r: f"{r.whose}{r.name}征求意见表", _of, _PEOPLE, documents
+        Round, "ZQ", lambda r: f"{r.whose}{r.name}征求意见表", printing_households.documents
     ),
-    "consent_summary": Kind(Round, "HZB", lambda r: f"{r.whose}{r.name}汇总表", _of, _PEOPLE),
-    "tally_certificate": Kind(Round, "JP", lambda r: f"{r.whose}{r.name}计票证书", _of, _PEOPLE),
-    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.whose}征询公告（{r.name}）", _of),
-    "preliminary_result": Kind(
-        Round, "CJ", lambda r: f"{r.whose}征询初步结果公示（{r.name}）", _of
-    ),
-    "final_result": Kind(Round, "JG", lambda r: f"{r.whose}征询结果公告（{r.name}）", _of),
-    "notice": Kind(Notice, "GS", lambda n: n.title, _of),
-    "survey_slip": Kind(Survey, "MY", lambda s: f"{s.project.name}满意度调查表", _of),
-    "survey_summary": Kind(Survey, "MYH", lambda s: f"{s.project.name}满意度调查汇总表", _of),
-    "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单", _of),
+    "consent_summary": Kind(Round, "HZB", lambda r: f"{r.whose}{r.name}汇总表"),
+    "tally_certificate": Kind(Round, "JP", lambda r: f"{r.whose}{r.name}计票证书"),
+    "vote_announcement": Kind(Round, "GG", lambda r: f"{r.whose}征询公告（{r.name}）"),
+    "preliminary_result": Kind(Round, "CJ", lambda r: f"{r.whose}征询初步结果公示（{r.name}）"),
+    "final_result": Kind(Round, "JG", lambda r: f"{r.whose}征询结果公告（{r.name}）"),
+    "notice": Kind(Notice, "GS", lambda n: n.title),
+    "survey_slip": Kind(Survey, "MY", lambda s: f"{s.project.name}满意度调查表"),
+    "survey_summary": Kind(Survey, "MYH", lambda s: f"{s.project.name}满意度调查汇总表"),
+    "acceptance_form": Kind(Acceptance, "YS", lambda a: f"{a.project.name}竣工验收单"),
 }
+
+
+def _project_of(subject: Any) -> int:
+    return int(subject.pk if isinstance(subject, Project) else subject.project_id)
 
 
 def find(*, by: User, kind: str, key: int) -> Any:
@@ -90,7 +86,7 @@ def ask_for(*, by: User, at: datetime, kind: str, key: int) -> Job:
         subject=subject,
         title=known.title(subject),
         prefix=known.prefix,
-        project_id=known.project(subject),
-        sees=known.sees,
+        project_id=_project_of(subject),
+        sees=SEES.get(kind),
         documents=known.documents(subject) if known.documents else None,
     )

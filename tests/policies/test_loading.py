@@ -273,6 +273,21 @@ def test_who_issues_a_paper_and_the_measure_of_a_quantity_must_be_known():
     assert [one.value for path, one in found.items() if path.endswith(".issuer")] == ["nobody"]
 
 
+def test_a_document_prints_only_what_the_product_prints_and_says_of_what():
+    data = changed()
+    asked = ({"prints": "novel"}, {"prints": "notice"})
+    asked += ({"prints": "consent_summary", "scope": "nowhere"},)
+    asked += ({"prints": "management_plan", "scope": "scheme"},)
+    step(data, "design")["documents"] = [
+        {"key": f"d{n}", "name": "要件", **one} for n, one in enumerate(asked)
+    ]
+    found = {path.rpartition("documents")[2]: one for path, one in refused(data).items()}
+    assert "management_plan" in found["[0].prints"].expected
+    assert "scheme" in found["[1].scope"].remedy
+    assert found["[2].scope"].value == "nowhere"
+    assert found["[3].scope"].expected == "不写"
+
+
 def test_a_warranty_has_months_or_says_why_not():
     data = changed()
     rule = {"name": "屋面", "says": "保修", "clause": ["临朐 二(三)"]}

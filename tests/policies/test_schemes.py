@@ -150,6 +150,29 @@ def test_the_papers_of_the_schemes_are_asked_for_by_their_steps():
             assert papers <= {document.name for document in procedure.step(key).documents}
 
 
+def test_the_papers_that_the_product_prints_stand_where_the_schemes_demand_them():
+    printed = {
+        (name, step.key, need.prints, need.scope or step.subject)
+        for name in FIVE
+        for step in parsed(name).policy.procedure.steps
+        for need in step.documents
+        if need.prints
+    }
+    for wanted in (
+        ("application", "application_form", "application"),
+        ("application", "consent_summary", "application"),
+        ("vote", "consent_summary", "design"),
+        ("notice", "notice", "scheme"),
+        ("filing", "notice", "scheme"),
+        ("filing", "filing_form", ""),
+        ("filing", "undertakings", ""),
+        ("filing", "management_plan", ""),
+        ("long_term", "survey_summary", ""),
+    ):
+        assert ("yueqing-2023", *wanted) in printed
+    assert {name for name, _, kind, _ in printed if kind == "consent_summary"} == set(FIVE)
+
+
 def test_a_scheme_with_a_last_day_states_it():
     yueqing = parsed("yueqing-2023").policy
     assert (yueqing.effective_from, yueqing.effective_to) == (date(2024, 1, 5), date(2029, 1, 4))

@@ -14,7 +14,7 @@ from accounts.permissions import Role
 from common.errors import Conflict, OutOfScope, Refused
 from records.models import IdempotencyKey
 from renovation.models import ProjectFact, RegisterRow
-from renovation.rules.registers import hidden, row_problems, shown
+from renovation.rules.registers import hidden, on_form, row_problems, shown
 from renovation.selectors.registers import due_rows, kept, live
 from renovation.services.registers import RegisterEntry, close_row, correct_row, enter_row
 from tests.factories.accounts import UserFactory
@@ -262,3 +262,14 @@ def test_a_correction_neither_shows_nor_loses_who_is_named(client, project):
 
     said = json.loads(RegisterRow.objects.get(supersedes=row).values)
     assert said == json.loads(row.values)
+
+
+def test_a_form_counts_who_is_named_and_leaves_them_to_sign():
+    columns = ("名称（全称）", "负责人", "成员", "改造楼栋的成员数")
+    values = {"名称（全称）": "北苑业委会", "负责人": "陈娜", "成员": "陈娜、吴勇、林芳"}
+    assert on_form(columns, values | {"改造楼栋的成员数": "3"}) == [
+        ("名称", "北苑业委会"),
+        ("负责人", ""),
+        ("成员（3 人）", ""),
+        ("改造楼栋的成员数", "3"),
+    ]

@@ -69,6 +69,7 @@ def test_no_pdf_and_no_public_page_names_anybody(client, round_):
         seen = page.content.decode()
 
         assert round_.project.name in text
+        assert kind != "notice" or "附件：方案意见汇总表" in text
         assert page.status_code == 200
         assert paper.serial in seen
         assert [words for words in named if words in text] == []

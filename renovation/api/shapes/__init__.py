@@ -17,9 +17,10 @@ from renovation.api.shapes.records import (
     MilestoneOut,
     WorksOut,
 )
-from renovation.api.shapes.steps import DocumentOut, LineOut, StepDetail, StepOut
+from renovation.api.shapes.steps import AskedDocumentOut, DocumentOut, LineOut, StepDetail, StepOut
 
 __all__ = [
+    "AskedDocumentOut",
     "BillItemOut",
     "BillSumsOut",
     "CardOut",

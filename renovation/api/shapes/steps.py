@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.rest_explanations import ExplanationField
@@ -19,6 +20,29 @@ class DocumentOut(serializers.ModelSerializer[StepDocument]):
     class Meta:
         model = StepDocument
         fields = ("key", "name", "required", "attachment", "document_no", "dated_on")
+
+
+class PaperOut(serializers.Serializer[Any]):
+    """What is printed for a document: body of `print`; `missing` says why it cannot be yet."""
+
+    kind = serializers.CharField()
+    subject = serializers.IntegerField(allow_null=True)
+    missing = serializers.CharField(allow_blank=True)
+
+
+class AskedDocumentOut(DocumentOut):
+    """A document with the paper that the product prints for it, null where it prints none."""
+
+    paper = serializers.SerializerMethodField()
+
+    class Meta(DocumentOut.Meta):
+        fields = (*DocumentOut.Meta.fields, "paper")  # type: ignore[assignment]
+
+    @extend_schema_field(PaperOut(allow_null=True))
+    def get_paper(self, row: StepDocument) -> dict[str, Any] | None:
+        """From the offers in the context."""
+        offer = self.context.get("offers", {}).get((row.step_id, row.key))
+        return PaperOut(offer).data if offer else None
 
 
 class StepOut(serializers.ModelSerializer[Step]):
@@ -68,7 +92,7 @@ class LineOut(serializers.Serializer[Any]):
 class StepDetail(StepOut):
     """A step with its documents and everything it still asks for."""
 
-    documents = DocumentOut(many=True)
+    documents = AskedDocumentOut(many=True)
     blockers = LineOut(many=True, read_only=True)
     met = LineOut(many=True, read_only=True)
     ready = serializers.BooleanField(read_only=True)

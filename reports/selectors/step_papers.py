@@ -1,0 +1,91 @@
+"""What is printed for the documents of a project's steps (settings.STEP_PAPERS)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from accounts.access import can
+from accounts.models import User
+from accounts.permissions import Permission
+from approvals.models import Acceptance, Notice, Round, Survey
+from approvals.selectors.results import COUNTED
+from renovation.models import Project
+from renovation.selectors.step_papers import Key, Offer, Wanted
+from reports.selectors.paper_rights import SEES
+
+OF_PROJECT = frozenset({"application_form", "filing_form", "management_plan"})
+
+
+def offers(user: User, project: Project, wanted: Sequence[Wanted]) -> Mapping[Key, Offer]:
+    """By step and document where its button leads, or what is missing; at most four queries.
+
+    Nothing for papers that this person may not print.
+    """
+    if not can(user, Permission.PRINT_PAPER, on=project):
+        return {}
+    subjects = _Subjects(project)
+    found = {}
+    for one in wanted:
+        kind = one.need.prints
+        right = SEES.get(kind)
+        if right is None or can(user, right, on=project):
+            found[one.key] = _offer(kind, subjects.of(kind, one.scope))
+    return found
+
+
+def _offer(kind: str, subject: int | str) -> Offer:
+    if isinstance(subject, str):
+        return Offer(kind, missing=subject)
+    return Offer(kind, subject, reverse("reports:print", args=[kind, subject]))
+
+
+@dataclass
+class _Subjects:
+    """The subjects of a project's papers; each table is asked once."""
+
+    project: Project
+
+    def of(self, kind: str, scope: str) -> int | str:
+        """The key of what is printed, or what is missing in words."""
+        if kind in OF_PROJECT:
+            return self.project.pk
+        if kind == "undertakings":
+            asked = any(not row.partial for row in self._rounds.values())
+            return self.project.pk if asked else "征询开启、名册冻结后按户印制"
+        if kind == "consent_summary":
+            return self._summary(scope)
+        if kind == "notice":
+            return self._notices.get(scope, "登记张贴公示后可印")
+        if kind == "acceptance_form":
+            return self._acceptance or "发起联合验收后可印"
+        return self._survey or "满意度调查办结后可印"
+
+    def _summary(self, scope: str) -> int | str:
+        round_ = self._rounds.get(scope)
+        if round_ is None:
+            return "这一轮征询还没有开启，截止计票后可印"
+        return round_.pk if round_.state in COUNTED else f"“{round_.name}”征询中，截止计票后可印"
+
+    @cached_property
+    def _rounds(self) -> dict[str, Round]:
+        rows = Round.objects.of(self.project).exclude(state="void").order_by("pk")
+        return {row.key: row for row in rows}
+
+    @cached_property
+    def _notices(self) -> dict[str, int]:
+        rows = Notice.objects.filter(project=self.project, state="posted").order_by("pk")
+        return dict(rows.values_list("key", "pk"))
+
+    @cached_property
+    def _acceptance(self) -> int:
+        rows = Acceptance.objects.filter(project=self.project).order_by("-pk")
+        return rows.values_list("pk", flat=True).first() or 0
+
+    @cached_property
+    def _survey(self) -> int:
+        rows = Survey.objects.filter(project=self.project).exclude(closed_at=None)
+        return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
