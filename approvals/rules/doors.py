@@ -190,7 +190,7 @@ def _conditions(
                 needs.append((Fraction(0), True))
                 columns.append((key, f"participating_{MEASURES[test.measure]}"))
             continue
-        per = _per_area(test, standing.method)
+        per = each_adds(test, standing.method)
         if per == 0 and (short > 0 or (strict and short == 0)):
             return None, []
         found = [(short / per, strict)] if per else []
@@ -205,8 +205,8 @@ def _column(count: Count, what: ConsentTest | str) -> Fraction:
     return Fraction(getattr(count, what)) if isinstance(what, str) else _linear(what, count)
 
 
-def _per_area(test: ConsentTest, method: Method) -> Fraction:
-    """What one ㎡ that now agrees adds to an area test."""
+def each_adds(test: ConsentTest, method: Method) -> Fraction:
+    """What one ㎡ (head, home) that had said nothing and now agrees adds to a test."""
     part = Fraction(0 if method.missing_takes_part else 1)
     yes = Fraction(0 if "missing" in method.taken_for_yes else 1)
     have = part if test.numerator == "participate" else yes

@@ -12,12 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 
-from approvals.rules.doors import Door, Standing, gain, shortfall, steered
+from approvals.rules.doors import MEASURES, Door, Standing, each_adds, gain, shortfall, steered
 from approvals.rules.fewest import reaches
 from common.money import ceil_places
 from policies.rules.consent import MEASURES as WORDS
 from policies.rules.consent import TestOutcome
 from policies.rules.model import ConsentTest
+
+_NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,15 @@ def _gap(standing: Standing, outcome: TestOutcome, doors: Sequence[Door]) -> Gap
     places = WORDS[test.measure][2]
     adds = sorted(gain(door, standing.matter.key, test) for door in doors)
     need, strictly = shortfall(test, standing.count), test.operator == ">"
+    left = _left(standing, test, doors)
     return Gap(
         label=outcome.label,
         unit=outcome.unit,
         met=outcome.met,
-        missing=Decimal(0) if outcome.met else _missing(standing, test, places),
+        missing=Decimal(0) if outcome.met else _missing(standing, test, places, left),
         owners_best=0 if outcome.met else _owners(adds[::-1], need, strictly=strictly),
         owners_worst=0 if outcome.met else _at_worst(adds, need, strictly=strictly),
-        certain=_certain(standing, test, places) if test.numerator == "agree" else None,
+        certain=_certain(standing, test, places, left) if test.numerator == "agree" else None,
     )
 
 
@@ -69,10 +72,19 @@ def unsteered(outcome: TestOutcome) -> Gap:
     return Gap(outcome.label, outcome.unit, outcome.met, outcome.missing, None, None, None)
 
 
-def _missing(standing: Standing, test: ConsentTest, places: int) -> Decimal | None:
+def _left(standing: Standing, test: ConsentTest, doors: Sequence[Door]) -> Fraction:
+    """How much can still come: who answered invalidly has answered.
+
+    Where silence takes part, how much can still turn to a yes.
+    """
+    layer = "agree" if standing.method.missing_takes_part else "participating"
+    field = f"{layer}_{MEASURES[test.measure]}"
+    return sum((Fraction(getattr(door.adds[standing.matter.key], field)) for door in doors), _NONE)
+
+
+def _missing(standing: Standing, test: ConsentTest, places: int, left: Fraction) -> Decimal | None:
     """Least newcomers (heads, ㎡ or homes), all agreeing, within those that are left."""
-    whole, part, _ = standing.count.counts().layers(test.measure)
-    each = 1 - test.share if test.population == "participants" else Fraction(1)
+    each = each_adds(test, standing.method)
     short = shortfall(test, standing.count)
     step = Decimal(1).scaleb(-places)
     if each == 0:
@@ -80,16 +92,23 @@ def _missing(standing: Standing, test: ConsentTest, places: int) -> Decimal | No
     shown = max(ceil_places(short / each, places), step)
     if test.operator == ">" and Fraction(shown) * each == short:
         shown += step
-    return shown if Fraction(shown) <= whole - part else None
+    return shown if Fraction(shown) <= left else None
 
 
-def _certain(standing: Standing, test: ConsentTest, places: int) -> Decimal | None:
-    """Agreeing newcomers after which nobody else's vote can undo the test."""
+def _certain(standing: Standing, test: ConsentTest, places: int, left: Fraction) -> Decimal | None:
+    """Agreeing newcomers after which nobody else's vote can undo the test.
+
+    Where silence is a yes a vote against takes one away, so that nothing is certain.
+    """
     whole, part, agree = standing.count.counts().layers(test.measure)
-    shown = max(ceil_places(test.share * whole - agree, places), Decimal(0))
-    if test.operator == ">" and Fraction(shown) + agree == test.share * whole:
+    came = part if standing.method.missing_takes_part else part + left
+    if not came or "missing" in standing.method.taken_for_yes:
+        return None
+    base = test.share * (came if test.population == "participants" else whole)
+    shown = max(ceil_places(base - agree, places), Decimal(0))
+    if test.operator == ">" and Fraction(shown) + agree == base:
         shown += Decimal(1).scaleb(-places)
-    return shown if Fraction(shown) <= whole - part else None
+    return shown if Fraction(shown) <= left else None
 
 
 def _owners(largest_first: Sequence[Fraction], need: Fraction, *, strictly: bool) -> int | None:

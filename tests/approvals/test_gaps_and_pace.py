@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from math import ceil
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from approvals.rules.doors import Standing, gain, open_doors, shortfall
 from approvals.rules.fewest import reaches
@@ -15,8 +17,9 @@ from approvals.rules.parts import WHOLE, RollUnit
 from approvals.rules.tally import Method, tally
 from policies.rules.consent import evaluate
 from tests.approvals.test_doors import evenings
-from tests.approvals.test_tally_rules import DOUBLE
+from tests.approvals.test_tally_rules import DOUBLE, METHODS
 
+EACH = {"heads": 1, "area": 80}
 OPENED, CLOSES = date(2024, 6, 13), date(2024, 6, 24)
 
 
@@ -60,6 +63,34 @@ def test_the_five_communities_of_the_boundary_figures():
     assert (yes.missing, yes.met) == (Decimal(0), True)
     assert yes.certain == Decimal(103)
     assert yes_area.certain == Decimal("8180.00")
+
+
+@given(
+    st.lists(st.sampled_from(["agree", "against", "abstain", ""]), min_size=1, max_size=12),
+    METHODS,
+)
+def test_what_is_missing_and_what_is_certain_under_every_counting_rule(said, method):
+    roll = [RollUnit(n, n, "1", Decimal("80.00")) for n in range(len(said))]
+    answers = {n: choice for n, choice in enumerate(said) if choice}
+    rows, _, doors = table(roll, answers, method, DOUBLE)
+    for row, test in zip(rows, DOUBLE.tests, strict=True):
+        if test.measure == "heads":
+            assert row.missing == row.owners_best
+        sure = [
+            number
+            for number in range(len(doors) + 1)
+            if _outcome(roll, answers, doors, number, method).tests[rows.index(row)].met
+        ]
+        if test.numerator == "agree" and "missing" not in method.taken_for_yes:
+            homes = None if row.certain is None else row.certain / EACH[test.measure]
+            assert (homes is not None, ceil(homes or 0)) == (bool(sure), sure[0] if sure else 0)
+
+
+def _outcome(roll, answers, doors, agreeing, method):
+    """So many doors agree, all others vote against."""
+    came = {door.units[0]: "against" for door in doors}
+    came |= {door.units[0]: "agree" for door in doors[:agreeing]}
+    return evaluate(DOUBLE, tally(roll, answers | came, method)[WHOLE].counts())
 
 
 def test_when_the_refusals_cannot_be_outvoted_it_says_so():
