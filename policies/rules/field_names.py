@@ -83,6 +83,7 @@ def _givers(policy: Policy) -> dict[str, str]:
 NAMES: dict[str, Callable[[Policy], Mapping[str, str]]] = {
     "AcceptanceRule.owners_body": _units,
     "CatalogueItem.unit": lambda _policy: {},
+    "DocumentNeed.scope": lambda policy: names_of((*policy.rounds, *policy.notices)),
     "Discharge.filing": lambda policy: names_of(policy.obligations),
     "Discharge.step": _steps,
     "ItemList.items": _contents,

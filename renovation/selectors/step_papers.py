@@ -39,7 +39,8 @@ class Wanted:
 class Offer:
     """How a document is printed: its kind, the key of what it is of, where its button leads.
 
-    `missing` says in words why it cannot be printed yet; then `subject` is None and `url` "".
+    `missing` says in words why it cannot be printed yet, when `subject` is None and `url` ""; or
+    what the print would still lack.
     """
 
     kind: str

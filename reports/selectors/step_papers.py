@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Acceptance, Notice, Round, Survey
 from approvals.selectors.results import COUNTED
+from approvals.selectors.rules import notice_rule
 from renovation.models import Project
 from renovation.selectors.step_papers import Key, Offer, Wanted
 from reports.selectors.paper_rights import SEES
@@ -21,7 +22,7 @@ OF_PROJECT = frozenset({"application_form", "filing_form", "management_plan"})
 
 
 def offers(user: User, project: Project, wanted: Sequence[Wanted]) -> Mapping[Key, Offer]:
-    """By step and document where its button leads, or what is missing; at most four queries.
+    """By step and document where its button leads, or what is missing; at most five queries.
 
     Nothing for papers that this person may not print.
     """
@@ -33,14 +34,16 @@ def offers(user: User, project: Project, wanted: Sequence[Wanted]) -> Mapping[Ke
         kind = one.need.prints
         right = SEES.get(kind)
         if right is None or can(user, right, on=project):
-            found[one.key] = _offer(kind, subjects.of(kind, one.scope))
+            found[one.key] = _offer(kind, one.scope, subjects)
     return found
 
 
-def _offer(kind: str, subject: int | str) -> Offer:
+def _offer(kind: str, scope: str, subjects: _Subjects) -> Offer:
+    subject = subjects.of(kind, scope)
     if isinstance(subject, str):
         return Offer(kind, missing=subject)
-    return Offer(kind, subject, reverse("reports:print", args=[kind, subject]))
+    lacks = subjects.lacks(scope) if kind == "notice" else ""
+    return Offer(kind, subject, reverse("reports:print", args=[kind, subject]), lacks)
 
 
 @dataclass
@@ -59,10 +62,18 @@ class _Subjects:
         if kind == "consent_summary":
             return self._summary(scope)
         if kind == "notice":
-            return self._notices.get(scope, "登记张贴公示后可印")
+            posted = self._notices.get(scope)
+            return posted.pk if posted else "登记张贴公示后可印"
         if kind == "acceptance_form":
             return self._acceptance or "发起联合验收后可印"
         return self._survey or "满意度调查办结后可印"
+
+    def lacks(self, scope: str) -> str:
+        """What a notice would be printed without: the summary of a round not yet confirmed."""
+        rule = notice_rule(self._notices[scope]).rule
+        states = [self._rounds[key].state for key in rule.rounds if key in self._rounds]
+        late = len(states) < len(rule.rounds) or any(state != "confirmed" for state in states)
+        return "表决复核确认后再印，附上汇总表" if late else ""
 
     def _summary(self, scope: str) -> int | str:
         round_ = self._rounds.get(scope)
@@ -76,9 +87,9 @@ class _Subjects:
         return {row.key: row for row in rows}
 
     @cached_property
-    def _notices(self) -> dict[str, int]:
-        rows = Notice.objects.filter(project=self.project, state="posted").order_by("pk")
-        return dict(rows.values_list("key", "pk"))
+    def _notices(self) -> dict[str, Notice]:
+        rows = Notice.objects.filter(project=self.project, state="posted").select_related("pin")
+        return {row.key: row for row in rows.order_by("pk")}
 
     @cached_property
     def _acceptance(self) -> int:

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from accounts.permissions import Role
 from approvals.services import counting
+from records.models import IssuedPaper
+from records.services import jobs
+from records.storage import hash_of
 from renovation.models import Step
 from renovation.selectors.procedure import procedure
 from tests.factories.accounts import UserFactory
@@ -16,6 +20,7 @@ from tests.factories.approvals import (
     hand_counts,
     open_round_for,
     project_with_homes,
+    reviewer,
 )
 from tests.factories.renovation import TODAY, clerk, published_policy
 from tests.reports.test_forms import asking
@@ -42,12 +47,19 @@ def project(settings):
 def offered(user, project):
     """Document key → the kind to print, or the words that say what is missing."""
     return {
-        document.key: offer.missing or offer.url
+        document.key: offer.url or offer.missing
         for _, rows in procedure(user, project, TODAY)
         for row in rows
         for document, offer in row.papers
         if offer
     }
+
+
+def lacks(user, project):
+    """What the notice would be printed without."""
+    rows = [row for _, those in procedure(user, project, TODAY) for row in those]
+    (offer,) = [offer for row in rows for one, offer in row.papers if one.key == "posted"]
+    return offer.missing
 
 
 def test_a_button_stands_where_the_paper_is_asked_for_once_its_subject_exists(project):
@@ -71,6 +83,9 @@ def test_a_button_stands_where_the_paper_is_asked_for_once_its_subject_exists(pr
     assert offered(by, project)["summary"] == reverse(
         "reports:print", args=["consent_summary", round_.pk]
     )
+    assert lacks(by, project) == "表决复核确认后再印，附上汇总表"
+    counting.confirm_tally(by=reviewer(), at=when, round_=round_)
+    assert lacks(by, project) == ""
 
 
 def test_the_pages_and_rest_offer_the_same_and_nobody_without_the_right(client, project):
@@ -90,5 +105,21 @@ def test_the_pages_and_rest_offer_the_same_and_nobody_without_the_right(client, 
     assert papers["undertaking"]["subject"] is None
     assert papers["design"] is None
     assert offered(UserFactory(role=Role.DEPARTMENT, role__area="370724"), project) == {}
-    reviewer = UserFactory(role=Role.POLICY_OFFICER, role__area="370724")
-    assert "form" not in offered(reviewer, project)
+    officer = UserFactory(role=Role.POLICY_OFFICER, role__area="370724")
+    assert "form" not in offered(officer, project)
+
+
+def test_rest_prints_the_undertakings_as_kept_papers_with_serial_and_hash(project):
+    open_round_for(project)
+    client = APIClient()
+    client.force_authenticate(clerk())
+    body = {"kind": "undertakings", "subject": project.pk}
+
+    asked = client.post("/api/v1/print/", body, format="json", HTTP_IDEMPOTENCY_KEY="one")
+    jobs.run(asked.json()["id"])
+
+    paper = IssuedPaper.objects.get(kind="undertakings")
+    assert asked.status_code == 202
+    assert (paper.serial[:2], paper.sees, paper.project_id) == ("CN", "view_register", project.pk)
+    assert paper.facts["份数"] == "3"
+    assert hash_of(paper.path) == paper.sha256
