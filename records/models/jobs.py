@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from common.constraints import one_of
+from common.fields import EncryptedJSON
 
 STATES = {
     "waiting": "排队中",
@@ -24,7 +25,7 @@ class Job(models.Model):
     kind = models.CharField("类别", max_length=40)
     title = models.CharField("事项", max_length=200)
     area_code = models.CharField("区划代码", max_length=12, db_index=True)
-    arguments = models.JSONField("参数", default=dict)
+    arguments = EncryptedJSON("参数", default=dict)
     state = models.CharField("状态", max_length=10, choices=list(STATES.items()), default="waiting")
     done = models.PositiveIntegerField("已办", default=0)
     total = models.PositiveIntegerField("共", default=0)

@@ -17,7 +17,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.clock import business_now
 from common.errors import Problem, Refused
-from districts.registers import REGISTERS
+from districts.registers import HOMES, REGISTERS
 from records.listings import MOST_AT_ONCE, Selection
 from records.models import Job
 from records.services import jobs
@@ -107,7 +107,15 @@ def _made(by: User, at: datetime, selection: Selection, told: Any) -> Export:
         payload={
             "sha256": hashlib.sha256(body).hexdigest(),
             "bytes": len(body),
-            "query": selection.asked.urlencode(),
+            "query": _asked(selection),
         },
     )
     return Export(name, body)
+
+
+def _asked(selection: Selection) -> str:
+    """What the trail keeps of the filters: among homes somebody may have looked for a name."""
+    asked = selection.asked.copy()
+    if selection.listing is HOMES and asked.get("q"):
+        asked["q"] = "*"
+    return asked.urlencode()
