@@ -38,6 +38,13 @@ STEP_NOTES: dict[str, str] = {"consent": "approvals.selectors.card_notes.steerin
 # that steps ask for are printed.
 STEP_PAPERS = "reports.selectors.step_papers.offers"
 
+# Step kind → function `deeds(steps, user) -> {step: Deed}` that tells what open steps wait for.
+STEP_DEEDS: dict[str, str] = {
+    "consent": "approvals.selectors.deeds.consent",
+    "review": "approvals.selectors.deeds.review",
+    "money": "funding.selectors.deeds.money",
+}
+
 # Functions `figures(project, on, user) -> list[dict]` that add to the row of key figures.
 PROJECT_FIGURES: list[str] = [
     "funding.selectors.figures.project_figures",

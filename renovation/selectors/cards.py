@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts.access import can
@@ -12,10 +12,11 @@ from renovation.models import Project, Step
 from renovation.rules import lifecycle
 from renovation.rules.decisions import Decision
 from renovation.selectors import pages, situations
-from renovation.selectors.card_buttons import add_buttons, asked_for_opinion
+from renovation.selectors.card_buttons import add_buttons, add_deed
 from renovation.selectors.card_ends import finished, unopened
 from renovation.selectors.card_lines import Card, clause_words, missing_line
 from renovation.selectors.card_remarks import remarks
+from renovation.selectors.deeds import Deed, deeds
 from renovation.selectors.situations import Gathered
 from renovation.selectors.unit_names import Names, names_for
 
@@ -30,22 +31,23 @@ def cards(projects: Sequence[Project], on: date, user: User) -> dict[int, Card]:
     gathered = situations.gather(projects)
     names = names_for([found.project for found in gathered.values()])
     made = {project.pk: unopened(project) for project in projects if project.pk not in gathered}
+    current = [found.current for found in gathered.values() if found.current]
+    waiting = deeds(current, user)
     for pk, found in gathered.items():
-        made[pk] = card(found, on, user, names)
+        made[pk] = card(found, on, user, names, waiting)
     return made
 
 
-def card(found: Gathered, on: date, user: User, names: Names) -> Card:
-    """The card of a gathered project's current step."""
-    project = found.project
-    step = next((one for one in found.steps if one.pk == project.current_step_id), None)
+def card(found: Gathered, on: date, user: User, names: Names, waiting: Mapping[int, Deed]) -> Card:
+    """The card of a gathered project's current step; `waiting`: the deeds of steps by their id."""
+    project, step = found.project, found.current
     if step is None or project.state in lifecycle.FINISHED:
         return finished(found)
     rule = found.definition(step)
     decision = situations.weigh(found, step, on)
     mine = step.lead_code in user.access.unit_codes()
     works = can(user, Permission.WORK_STEP, on=step)
-    made = {
+    made: Card = {
         "project_id": project.pk,
         "step_id": step.pk,
         "title": step.name,
@@ -55,18 +57,18 @@ def card(found: Gathered, on: date, user: User, names: Names) -> Card:
         "clause": clause_words(rule),
         "then": _then(found, step),
         "missing": [missing_line(found, step, line, names) for line in decision.lines],
-        "notes": remarks(found, step),
+        "notes": [],
         "state": _state(decision, mine=mine),
         "mine": mine,
         "primary": None,
         "secondary": [],
+        "deed": None,
     }
+    deed = waiting.get(step.pk)
+    add_deed(made, deed)
     if works:
-        add_buttons(made, found, step, decision, mine=mine or not made["who"])
-        if not mine and asked_for_opinion(step, user):
-            where = pages.step_page(project, step)
-            made["secondary"] = [made["primary"]] if made["primary"] else []
-            made["primary"] = {"label": "签署意见", "url": where, "icon": "pencil-square"}
+        add_buttons(made, found, step, decision, names, deed)
+    made["notes"] += remarks(found, step)
     return made
 
 

@@ -20,6 +20,7 @@ from renovation.models import PlanLine, Project, Step
 from renovation.rules import lateness, lifecycle
 from renovation.selectors import pages, situations
 from renovation.selectors.cards import card, next_step_card
+from renovation.selectors.deeds import deeds
 from renovation.selectors.figures import figures
 from renovation.selectors.situations import Gathered
 from renovation.selectors.unit_names import Names, names_for
@@ -67,8 +68,11 @@ def project_frame(user: User, project: Project, on: date, active: str) -> dict[s
         .first()
     )
     names = names_for([project])
-    made = card(found, on, user, names) if found else next_step_card(project, on, user)
-    if found:
+    if found is None:
+        made = next_step_card(project, on, user)
+    else:
+        step = found.current
+        made = card(found, on, user, names, deeds([step], user) if step else {})
         made["notes"] = [*_added_notes(found, on), *made["notes"]]
     return {
         "project": project,
@@ -87,7 +91,7 @@ def project_frame(user: User, project: Project, on: date, active: str) -> dict[s
 
 def _added_notes(found: Gathered, on: date) -> list[dict[str, str]]:
     """What the app that carries out the current step adds to its card."""
-    step = next((one for one in found.steps if one.pk == found.project.current_step_id), None)
+    step = found.current
     name = settings.STEP_NOTES.get(step.kind) if step else None
     if step is None or name is None:
         return []

@@ -85,6 +85,11 @@ class Gathered:
         """The step of that key."""
         return next((step for step in self.steps if step.key == key), None)
 
+    @property
+    def current(self) -> Step | None:
+        """The project's current step."""
+        return next((one for one in self.steps if one.pk == self.project.current_step_id), None)
+
     def way(self, step: Step) -> Governed[Procedure]:
         """The procedure that governs this step: its own for a step finished before a migration."""
         return self.ways[step.version_id]

@@ -17,6 +17,7 @@ from common.errors import Refused
 from districts.models import ResponsibleUnit
 from renovation.models import Project, Reminder, Step
 from renovation.rules.lateness import in_words
+from renovation.selectors.deeds import deeds, owing_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,17 @@ class RemindResult:
 
 @transaction.atomic
 def remind(*, by: User, at: datetime, step: Step, message: str = "") -> Reminder:
-    """Remind the leading unit of an open step; once a day, so that a double click does it once."""
+    """Remind the unit that owes what an open step waits for, else the leading one; once a day."""
     require(by, Permission.WORK_STEP, on=step)
     _hold([step.project_id])
     reason = _refusal(step, at)
     if reason:
         raise Refused(reason)
-    name = _names([step.lead_code]).get(step.lead_code, step.lead_code)
+    unit = owing_unit(step, by)
+    name = _names([unit]).get(unit, unit)
     reminder = Reminder.objects.create(
         step=step,
-        unit_code=step.lead_code,
+        unit_code=unit,
         message=message.strip() or _message(step, at),
         sent_at=at,
         sent_by=by,
@@ -50,7 +52,7 @@ def remind(*, by: User, at: datetime, step: Step, message: str = "") -> Reminder
         on=step,
         project_id=step.project_id,
         summary=f"催办{name}：{reminder.message}"[:300],
-        payload={"unit": step.lead_code},
+        payload={"unit": unit},
     )
     return reminder
 
@@ -63,7 +65,9 @@ def remind_many(*, by: User, at: datetime, projects: Sequence[Project]) -> list[
     current = [p.current_step_id for p in projects if p.current_step_id]
     steps = {s.pk: s for s in Step.objects.filter(pk__in=current).select_related("project")}
     reminded = set(_today(list(steps), at))
-    names = _names([step.lead_code for step in steps.values()])
+    waiting = deeds(list(steps.values()), by)
+    owing = {pk: waiting[pk].unit for pk in waiting if waiting[pk].unit}
+    names = _names([*(step.lead_code for step in steps.values()), *owing.values()])
     results, rows = [], []
     for project in projects:
         step = steps.get(project.current_step_id or 0)
@@ -78,13 +82,13 @@ def remind_many(*, by: User, at: datetime, projects: Sequence[Project]) -> list[
         rows.append(
             Reminder(
                 step=step,
-                unit_code=step.lead_code,
+                unit_code=owing.get(step.pk, step.lead_code),
                 message=_message(step, at),
                 sent_at=at,
                 sent_by=by,
             )
         )
-        done = f"已催办{names.get(step.lead_code, '')}"
+        done = f"已催办{names.get(rows[-1].unit_code, '')}"
         results.append(RemindResult(project, sent=True, words=done))
     Reminder.objects.bulk_create(rows)
     if rows:

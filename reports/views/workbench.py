@@ -141,10 +141,16 @@ class Workbench(InHand, View):
             "mine": task.mine,
             "clause": card.get("clause", ""),
             "why_url": card.get("until_why", ""),
-            "action": {"label": "办理", "url": url} if task.mine else self.reminder(project),
-            "tone": "primary" if task.mine else "plain",
+            "action": self.button(task, url),
+            "tone": "primary" if task.mine or card.get("deed") else "plain",
         }
         return Shown(project, task.mine, kind == "late", item, "；".join(shortened(missing, 1)))
+
+    def button(self, task: workbench.Task, url: str) -> dict[str, Any] | None:
+        """The deed's own button for who owes it, the project for the leading unit, else a nudge."""
+        if deed := task.card.get("deed"):
+            return {"label": deed["label"], "url": deed["url"]}
+        return {"label": "办理", "url": url} if task.mine else self.reminder(task.project)
 
     def reminder(self, project: Any) -> dict[str, Any] | None:
         """The button that nudges the unit that owes the step, for those who may."""

@@ -18,7 +18,7 @@ from tests.factories.funding import content, due, in_full
 pytestmark = pytest.mark.django_db
 
 SMALL, LARGE = 3, 30
-MOST = 40
+MOST = 41
 """The frame of a project weighs its next step and sums its money, which is most of it."""
 PROJECT = re.compile(r"^[^<]*<int:project_id>[^<]*$")
 """Addresses that need to know the project and nothing else."""
