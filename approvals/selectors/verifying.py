@@ -154,9 +154,12 @@ def differences(round_: Round) -> list[Difference]:
     """Every running figure, stored count, building, the roll and the seal, if it is not so."""
     counted = recount(round_)
     found: list[Difference] = []
-    for row in RunningTally.objects.filter(round=round_):
-        where = f"{row.matter}/{_named(row.part)}"
-        found += _apart(round_, where, Count.of(row), counted.get((row.matter, row.part)))
+    rows = RunningTally.objects.filter(round=round_)
+    running = {(row.matter, row.part): Count.of(row) for row in rows}
+    for matter, part in {**running, **counted}:
+        stored = running.get((matter, part), Count())
+        where = f"{matter}/{_named(part)}"
+        found += _apart(round_, where, stored, counted.get((matter, part)))
     at = {EVER: counted}
     for tally in Tally.objects.filter(round=round_):
         upto = EVER if tally.last_paper is None else tally.last_paper

@@ -56,6 +56,12 @@ def test_a_figure_changed_behind_our_back_is_found(capsys):
     }
 
 
+def test_a_figure_that_is_gone_is_found():
+    round_ = open_round_for(project_with_homes())
+    RunningTally.objects.filter(round=round_).exclude(building="").delete()
+    assert {one.where for one in differences(round_)} == {"renovate/1 号楼"}
+
+
 @pytest.mark.parametrize("mixed", ["undecided", "against", "agree_if_all"])
 @pytest.mark.parametrize("part", ["absent", "participates", "agrees"])
 def test_both_paths_agree_under_every_counting_rule(mixed, part):
