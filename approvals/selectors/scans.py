@@ -36,12 +36,12 @@ class Covered:
 class Waiting:
     """A page that a person must match; `other` is the scan that stands there already.
 
-    `leaf` of `leaves`: what the code says, else what is likely, to begin the form with.
+    `leaf` of `leaves`: what the form begins with; a page that no code tells is left to be read.
     """
 
     scan: Scan
     other: Scan | None
-    leaf: int
+    leaf: int | None
     leaves: int
 
 
@@ -87,7 +87,10 @@ def scans_of(round_: Round, most: int = PER_PAGE) -> Scans:
         left=sum(unit is None and not aside for unit, aside in states),
         waiting=tuple(
             Waiting(
-                scan, others.get((scan.named_id, scan.leaf)), scan.leaf or 1, scan.leaves or usual
+                scan=scan,
+                other=others.get((scan.named_id, scan.leaf)),
+                leaf=scan.leaf or (1 if usual == 1 else None),
+                leaves=scan.leaves or usual,
             )
             for scan in shown
         ),
