@@ -15,6 +15,7 @@ from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
 from approvals.models import Batch, Round
+from approvals.selectors.blindness import reads_blind
 from approvals.services.batches import open_batch, submit_batch
 from common.clock import business_now
 from records.rest import WriteViewSet
@@ -31,13 +32,21 @@ class BatchIn(serializers.Serializer[Any]):
 
 
 class BatchOut(serializers.ModelSerializer[Batch]):
-    """A pile as counted by hand."""
+    """A pile as counted by hand; another's count is null for who may still read it blind."""
+
+    hand = serializers.SerializerMethodField()
 
     class Meta:
         model = Batch
         fields: ClassVar = [
             *("id", "round", "building", "number", "hand", "total", "opened_at", "submitted_at")
         ]
+
+    def get_hand(self, row: Batch) -> dict[str, dict[str, int]] | None:
+        """By matter and answer."""
+        by = self.context.get("by")
+        blind = by is not None and row.opened_by_id != by.pk and reads_blind(by, row.round)
+        return None if blind else row.hand
 
 
 @extend_schema_view(
@@ -58,11 +67,18 @@ class BatchViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         rounds = Round.objects.select_related("project", "pin")
         row = visible(rounds, self.person, pk=body.pop("round"))
         made = open_batch(by=self.person, at=business_now(), round_=row, **body)
-        return Response(BatchOut(made).data, status=status.HTTP_201_CREATED)
+        return Response(self._told(made), status=status.HTTP_201_CREATED)
 
     @extend_schema(summary="提交复核", request=None, responses=BatchOut)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand it in; refused while a category differs from the hand count."""
         made = submit_batch(by=self.person, at=business_now(), batch=self.get_object())
-        return Response(BatchOut(made).data)
+        return Response(self._told(made))
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Who asks: another's count may still be hidden."""
+        return {**super().get_serializer_context(), "by": self.person}
+
+    def _told(self, made: Batch) -> dict[str, Any]:
+        return BatchOut(made, context={"by": self.person}).data

@@ -13,6 +13,7 @@ from accounts.access import require
 from accounts.permissions import Permission
 from approvals.api import shapes
 from approvals.rules.doors import Goal
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.evening import evening
 from common.clock import business_today
 from records.rest import WriteViewSet
@@ -36,5 +37,6 @@ class Evenings(WriteViewSet):
         require(self.person, Permission.VIEW_REGISTER, on=row)
         goal = {"valid": "valid", "passed": "passed"}.get(request.query_params.get("goal", ""))
         place = request.query_params.get("part", "")
-        now = evening(row, business_today(), cast("Goal | None", goal), place)
+        blind = reads_blind(self.person, row)
+        now = evening(row, business_today(), cast("Goal | None", goal), place, blind=blind)
         return Response(shapes.EveningOut(now).data)

@@ -26,6 +26,7 @@ from approvals.api.doors import Doors
 from approvals.api.evening import Evenings
 from approvals.api.large_rounds import LargeRounds
 from approvals.models import HeadUnit, Paper, Round
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.boards import Board, board
 from approvals.selectors.communities import Community
 from approvals.selectors.seeing import sees_choices
@@ -141,14 +142,15 @@ class RoundViewSet(
     def tally(self, request: Request, pk: str) -> Response:
         """Counts now, judged by the pinned rule; stored counts."""
         row = self.get_object()
-        counting = sees_choices(self.person, row)
+        counting, blind = sees_choices(self.person, row), reads_blind(self.person, row)
         running = row.running.filter(community="")
         body = {
             "running": running.order_by("matter", "building", "entrance", "group"),
-            "matters": judged(board(row), counting=counting),
-            "stored": row.tallies.all(),
+            "matters": judged(board(row, blind=blind), counting=counting),
+            "stored": () if blind else row.tallies.all(),
         }
-        return Response(shapes.RoundTallyOut(body, context={"counting": counting}).data)
+        context = {"counting": counting, "blind": blind}
+        return Response(shapes.RoundTallyOut(body, context=context).data)
 
     @extend_schema(summary="冻结的名册", responses=shapes.RollUnitOut(many=True))
     @action(detail=True, methods=["get"], pagination_class=WriteViewSet.pagination_class)
@@ -177,8 +179,8 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         return super().get_queryset().prefetch_related("answers")
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """Who asks: answers are for those who count."""
-        return {**super().get_serializer_context(), "by": self.person}
+        """Who asks: answers are for those who count and may know."""
+        return {**super().get_serializer_context(), "by": self.person, "may_know": {}}
 
     @extend_schema(
         summary="录入一份征询表", request=shapes.PaperIn, responses={201: shapes.PaperOut}
@@ -248,12 +250,13 @@ def judged(made: Board, *, counting: bool) -> list[dict[str, Any]]:
             "matter": one.matter.key,
             "name": one.matter.name,
             "valid": one.outcome.valid,
-            "passed": one.outcome.passed,
+            "passed": None if made.blind else one.outcome.passed,
             "tests": [_test(test) for test in one.outcome.tests],
             "decides": one.matter.decides,
             "parts": [
                 {"part": part.part, "valid": part.valid, "passed": part.passed}
                 for part in one.outcome.parts
+                if not made.blind
             ],
             "communities": [_community(each, counting=counting) for each in one.communities],
             "communities_explanation": one.beside(made.round, choices=counting),

@@ -88,10 +88,10 @@ def too_many_signers(signers: int | None, owners: int) -> tuple[Problem, ...]:
 
 
 def twice(room: str, who: str, when: datetime, answers: Mapping[str, str]) -> Problem:
-    """The household's paper is already in: who typed it, when, and what."""
+    """The household's paper is already in: who typed it, when, and what, unless it is hidden."""
     said = "、".join(dict.fromkeys(WORDS.get(choice, choice) for choice in answers.values()))
     return Problem(
-        f"{room} 的意见表已由{who}于 {shown(when)} 录入（{said}）",
+        f"{room} 的意见表已由{who}于 {shown(when)} 录入" + (f"（{said}）" if said else ""),
         code="already_recorded",
         field="unit",
         value=said,

@@ -35,6 +35,12 @@ def own_tests(matter: Matter, part: Part) -> Matter:
     return replace(matter, tests=tests, veto=None)
 
 
+def turnout_only(matter: Matter) -> Matter:
+    """The matter with what it asks of turnout, and nothing that tells how owners answered."""
+    tests = tuple(test for test in matter.tests if test.numerator == "participate")
+    return replace(matter, tests=tests, veto=None, decides=matter.decides if tests else "whole")
+
+
 def plainly(test: ConsentTest) -> ConsentTest:
     """A part's test as a test of the whole."""
     all_of_them = test.population in {"paying", "affected"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count as Rows
@@ -15,8 +15,9 @@ from approvals.rules.parts import WHOLE, Part
 from approvals.rules.standings import own_tests
 from approvals.rules.tally import Count
 from approvals.rules.words import building_words
+from approvals.selectors.blindness import matters_shown, turnout_said
 from approvals.selectors.communities import Community, communities, reason
-from approvals.selectors.rules import judged, matters_of
+from approvals.selectors.rules import judged
 from common.explanations import Explanation
 from policies.rules.consent import GROUPS, ConsentOutcome, PartOutcome, TestOutcome, evaluate
 from policies.rules.model import Matter
@@ -60,11 +61,12 @@ class MatterBoard:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A round with all its matters, from the stored running tally."""
+    """A round with all its matters, from the stored running tally; turnout alone when `blind`."""
 
     round: Round
     matters: list[MatterBoard]
     updated: Any
+    blind: bool = False
 
     @property
     def first(self) -> MatterBoard:
@@ -82,22 +84,24 @@ class Board:
         return all(board.outcome.valid for board in self.matters)
 
 
-def board(round_: Round, *, apart: bool = True) -> Board:
+def board(round_: Round, *, apart: bool = True, blind: bool = False) -> Board:
     """The round's board in a constant number of queries; unless `apart`, two fewer.
 
     `apart`: with its buildings in the order of the roll, and why heads are fewer than homes.
+    `blind`: for who may not know yet how owners answered.
     """
     rows = list(RunningTally.objects.filter(round=round_).order_by("pk"))
     places = _places(round_) if apart else {}
-    several = heads_with_several(round_) if apart else []
+    several = heads_with_several(round_) if apart and not blind else []
     boards = []
-    for matter in matters_of(round_):
+    for matter in matters_shown(round_, blind=blind):
         counts = {row.part: Count.of(row) for row in rows if row.matter == matter.key}
         buildings = [p for p in counts if apart and p == Part(p.building) != WHOLE]
         buildings.sort(key=lambda part: places[part.building])
         named = [(part.building, counts[part]) for part in buildings]
-        boards.append(_matter(round_, matter, counts, named, several))
-    return Board(round_, boards, max(row.updated for row in rows))
+        made = _matter(round_, matter, counts, named, several)
+        boards.append(_turnout_alone(made) if blind else made)
+    return Board(round_, boards, max(row.updated for row in rows), blind)
 
 
 def _places(round_: Round) -> dict[str, int]:
@@ -166,6 +170,12 @@ def _matter(
         parts=parts,
         communities=communities(round_, counts),
     )
+
+
+def _turnout_alone(made: MatterBoard) -> MatterBoard:
+    """Without what tells how owners answered; the tests are those of turnout already."""
+    outcome = replace(made.outcome, explanation=turnout_said(made.outcome.explanation))
+    return replace(made, outcome=outcome, notes=(), note="", parts=())
 
 
 def _part(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from approvals.models import Round
+from approvals.selectors.blindness import is_read_blind
 from approvals.selectors.boards import board
 from renovation.models import Project, Step
 
@@ -14,7 +15,10 @@ def steering(project: Project, step: Step, on: date) -> list[dict[str, str]]:
     row = Round.objects.of(project).filter(key=step.subject, state="open").first()
     if row is None:
         return []
-    now = board(row, apart=False)
+    blind = is_read_blind(row)
+    now = board(row, apart=False, blind=blind)
+    if blind and now.valid:
+        return []
     title = "各项均已达到" if now.passed else ("现在只缺同意" if now.valid else "现在只缺参与")
     notes = [note for matter in now.matters for note in matter.notes]
     return [{"title": title, "text": "".join(dict.fromkeys(notes)), "tone": "info"}]

@@ -18,9 +18,10 @@ from approvals.rules.standings import lacking, pieces
 from approvals.rules.tally import tally
 from approvals.rules.walks import Errand, walking
 from approvals.rules.words import building_words, entrance_words
+from approvals.selectors.blindness import matters_shown
 from approvals.selectors.calls import last_calls
 from approvals.selectors.recounting import COUNTED, answers_of, roll_unit
-from approvals.selectors.rules import judged, matters_of, method_of
+from approvals.selectors.rules import judged, method_of
 from common.clock import civil_day
 from policies.rules.consent import ConsentOutcome
 from policies.rules.model import Matter
@@ -81,11 +82,14 @@ class PartDoors:
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """An open round tonight. `without_away`: owners who could not be found are left out."""
+    """An open round tonight. `without_away`: owners who could not be found are left out.
+
+    `passed` is None for who may not know yet how owners answered.
+    """
 
     goal: Goal
     valid: bool
-    passed: bool
+    passed: bool | None
     matters: tuple[MatterGaps, ...]
     forecasts: tuple[tuple[str, str, Forecast], ...]
     doors: tuple[DoorRow, ...]
@@ -112,15 +116,18 @@ class Evening:
         return sum((row.area for row in self.doors), Decimal("0.00"))
 
 
-def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") -> Evening:
+def evening(
+    round_: Round, on: date, goal: Goal | None = None, place: str = "", *, blind: bool = False
+) -> Evening:
     """The round tonight, in a constant number of queries. Without a goal: valid first, then passed.
 
     Reads roll and papers, not the running tally, so it stands by itself. `place` ("3-2"): only the
-    doors of that building or entrance, where it is judged by itself.
+    doors of that building or entrance, where it is judged by itself. `blind`: turnout alone.
     """
     units = {u.pk: u for u in HeadUnit.objects.filter(round=round_).select_related("head")}
     roll = [roll_unit([getattr(u, name) for name in COUNTED]) for u in units.values()]
-    answers, method, asked = answers_of(round_), method_of(round_), matters_of(round_)
+    answers, method = answers_of(round_), method_of(round_)
+    asked = matters_shown(round_, blind=blind)
     outcomes = {}
     for matter in asked:
         counts = tally(roll, answers[matter.key], method, Asked.of(matter))
@@ -134,7 +141,7 @@ def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") 
         for outcome in [outcomes[matter.key]]
     ]
     valid = all(one.outcome.valid for one in matters)
-    aim: Goal = goal or ("passed" if valid else "valid")
+    aim: Goal = "valid" if blind else goal or ("passed" if valid else "valid")
     away = _away(round_)
     doors = open_doors(roll, answers, method)
     walk = walking([p for p in found if place in ("", p.part.code)], doors, away, aim)
@@ -146,7 +153,7 @@ def evening(round_: Round, on: date, goal: Goal | None = None, place: str = "") 
     return Evening(
         goal=aim,
         valid=valid,
-        passed=all(one.outcome.passed for one in matters),
+        passed=None if blind else all(one.outcome.passed for one in matters),
         matters=tuple(matters),
         forecasts=_forecasts(round_, matters, roll, on),
         doors=rows.of(() if stopped else walk.plan.doors),

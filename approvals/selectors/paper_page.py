@@ -9,11 +9,12 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Copy, HeadUnit, Mandate, Paper, Visit
 from approvals.rules.mandates import BASES, ENTRUSTED, ProxyRule
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import live_mandate, proxy_rule
 from approvals.selectors.rules import round_rule
 from approvals.selectors.scanned_pages import Leaves, leaves_of
-from approvals.selectors.seeing import sees_choices
+from approvals.selectors.seeing import counts_here
 from records.models import Attachment
 from records.selectors.origins import Origin, origins_of
 
@@ -22,7 +23,8 @@ from records.selectors.origins import Origin, origins_of
 class PaperPage:
     """`rows` oldest first, the live one last, each with the line of a table that it came by.
 
-    `scans`, `evidence` and those lines are only for who counts (`counts`); `online`: may answers
+    `scans`, `evidence` and those lines are only for who counts (`counts`), `choices` once there is
+    nothing left to read blind; `online`: may answers
     come in online? `may_match`: pages are sorted as long as the round stands.
     """
 
@@ -38,6 +40,7 @@ class PaperPage:
     online: bool
     evidence: Attachment | None
     counts: bool
+    choices: bool
     may_record: bool
     may_match: bool
 
@@ -53,7 +56,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
     papers = Paper.objects.filter(unit=unit).select_related("entered_by", "mandate").order_by("pk")
     rows = tuple(papers.prefetch_related("answers"))
     mandate = live_mandate(unit.head_id)
-    counts = sees_choices(user, unit.round)
+    counts = counts_here(user, unit.round)
     may_record = can(user, Permission.RECORD_PAPER, on=unit.round)
     origins = origins_of(Paper, [row.pk for row in rows]) if counts and may_record else {}
     away = unit.round.undelivered.filter(unit=unit).first()
@@ -71,6 +74,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         online="online" in round_rule(unit.round).rule.admits_channels,
         evidence=evidence_of(unit) if counts else None,
         counts=counts,
+        choices=counts and not reads_blind(user, unit.round),
         may_record=open_ and may_record,
         may_match=may_record and unit.round.state != "void",
     )

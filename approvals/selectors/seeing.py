@@ -1,4 +1,4 @@
-"""Who sees a round, and in it what an owner answered: those who count, nobody else."""
+"""Who sees a round, and in it what an owner answered: those who count, once they may know."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
 from approvals.rules.tally import SAID
+from approvals.selectors.blindness import reads_blind
 
 COUNTING = (Permission.RECORD_PAPER, Permission.CLOSE_ROUND, Permission.CONFIRM_TALLY)
 
 
-def sees_choices(user: User, round_: Round) -> bool:
+def counts_here(user: User, round_: Round) -> bool:
     """Whether this person counts here; turnout is open to all who see the register."""
     return any(can(user, right, on=round_) for right in COUNTING)
+
+
+def sees_choices(user: User, round_: Round) -> bool:
+    """Whether this person counts here and has nothing left to read blind."""
+    return counts_here(user, round_) and not reads_blind(user, round_)
 
 
 def turnout(counts: Mapping[str, Any]) -> dict[str, Any]:

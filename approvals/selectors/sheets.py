@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.models import User
 from approvals.models import Batch, HeadUnit, Paper, Round, Scan, SecondEntry
 from approvals.rules.papers import WORDS
 from approvals.rules.tally import CHOICES
@@ -111,8 +112,11 @@ class Sheet:
         return next((c for c in self.columns if line in c.lines), None) if line else None
 
 
-def sheet(round_: Round, building: str = "") -> Sheet | None:
-    """The building asked for, else the first one with blank rows; None for no such building."""
+def sheet(round_: Round, building: str = "", *, blind: User | None = None) -> Sheet | None:
+    """The building asked for, else the first one with blank rows; None for no such building.
+
+    `blind`: who may still have to read a paper blind; of papers that others typed nothing is said.
+    """
     roll = HeadUnit.objects.filter(round=round_).order_by("position")
     numbers = list(dict.fromkeys(roll.values_list("building", flat=True)))
     if building and building not in numbers:
@@ -120,20 +124,22 @@ def sheet(round_: Round, building: str = "") -> Sheet | None:
     chosen = building or _first_blank(round_, numbers)
     columns = [
         Column(key, entrance_words(key) or "全部", list(rows))
-        for key, rows in groupby(_lines(round_, chosen), key=lambda line: line.unit.entrance)
+        for key, rows in groupby(_lines(round_, chosen, blind), key=lambda line: line.unit.entrance)
     ]
     batch = Batch.objects.filter(round=round_, building=chosen, submitted_at=None).first()
     names = [(number, building_words(number)) for number in numbers]
     return Sheet(round_, chosen, names, columns, matters_of(round_), batch)
 
 
-def _lines(round_: Round, building: str) -> list[Line]:
+def _lines(round_: Round, building: str, blind: User | None) -> list[Line]:
     units = HeadUnit.objects.filter(round=round_, building=building).select_related("head", "round")
     found = {unit.pk: Line(unit, unit.head.label) for unit in units.order_by("position")}
     papers = Paper.objects.filter(round=round_, unit__building=building, live=True)
     for paper in papers.prefetch_related("answers"):
         line = found[paper.unit_id]
         line.paper, line.batch = paper.pk, paper.batch_id
+        if blind and paper.entered_by_id != blind.pk:
+            continue
         said = {answer.matter: answer for answer in paper.answers.all()}
         line.choices = {key: said[key].choice for key in round_.items if key in said}
         line.reasons = {key: said[key].reason for key in said if said[key].reason}

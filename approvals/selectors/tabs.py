@@ -13,6 +13,7 @@ from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Objection, Round
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.boards import Board, board
 from approvals.selectors.communities import own_count
 from approvals.selectors.course import Leg, legs_of
@@ -95,7 +96,7 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         row = None
     reads = can(user, Permission.VIEW_REGISTER, on=project)
     roll = reverse("approvals:roll", args=[project.pk]) if reads else ""
-    found_board = board(row) if row else None
+    found_board = board(row, blind=reads_blind(user, row)) if row else None
     buttons = actions(project, row, user, opens=opens) if (way or row) and not away else []
     return {
         "ways": found,
@@ -146,13 +147,12 @@ def _beside(project: Project, way: Way, user: User) -> dict[str, Any]:
         return base | {"label": way.step.get_state_display(), "tone": "", "facts": []}
     if not sees(user, way.round):
         return base | {"label": way.round.get_state_display(), "tone": "", "facts": []}
-    made: Board = board(way.round, apart=False)
+    made: Board = board(way.round, apart=False, blind=reads_blind(user, way.round))
     count = made.first.count
     part, agree = count.participating_heads, count.agree_heads
-    facts = [
-        ("参与人数", _of(part, count.all_heads)),
-        ("同意人数", _of(agree, part)),
-    ]
+    facts = [("参与人数", _of(part, count.all_heads))]
+    if not made.blind:
+        facts.append(("同意人数", _of(agree, part)))
     if way.round.confirmed_at:
         facts.append(("确认", f"{day(way.round.confirmed_at)} {way.round.confirmed_by}"))
     return base | {**_badge(way.round, made), "facts": facts}

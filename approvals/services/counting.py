@@ -52,8 +52,9 @@ def close_round(
     row = tallies.under_way(round_.pk)
     _still_live(row)
     counts = tallies.full_counts(row)
-    problems = _hand(row, counts, hand_counts)
-    problems += open_questions(row) + second_pass(row).problems()
+    problems = second_pass(row).problems()  # with papers unread the sums are nobody's yet
+    problems += [] if problems else _hand(row, counts, hand_counts)
+    problems += open_questions(row)
     problems += [
         Problem(
             f"{building_words(batch.building)}第 {batch.number} 批还没有提交复核",

@@ -21,6 +21,7 @@ from approvals.rules.papers import (
     twice,
 )
 from approvals.rules.words import room_words
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.evidence import evidence_of
 from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
@@ -64,7 +65,7 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     mates = mates_of(row, unit)
     received = entry.received_at or at
     if mates.live_paper is not None:
-        return _again(mates.live_paper, entry.client_id, unit)
+        return _again(mates.live_paper, entry.client_id, unit, by)
     if there := _sent_before(row, unit, entry.client_id):
         return there
     evidence = evidence_of(unit) if entry.channel == "online" else None
@@ -139,12 +140,16 @@ def _sent_before(round_: Round, unit: HeadUnit, client_id: str) -> Paper | None:
     return there
 
 
-def _again(live: int, client_id: str, unit: HeadUnit) -> Paper:
-    """The paper that is there already: the same sending again, or somebody else's."""
+def _again(live: int, client_id: str, unit: HeadUnit, by: User) -> Paper:
+    """The paper that is there already: the same sending again, or somebody else's.
+
+    Of another's what it says is told only to who has nothing left to read blind.
+    """
     rows = Paper.objects.select_related("entered_by").prefetch_related("answers")
     there = rows.get(pk=live)
     if client_id and there.client_id == client_id:
         return there
     room = room_words(unit.building, unit.entrance, unit.room)
-    said = {answer.matter: answer.choice for answer in there.answers.all()}
+    hidden = there.entered_by_id != by.pk and reads_blind(by, there.round)
+    said = {} if hidden else {answer.matter: answer.choice for answer in there.answers.all()}
     raise Conflict(twice(room, str(there.entered_by), there.entered_at, said))

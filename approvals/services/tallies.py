@@ -9,6 +9,7 @@ from accounts.models import User
 from approvals.models import Round, RunningTally
 from approvals.rules.parts import WHOLE, Asked, Part, RollUnit
 from approvals.rules.tally import FIELDS, Count, tally
+from approvals.selectors.blindness import matters_shown, turnout_said
 from approvals.selectors.recounting import answers_of, full_counts
 from approvals.selectors.rules import judged, matters_of, method_of, round_rule, under
 from approvals.services import locking
@@ -117,7 +118,8 @@ def report(
 
     With several matters the weakest figure counts: every one that decides for the round must pass.
     A round of some buildings or entrances reports nothing: it decides for them alone. One of a
-    cluster reports to all of its projects.
+    cluster reports to all of its projects. Where papers are read blind, how owners answered is
+    reported once it is confirmed; till then turnout alone.
     """
     outcomes = [judged(round_, matter, whole[matter.key]) for matter in matters_of(round_)]
     if round_.partial:
@@ -125,14 +127,21 @@ def report(
     least: dict[str, Value] = {
         "consent.turnout_heads": min(c.participating_heads for c in whole.values()),
         "consent.turnout_area": min(c.participating_area for c in whole.values()),
-        "consent.agree_heads": min(c.agree_heads for c in whole.values()),
-        "consent.agree_area": min(c.agree_area for c in whole.values()),
     }
+    told = together(round_, outcomes)
+    if confirmed or round_rule(round_).rule.second_entry != "blind":
+        least["consent.agree_heads"] = min(c.agree_heads for c in whole.values())
+        least["consent.agree_area"] = min(c.agree_area for c in whole.values())
+    else:
+        shown = matters_shown(round_, blind=True)
+        told = turnout_said(
+            together(round_, [judged(round_, matter, whole[matter.key]) for matter in shown])
+        )
     passed = confirmed and decided(round_, outcomes)
     day = civil_day(at)
     facts = [FactValue(key, round_.key, value, as_of=day) for key, value in least.items()]
     facts.append(FactValue("consent.passed", round_.key, passed, as_of=day))
-    explained = {("consent.passed", round_.key): together(round_, outcomes)}
+    explained = {("consent.passed", round_.key): told}
     record_shared_facts(
         by=by,
         at=at,

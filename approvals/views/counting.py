@@ -18,6 +18,7 @@ from approvals.models import Notice, Round, RunningTally
 from approvals.rules.hand_counts import compare
 from approvals.rules.parts import WHOLE
 from approvals.rules.tally import Count
+from approvals.selectors.blindness import matters_shown, reads_blind
 from approvals.selectors.boards import board
 from approvals.selectors.communities import communities, reason
 from approvals.selectors.custody import open_questions
@@ -85,20 +86,21 @@ class CloseRound(OnRound, ServiceView):
         row = self.round
         require(self.person, Permission.CLOSE_ROUND, on=row)
         context = super().get_context_data(**kwargs)
+        blind = reads_blind(self.person, row)
         typed = typed_counts(tallies.full_counts(row))
         form = context["form"]
         context["groups"] = [
             (
                 matter,
                 [
-                    (choice, number, form.cell(matter.key, choice))
+                    (choice, "—" if blind else number, form.cell(matter.key, choice))
                     for choice, number in typed[matter.key].items()
                 ],
             )
             for matter in matters_of(row)
         ]
         obstacles = [*open_questions(row), *second_pass(row).problems()]
-        context |= {"round": row, "board": board(row), "early": _early(row)}
+        context |= {"round": row, "board": board(row, blind=blind), "early": _early(row)}
         return context | {"obstacles": obstacles}
 
 
@@ -157,7 +159,8 @@ class WhyTest(OnRound, View):
     def _show(self, request: HttpRequest, recheck: Recheck | None) -> HttpResponse:
         row = self.round
         key, number = self.kwargs["matter"], self.kwargs["number"]
-        matter = next((one for one in matters_of(row) if one.key == key), None)
+        shown = matters_shown(row, blind=reads_blind(self.person, row))
+        matter = next((one for one in shown if one.key == key), None)
         if matter is None:
             raise OutOfScope("没有这一项依据。")
         count = Count.of(RunningTally.objects.whole().get(round=row, matter=key))

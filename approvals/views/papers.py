@@ -16,6 +16,7 @@ from accounts.web import ActionView, ServiceView, visible
 from approvals.forms.rounds import CorrectForm
 from approvals.models import HeadUnit, Paper
 from approvals.rules.words import building_words
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.calls import last_calls
 from approvals.selectors.rules import matters_of
 from approvals.services.batches import clear_undelivered, note_undelivered
@@ -107,12 +108,16 @@ class CorrectPaper(ServiceView):
         return super().get_form_kwargs() | {"matters": matters_of(self.paper.round)}
 
     def get_initial(self) -> dict[str, Any]:
-        """What stands now."""
+        """What stands now, unless it is still to be read blind."""
         found: dict[str, Any] = {}
-        for answer in self.paper.answers.all():
+        paper = self.paper
+        for answer in paper.answers.all() if self._may_know(paper) else ():
             found[f"answer_{answer.matter}"] = answer.choice
             found[f"reason_{answer.matter}"] = answer.reason
         return found
+
+    def _may_know(self, paper: Paper) -> bool:
+        return paper.entered_by_id == self.person.pk or not reads_blind(self.person, paper.round)
 
     def run(self, form: CorrectForm) -> Paper:
         """Supersede."""
@@ -145,5 +150,6 @@ class CorrectPaper(ServiceView):
         return context | {
             "paper": paper,
             "round": paper.round,
+            "blind": not self._may_know(paper),
             "history": history.select_related("entered_by").prefetch_related("answers"),
         }

@@ -70,7 +70,9 @@ class SheetPage(OnRound, View):
                 status=status,
             )
         if wants_json:
-            return JsonResponse({"paper": paper.pk, "unit": unit.pk, "counts": counts(row)})
+            return JsonResponse(
+                {"paper": paper.pk, "unit": unit.pk, "counts": counts(row, self.person)}
+            )
         here = (
             f"{reverse('approvals:sheet', args=[row.pk])}?building={unit.building}&after={unit.pk}"
         )
@@ -128,7 +130,7 @@ class Undo(ForScripts):
 
     def answered(self, gone: Paper) -> HttpResponse:
         """The sums without it."""
-        return JsonResponse({"unit": gone.unit_id, "counts": counts(gone.round)})
+        return JsonResponse({"unit": gone.unit_id, "counts": counts(gone.round, self.person)})
 
 
 class CountBatch(OnRound, View):

@@ -11,8 +11,9 @@ from django.shortcuts import render
 
 from accounts.models import User
 from approvals.forms.rounds import HandCountForm, PaperForm
-from approvals.models import HeadUnit, Round, RunningTally
+from approvals.models import Batch, HeadUnit, Round, RunningTally
 from approvals.rules.tally import Count
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.boards import board
 from approvals.selectors.sheets import Line, Sheet, for_browser, sheet
 from approvals.services.batches import batch_rows
@@ -35,21 +36,28 @@ def sheet_page(
     `more` carries what a refused form leaves: `problems`, `paper_form`, `hand_form`.
     """
     asked = unit.building if unit else building or request.GET.get("building", "")
-    made = sheet(row, asked)
+    blind = reads_blind(person, row)
+    made = sheet(row, asked, blind=person if blind else None)
     if made is None:
         raise Http404("名册里没有这栋楼")
     line = _expected(made, request, unit)
-    before = made.batch.hand if made.batch else {}
+    shut = blind and made.batch is not None and _others_in(made.batch, person)
+    pile = None if shut else made.batch
+    before = pile.hand if pile else {}
+    browser = for_browser(made, counts(row, person), person.pk)
+    if blind:
+        browser |= {"elsewhere": {}, "hand": before}
     context: dict[str, Any] = {
         "round": row,
         "sheet": made,
-        "board": board(row),
+        "board": None if blind else board(row),
         "now": business_now(),
         "current": line,
         "current_column": made.column_of(line),
-        "browser": for_browser(made, counts(row), person.pk),
+        "browser": browser,
         "hand_form": HandCountForm(matters=made.matters, before=before),
-        "rows": batch_rows(row, made.batch) if made.batch else (),
+        "rows": batch_rows(row, pile) if pile else (),
+        "shut": shut,
         "paper_form": PaperForm(matters=made.matters, owner="paper"),
         "entering": row.state in {"open", "closed"},
         "form_token": secrets.token_hex(12),
@@ -58,8 +66,15 @@ def sheet_page(
     return render(request, "approvals/sheet.html", context | more, status=status)
 
 
-def counts(row: Round) -> dict[str, dict[str, str]]:
-    """The whole's counts by matter, exact numbers as text (one query)."""
+def _others_in(batch: Batch, person: User) -> bool:
+    """Whether somebody else counted the pile or typed any of its papers."""
+    return batch.opened_by_id != person.pk or batch.papers.exclude(entered_by=person).exists()
+
+
+def counts(row: Round, person: User) -> dict[str, dict[str, str]]:
+    """The whole's counts by matter, exact numbers as text; none for who may read blind."""
+    if reads_blind(person, row):
+        return {}
     rows = RunningTally.objects.whole().filter(round=row)
     return {tally.matter: Count.of(tally).as_text() for tally in rows}
 

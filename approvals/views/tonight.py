@@ -12,6 +12,7 @@ from accounts.access import can, require
 from accounts.permissions import Permission
 from approvals.rules.doors import Goal
 from approvals.rules.words import WITHIN
+from approvals.selectors.blindness import reads_blind
 from approvals.selectors.boards import threshold_row
 from approvals.selectors.evening import DoorRow, by_stairs, evening
 from approvals.selectors.facades import fronts
@@ -36,7 +37,11 @@ class Tonight(OnRound, TemplateView):
         require(self.person, Permission.VIEW_REGISTER, on=row)
         asked = self.request.GET
         now = evening(
-            row, business_today(), GOALS.get(asked.get("goal", "")), asked.get("part", "")
+            row,
+            business_today(),
+            GOALS.get(asked.get("goal", "")),
+            asked.get("part", ""),
+            blind=reads_blind(self.person, row),
         )
         building, part = asked.get("building", ""), asked.get("part", "")
         here = next((one.part.words for one in now.parts if one.part.code == part), "")

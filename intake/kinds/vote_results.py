@@ -9,6 +9,7 @@ from datetime import datetime, time
 from accounts.permissions import Permission
 from approvals.rules.papers import WORDS
 from approvals.rules.papers_report import PapersReport
+from approvals.selectors.blindness import is_read_blind
 from approvals.selectors.rules import matters_of, round_facts
 from approvals.selectors.typed_elsewhere import Place, other_rounds, place_said, roll_book
 from approvals.services.papers import Entry
@@ -44,7 +45,8 @@ def _identity(row: ParsedRow, _code: str) -> Key:
 
 
 def _state(about: About) -> SheetState:
-    """Papers that are there already; what was typed here is never written over."""
+    """Papers that are there already; what was typed here is never written over, nor shown blind."""
+    blind = is_read_blind(about.thing)
     book = roll_book(about.thing)
     lines: dict[Key, LineState] = {}
     hashed = hashlib.sha256(about.thing.roll_sha256.encode())
@@ -53,7 +55,8 @@ def _state(about: About) -> SheetState:
         if said is None:
             continue
         now: dict[str, Value] = {f"{ANSWER}{matter}"[:30]: said[matter] for matter in sorted(said)}
-        lines[key] = LineState(unit.serial, "", now, now)
+        if not blind:
+            lines[key] = LineState(unit.serial, "", now, now)
         hashed.update(repr((key, *now.items())).encode())
     return SheetState(lines, (), hashed.hexdigest())
 
@@ -61,6 +64,7 @@ def _state(about: About) -> SheetState:
 def _checks(checking: Checking) -> tuple[Finding, ...]:
     round_ = checking.about.thing
     book, facts = roll_book(round_), round_facts(round_)
+    blind = is_read_blind(round_)
     now = datetime.combine(checking.on, time.max, SHANGHAI)
     rows = [(row, book.units.get(_place(row))) for row in checking.reading.rows]
     strangers = [row for row, unit in rows if unit is None and row.text("paper")]
@@ -71,7 +75,7 @@ def _checks(checking: Checking) -> tuple[Finding, ...]:
     for row, unit in rows:
         said = book.answers.get(unit.pk) if unit else None
         if said is not None:
-            found += _there(row, said)
+            found += [_there_unsaid(row)] if blind else _there(row, said)
         elif unit is not None:
             found += paper_rows.against(row, facts, now, evidence=unit.pk in book.evidence)
     return tuple(found)
@@ -85,6 +89,16 @@ def _stranger(row: ParsedRow, other: str) -> Finding:
     paper = row.text("paper")
     cell = row.cells["paper"]
     return Finding("refuse", "not_on_roll", words, row.sheet, cell, paper, "本轮票号或房号", remedy)
+
+
+def _there_unsaid(row: ParsedRow) -> Finding:
+    """A paper that is there already and is still to be read blind: neither like nor unlike."""
+    words = "这一户的意见表已经录过，第二遍盲录没有完成"
+    remedy = "从表中去掉这一行；第二遍请在“第二遍录入”里录"
+    paper, cell = row.text("paper"), row.cells["paper"]
+    return Finding(
+        "refuse", "already_recorded", words, row.sheet, cell, paper, "没有录过的", remedy
+    )
 
 
 def _there(row: ParsedRow, said: Mapping[str, str]) -> list[Finding]:

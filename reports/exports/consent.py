@@ -62,9 +62,9 @@ def roll(round_: Round) -> list[Table]:
     return [listed, voices]
 
 
-def doors(round_: Round) -> list[Table]:
-    """Tonight's doors and those in reserve."""
-    now = evening(round_, business_today())
+def doors(round_: Round, *, blind: bool = False) -> list[Table]:
+    """Tonight's doors and those in reserve; when `blind`, those that turnout lacks."""
+    now = evening(round_, business_today(), blind=blind)
     head = [("序号", 6), ("地点", 22), ("业主", 24), ("份数", 6), ("面积（㎡）", 12), ("票号", 40)]
     title = f"{round_.whose}走访名单"
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from approvals.models import Round
+from approvals.selectors.blindness import refuse_sums
 from approvals.selectors.printing_heads import RoundHead
 from approvals.selectors.printing_households import (
     documents,
@@ -48,6 +49,7 @@ def own_shares(round_: Round, document: int = 0) -> dict[int, Decimal]:
 def summary(subject_id: str) -> Document:
     """The summary as certified, or as closed, or as it stands."""
     round_ = round_of(subject_id)
+    refuse_sums(round_)
     value = consent_summary(round_)
     head = value.head
     page = {

@@ -8,6 +8,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
+from approvals.selectors.blindness import reads_blind, refuse_sums
 from approvals.selectors.seeing import sees_choices
 from common.errors import OutOfScope
 from reports.exports import consent, consent_result
@@ -20,7 +21,10 @@ KINDS: dict[str, tuple[str, Callable[[Round, User], list[Table]]]] = {
         "汇总表",
         lambda round_, by: consent_result.result(round_, counting=sees_choices(by, round_)),
     ),
-    "doors": ("走访名单", lambda round_, _: consent.doors(round_)),
+    "doors": (
+        "走访名单",
+        lambda round_, by: consent.doors(round_, blind=reads_blind(by, round_)),
+    ),
 }
 
 
@@ -30,6 +34,8 @@ def take_table(*, by: User, round_: Round, kind: str) -> tuple[str, bytes]:
     require(by, Permission.VIEW_REGISTER, on=round_)
     if kind not in KINDS:
         raise OutOfScope("没有这种导出")
+    if kind == "result":
+        refuse_sums(round_)
     label, build = KINDS[kind]
     body = write(build(round_, by))
     name = f"{round_.whose}{round_.name.split('：')[0]}{label}.xlsx"

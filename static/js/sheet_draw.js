@@ -38,10 +38,10 @@
         cloud.appendChild(make("span", "visually-hidden", "待上传"));
         cell.appendChild(cloud);
       }
-      /* Read a second time before this page was opened: done, and still nothing of what it said. */
-      var read = data.mode === "second" && !choice && units[id].paper;
+      /* Done, and nothing of what it said: read before this page was opened, or to be read blind. */
+      var read = !choice && !waiting && units[id].paper;
       var box = make("span", "ballot" + (choice ? " ballot-" + choice : ""), choice ? MARKS[choice] : read ? "✓" : "");
-      if (read) box.title = "第二遍已录";
+      if (read) box.title = data.mode === "second" ? "第二遍已录" : "已录，意见先不显示";
       cell.appendChild(box);
     });
   }
@@ -169,7 +169,8 @@
       var note = make("span", "actions");
       note.id = "already-box";
       var said = choicesOf(unit.id);
-      note.appendChild(make("span", "soft", "已录：" + data.matters.map(function (m) { return WORDS[said[m.key]] || ""; }).join("、")));
+      var words = data.matters.map(function (m) { return WORDS[said[m.key]] || ""; }).filter(Boolean).join("、");
+      note.appendChild(make("span", "soft", (data.mode === "second" ? "第二遍已录" : "已录") + (words && "：" + words)));
       if (unit.paper && root.dataset.correct) {
         var link = make("a", "btn btn-plain", "更正或撤回");
         link.href = root.dataset.correct.replace("/0/", "/" + unit.paper + "/");

@@ -64,7 +64,7 @@ class EveningOut(serializers.Serializer[Any]):
 
     goal = serializers.CharField()
     valid = serializers.BooleanField()
-    passed = serializers.BooleanField()
+    passed = serializers.BooleanField(allow_null=True)
     possible = serializers.BooleanField()
     left = serializers.IntegerField()
     away = serializers.IntegerField()

@@ -7,9 +7,11 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.models import User
 from approvals.models import Answer, Paper
 from approvals.models.papers import ANSWERS
-from approvals.selectors.seeing import sees_choices
+from approvals.selectors.blindness import reads_blind
+from approvals.selectors.seeing import counts_here
 from policies.rules.vocabulary import CHANNELS
 
 
@@ -55,17 +57,26 @@ class PaperOut(serializers.ModelSerializer[Paper]):
 
     @extend_schema_field(AnswerOut(many=True, allow_null=True))
     def get_answers(self, row: Paper) -> Any:
-        """What it says, for those who count; null for everybody else."""
+        """What it says, for those who count and may know; null for everybody else."""
         return AnswerOut(row.answers.all(), many=True).data if self._counts(row) else None
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_reason(self, row: Paper) -> str | None:
-        """A reason says what was mistaken for what: null for who does not count."""
+        """A reason says what was mistaken for what: null for who may not see the answer."""
         return row.reason if self._counts(row) else None
 
     def _counts(self, row: Paper) -> bool:
         by = self.context.get("by")
-        return by is not None and sees_choices(by, row.round)
+        return by is not None and counts_here(by, row.round) and self._may_know(by, row)
+
+    def _may_know(self, by: User, row: Paper) -> bool:
+        """Asked once for each round of a list (`may_know`); one's own typing one knows."""
+        if row.entered_by_id == by.pk:
+            return True
+        known: dict[int, bool] = self.context.get("may_know", {})
+        if row.round_id not in known:
+            known[row.round_id] = not reads_blind(by, row.round)
+        return known[row.round_id]
 
 
 class AnswersIn(serializers.Serializer[Any]):

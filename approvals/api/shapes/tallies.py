@@ -16,7 +16,7 @@ from approvals.selectors.seeing import turnout
 class RunningOut(serializers.ModelSerializer[RunningTally]):
     """Running counts of one matter and part ("" = whole): building, entrance, whose units.
 
-    What was said in a part is null for who does not count.
+    What was said in a part is null for who does not count, and everywhere for who reads blind.
     """
 
     class Meta:
@@ -26,7 +26,7 @@ class RunningOut(serializers.ModelSerializer[RunningTally]):
     def to_representation(self, instance: RunningTally) -> dict[str, Any]:
         """A part's turnout alone, unless the reader counts."""
         told = super().to_representation(instance)
-        whole = Part.of(told) == WHOLE
+        whole = Part.of(told) == WHOLE and not self.context.get("blind")
         return told if whole or self.context.get("counting") else turnout(told)
 
 
@@ -106,7 +106,7 @@ class MatterOut(serializers.Serializer[Any]):
     matter = serializers.CharField()
     name = serializers.CharField()
     valid = serializers.BooleanField()
-    passed = serializers.BooleanField()
+    passed = serializers.BooleanField(allow_null=True)
     tests = TestOut(many=True)
     decides = serializers.ChoiceField(choices=["whole", "each"])
     parts = PartOut(many=True)
