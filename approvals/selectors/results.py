@@ -9,6 +9,7 @@ from datetime import date
 
 from approvals.models import Notice, Round
 from approvals.models.notices import OUTCOMES
+from approvals.selectors.objections import open_objections
 from common.clock import civil_day
 from common.errors import Problem
 from policies.rules.model import NoticeRule
@@ -60,7 +61,8 @@ def _published(rule: NoticeRule | None, project: Project, where: str) -> Publica
     if notice is None:
         return Publication(rule, None, 0, (), 0, where)
     outcomes = Counter(one.outcome for one in notice.objections.all())
-    left = outcomes.pop("", 0)
+    del outcomes[""]
+    left = open_objections(project.pk, rule.key)
     told = tuple((OUTCOMES[key], outcomes[key]) for key in OUTCOMES if outcomes[key])
     return Publication(rule, notice, len(notice.interruptions.all()), told, left, where)
 

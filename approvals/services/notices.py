@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Notice
+from approvals.selectors.objections import open_objections
 from approvals.services import locking, photographs
 from approvals.services.notice_counting import count_days
 from common.clock import civil_day
@@ -119,14 +120,15 @@ def locked(pk: int) -> Notice:
 
 
 def _report(notice: Notice, rule: NoticeRule, *, by: User, at: datetime) -> None:
-    """Set what a fresh posting has beside its last day: no objection yet."""
+    """Set what a fresh posting has beside its last day: what is open of earlier ones."""
+    left = open_objections(notice.project_id, notice.key)
     record_facts(
         by=by,
         at=at,
         project=notice.project,
         source=f"{rule.name}第 {notice.attempt} 次",
         facts=[
-            FactValue("notice.open_objections", notice.key, 0, as_of=civil_day(at)),
+            FactValue("notice.open_objections", notice.key, left, as_of=civil_day(at)),
         ],
     )
 

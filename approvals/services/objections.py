@@ -14,6 +14,7 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Notice, Objection
 from approvals.models.notices import OUTCOMES
+from approvals.selectors.objections import open_objections
 from approvals.services import notices
 from approvals.services.objection_acts import Done, day_problems, last_answer, write
 from common.clock import civil_day
@@ -217,7 +218,7 @@ def _open(objection: Objection) -> Objection:
 
 
 def _count(notice: Notice, *, by: User, at: datetime) -> None:
-    left = Objection.objects.filter(notice=notice, settled_at=None).count()
+    left = open_objections(notice.project_id, notice.key)
     record_facts(
         by=by,
         at=at,

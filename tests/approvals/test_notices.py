@@ -118,6 +118,19 @@ def test_an_open_objection_holds_the_gate_until_it_is_settled(project, notice):
         settled_on=date(2024, 6, 18),
     )
     assert fact(project, "notice.open_objections") == "0"
+
+
+def test_taking_a_notice_down_and_posting_it_anew_settles_no_objection(project, notice):
+    by, when = clerk(), {"received_on": date(2024, 6, 17), "raised_by": "王建国", "matter": "挡光"}
+    row = objections.receive(by=by, at=DURING, notice=notice, **when)
+    notices.cancel_notice(by=by, at=DURING, notice=notice, reason="内容有改")
+    again = {"project": project, "key": "design", "posting": posting()}
+    notices.post_notice(by=by, at=DURING, **again)
+    assert fact(project, "notice.open_objections") == "1"
+
+    done = {"outcome": "explained", "reply": "已说明", "settled_on": date(2024, 6, 18)}
+    objections.settle(by=by, at=DURING, objection=row, **done)
+    assert fact(project, "notice.open_objections") == "0"
     with pytest.raises(Conflict):
         objections.settle(
             by=by,
