@@ -6,6 +6,7 @@ from approvals.models import Notice
 from approvals.selectors.printing_bodies import notice_paper
 from common.errors import OutOfScope
 from reports.printing.document import Document
+from reports.selectors.notices import public_design
 
 
 def notice(subject_id: str) -> Document:
@@ -15,7 +16,12 @@ def notice(subject_id: str) -> Document:
         raise OutOfScope("没有这份公示。")
     value = notice_paper(row)
     clauses = "；".join(f"{clause.document} {clause.section}" for clause in value.clauses)
-    page = {"value": value, "demo": value.demo, "basis": f"依据 {clauses} · {value.policy}"}
+    page = {
+        "value": value,
+        "made": public_design(row),
+        "demo": value.demo,
+        "basis": f"依据 {clauses} · {value.policy}",
+    }
     return Document(
         title=value.title,
         template="notice",

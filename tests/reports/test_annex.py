@@ -1,4 +1,7 @@
-"""The notice has the summary of its round behind it, once confirmed: numbers, no few choices."""
+"""The notice has the design in short behind it, then its round's confirmed summary: numbers, and
+nothing that tells how a few households chose."""
+
+from decimal import Decimal
 
 import pytest
 
@@ -6,6 +9,7 @@ from approvals.selectors.printing_annex import annexes
 from approvals.selectors.printing_summary import consent_summary
 from approvals.selectors.rules import notice_rule
 from approvals.services import counting
+from renovation.models import ContentItem
 from reports.printing.rendering import document_of, html_of
 from tests.factories.approvals import (
     AFTER,
@@ -35,6 +39,12 @@ def test_the_summary_hangs_behind_its_notice_once_confirmed(settings):
     fill(round_, agree=6, against=1)
     counting.close_round(by=clerk(), at=AFTER, round_=round_, hand_counts=hand_counts(round_))
     assert "附件：" not in printed()
+    ContentItem.objects.create(
+        project=project, key="roof", name="屋面防漏", level="basic", estimate=Decimal("600000.00")
+    )
+    assert all(words in printed() for words in ("附件：改造方案摘要", "屋面防漏", "60.00"))
+    assert "供水设施由县供水公司" in printed()
+    assert "附件：方案意见汇总表" not in printed()
     counting.confirm_tally(by=reviewer(), at=AFTER, round_=round_)
     html = printed()
 
