@@ -18,6 +18,7 @@ from policies.rules.registers import KINDS, Register, Standing, standing
 from policies.selectors.governing import ruleset_for
 from policies.selectors.ruleset import Governed
 from renovation.models import Project, RegisterRow
+from renovation.rules.register_states import Attention, Rows, attention
 from renovation.rules.registers import hidden, on_form, shown
 
 DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
@@ -26,14 +27,24 @@ DONE_BY_A_ROW = frozenset({"filing", "rule", "body"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A register of the scheme with the number of its rows and of those still open."""
+    """A register of the scheme with its rows, where it stands, and what wants attention in it."""
 
     rule: Register
     kind: str
     owner: str
-    rows: int
-    open: int
+    found: Rows
     standing: Standing
+    attention: Attention
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return self.found.all
+
+    @property
+    def open(self) -> int | None:
+        """How many are not closed; None for what is done once and has nothing to close."""
+        return None if self.rule.kind in DONE_BY_A_ROW else self.found.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +97,37 @@ def live(user: User, register: str = "") -> QuerySet[RegisterRow]:
 
 
 def kept(user: User, area_code: str, on: date) -> list[Kept]:
-    """Every register of the scheme with where it stands; two queries beside the scheme."""
+    """Every register of the scheme, what wants attention first; two queries beside the scheme."""
     found = registers_at(area_code, on)
     if found is None:
         return []
+    left = Q(closed_on=None)
     counts: dict[str, Any] = {
         row["register"]: row
         for row in live(user)
         .order_by()
         .values("register")
         .annotate(
-            rows=Count("pk"), open=Count("pk", filter=Q(closed_on=None)), first=Min("happened_on")
+            all=Count("pk"),
+            open=Count("pk", filter=left),
+            late=Count("pk", filter=left & Q(due_on__lt=on)),
+            next=Min("due_on", filter=left),
+            first=Min("happened_on"),
         )
     }
     units = {unit.key: unit.name for unit in ruleset_for(area_code, on).units.rule}
     result = []
     for rule in found.rule:
-        row = counts.get(rule.key, {"rows": 0, "open": 0, "first": None})
-        done = row["first"] if rule.kind in DONE_BY_A_ROW else None
+        row = counts.get(rule.key)
+        rows = Rows(row["all"], row["open"], row["late"], row["next"]) if row else Rows()
+        done = row["first"] if row and rule.kind in DONE_BY_A_ROW else None
         stands = standing(rule, on, done)
         explained = replace(stands.explanation, version=found.version)
         stands = replace(stands, explanation=explained)
+        wants = attention(rows, on, due=rule.due, done=stands.state == "done")
         owner = units.get(rule.owner, rule.owner)
-        result.append(Kept(rule, KINDS[rule.kind], owner, row["rows"], row["open"], stands))
-    return result
+        result.append(Kept(rule, KINDS[rule.kind], owner, rows, stands, wants))
+    return sorted(result, key=lambda one: one.attention.order)
 
 
 def concerning(project: Project, on: date) -> list[Concerning]:

@@ -20,6 +20,7 @@ from policies.rules.registers import KINDS
 from policies.selectors.ruleset import Governed
 from renovation.forms.registers import CloseRowForm, CorrectRowForm, RowForm
 from renovation.models import RegisterRow
+from renovation.rules.register_states import GROUPS
 from renovation.rules.registers import hidden
 from renovation.selectors.registers import kept, live, may_reveal, readable, register_at
 from renovation.services.register_reveal import reveal_rows
@@ -42,14 +43,19 @@ class _AtHome(SignedIn):
 
 
 class Registers(_AtHome, TemplateView):
-    """Every register of the scheme in force at the person's place."""
+    """Every register of the scheme in force at the person's place, what wants attention first."""
 
     template_name = "renovation/registers.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With its rows, the open ones, and whether it is late."""
-        rows = kept(self.person, self.area_code, business_today())
-        return super().get_context_data(registers=rows, **kwargs)
+        today = business_today()
+        rows = kept(self.person, self.area_code, today)
+        groups = [
+            (name, [row for row in rows if row.attention.state in states])
+            for name, states in GROUPS.items()
+        ]
+        return super().get_context_data(registers=rows, groups=groups, today=today, **kwargs)
 
 
 class RegisterPage(_AtHome, ListView):
