@@ -71,7 +71,9 @@ def _of_step(step: Step, units: dict[str, str], terms: Terms) -> str:
     if step.deadline:
         parts.append(deadline_words(step.deadline, terms))
     if step.documents:
-        parts.append(f"要件 {len(step.documents)} 件")
+        printed = sum(bool(need.prints) for need in step.documents)
+        by_us = f"（{printed} 件由系统印制）" if printed else ""
+        parts.append(f"要件 {len(step.documents)} 件{by_us}")
     parts += [gate_words(gate, terms) for gate in step.gates]
     if step.reaches:
         parts.append(f"达成“{MILESTONE_LABELS[step.reaches]}”")

@@ -28,7 +28,7 @@ def offers(user: User, project: Project, wanted: Sequence[Wanted]) -> Mapping[Ke
     """
     if not can(user, Permission.PRINT_PAPER, on=project):
         return {}
-    subjects = _Subjects(project)
+    subjects = _Subjects(user, project)
     found = {}
     for one in wanted:
         kind = one.need.prints
@@ -50,6 +50,7 @@ def _offer(kind: str, scope: str, subjects: _Subjects) -> Offer:
 class _Subjects:
     """The subjects of a project's papers; each table is asked once."""
 
+    user: User
     project: Project
 
     def of(self, kind: str, scope: str) -> int | str:
@@ -79,7 +80,10 @@ class _Subjects:
         round_ = self._rounds.get(scope)
         if round_ is None:
             return "这一轮征询还没有开启，截止计票后可印"
-        return round_.pk if round_.state in COUNTED else f"“{round_.name}”征询中，截止计票后可印"
+        if round_.state not in COUNTED:
+            return f"“{round_.name}”征询中，截止计票后可印"
+        whole = not round_.members or can(self.user, Permission.PRINT_PAPER, on=round_)
+        return round_.pk if whole else f"“{round_.name}”由{round_.cluster}所在地的人员印汇总表"
 
     @cached_property
     def _rounds(self) -> dict[str, Round]:

@@ -13,6 +13,7 @@ from records.services import jobs
 from records.storage import hash_of
 from renovation.models import Step
 from renovation.selectors.procedure import procedure
+from tests.approvals.clusters import cluster_of, opened, over_a_cluster, say, settled
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import (
     AFTER,
@@ -22,7 +23,7 @@ from tests.factories.approvals import (
     project_with_homes,
     reviewer,
 )
-from tests.factories.renovation import TODAY, clerk, published_policy
+from tests.factories.renovation import OTHER_STREET, TODAY, clerk, published_policy
 from tests.reports.test_forms import asking
 from tests.reports.test_results import post
 
@@ -123,3 +124,17 @@ def test_rest_prints_the_undertakings_as_kept_papers_with_serial_and_hash(projec
     assert (paper.serial[:2], paper.sees, paper.project_id) == ("CN", "view_register", project.pk)
     assert paper.facts["份数"] == "3"
     assert hash_of(paper.path) == paper.sha256
+
+
+def test_the_summary_of_a_cluster_is_offered_to_who_sees_all_of_it(settings):
+    settings.DEMO_NOW = "2024-06-25T09:30:00"
+    published_policy(lambda text: over_a_cluster(asking_more(text)))
+    pair = project_with_homes(homes=2), project_with_homes(homes=2, street_code=OTHER_STREET)
+    cluster_of(*pair)
+    round_ = opened(pair[0], by=clerk("370724"))
+    say(round_, ["agree"])
+    settled(round_)
+
+    words = offered(clerk(), pair[0])["summary"]
+    assert words == f"“{round_.name}”由安乐组团所在地的人员印汇总表"
+    assert offered(clerk("370724"), pair[0])["summary"].endswith(f"/{round_.pk}/")
