@@ -62,12 +62,14 @@ class Copy(models.Model):
 class Seal(models.Model):
     """A confirmed count closed by its hash: roll, papers and tallies. Immutable by trigger.
 
-    `body` is what the hash is over; `sample` are the serials to check again, drawn by the hash.
-    The photograph of the signed sheet is an attachment of the seal.
+    `body` is what the hash is over, `salt` goes into its digest of the papers; `sample` are the
+    serials to check again, drawn by the hash. The photograph of the signed sheet is an attachment
+    of the seal.
     """
 
     round = models.OneToOneField(Round, models.CASCADE, related_name="seal")
     body = models.JSONField("封存内容")
+    salt = models.CharField("意见表校验盐", max_length=32, blank=True)
     sha256 = models.CharField("封存校验码", max_length=64)
     counters = ArrayField(models.CharField(max_length=80), verbose_name="计票人")
     sample = ArrayField(models.CharField(max_length=40), verbose_name="抽查票号")

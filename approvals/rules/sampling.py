@@ -40,13 +40,17 @@ def roll_digest(heads: Iterable[tuple[Iterable[int], Iterable[tuple[int, Decimal
     return hashlib.sha256(json.dumps(body, separators=(",", ":")).encode()).hexdigest()
 
 
-def papers_digest(said: Mapping[str, Mapping[str, str]]) -> str:
-    """SHA-256 over every serial with its answers, sorted: serial → matter → choice."""
-    lines = (
+def papers_digest(said: Mapping[str, Mapping[str, str]], salt: str) -> str:
+    """SHA-256 over the salt and every serial with its answers, sorted: serial → matter → choice.
+
+    Serials and sums are known to many: without a salt that only those who count can read, one
+    would try out who of a few households said no. "" for seals from before there was one.
+    """
+    lines = [
         f"{serial}:" + ",".join(f"{matter}={choice}" for matter, choice in sorted(answers.items()))
         for serial, answers in sorted(said.items())
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    ]
+    return hashlib.sha256("\n".join([*filter(None, [salt]), *lines]).encode()).hexdigest()
 
 
 def _hash(seed: str, serial: str) -> str:

@@ -9,10 +9,11 @@ from approvals.models import Answer, Round, Tally
 from approvals.rules.sampling import papers_digest
 
 
-def body_of(round_: Round, confirmed: str) -> dict[str, Any]:
+def body_of(round_: Round, confirmed: str, salt: str) -> dict[str, Any]:
     """The round as it was certified; everything in it can be read again from the tables.
 
     `confirmed`: the hash of the trail's entry of the confirmation ("" for seals older than that).
+    `salt`: what keeps the digest of the papers from being tried out.
     """
     said: dict[str, dict[str, str]] = {}
     rows = Answer.objects.filter(paper__round=round_, paper__live=True)
@@ -26,7 +27,7 @@ def body_of(round_: Round, confirmed: str) -> dict[str, Any]:
         "attempt": round_.attempt,
         "roll": round_.roll_sha256,
         "papers": len(said),
-        "papers_sha256": papers_digest(said),
+        "papers_sha256": papers_digest(said, salt),
         "tallies": {
             row.matter: {"counts": row.counts, "valid": row.valid, "passed": row.passed}
             for row in certified

@@ -207,7 +207,7 @@ def _seal(round_: Round) -> list[Difference]:
     if seal is None:
         return []
     confirmed = confirmation_of(round_) if seal.body.get("confirmed") else ""
-    now = digest(body_of(round_, confirmed))
+    now = digest(body_of(round_, confirmed, seal.salt))
     live = Paper.objects.filter(round=round_, live=True)
     drawn = sample(live.values_list("unit__serial", flat=True), now, len(seal.sample))
     figures = [

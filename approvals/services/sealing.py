@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +32,8 @@ def seal_round(*, by: User, at: datetime, round_: Round, confirmed: AuditEntry) 
     the moment it is written, goes into the seal and so into the drawing of the sample.
     """
     require(by, Permission.CONFIRM_TALLY, on=round_)
-    body = body_of(round_, confirmed.hash)
+    salt = secrets.token_hex(16)
+    body = body_of(round_, confirmed.hash, salt)
     seed = digest(body)
     live = Paper.objects.filter(round=round_, live=True)
     serials = list(live.values_list("unit__serial", flat=True))
@@ -40,6 +42,7 @@ def seal_round(*, by: User, at: datetime, round_: Round, confirmed: AuditEntry) 
     made = Seal.objects.create(
         round=round_,
         body=body,
+        salt=salt,
         sha256=seed,
         counters=list(dict.fromkeys(people)),
         sample=list(sample(serials, seed, size(len(serials)))),

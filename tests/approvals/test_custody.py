@@ -79,8 +79,9 @@ def test_the_sample_is_the_same_for_everybody_and_of_the_papers_only(serials, se
 
 def test_one_changed_answer_changes_the_digest():
     said = {"ZQ-1": {"plan": "agree"}, "ZQ-2": {"plan": "against"}}
-    assert papers_digest(said) == papers_digest(dict(reversed(said.items())))
-    assert papers_digest(said) != papers_digest(said | {"ZQ-2": {"plan": "agree"}})
+    assert papers_digest(said, "") == papers_digest(dict(reversed(said.items())), "")
+    assert papers_digest(said, "") != papers_digest(said | {"ZQ-2": {"plan": "agree"}}, "")
+    assert papers_digest(said, "") != papers_digest(said, "a1"), "cannot be tried out"
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
 
 

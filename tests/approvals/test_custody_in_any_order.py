@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from accounts.models import AuditEntry
 from accounts.permissions import Role
 from approvals.models import Answer, Copy, Paper, Seal
-from approvals.rules.sampling import digest, sample
+from approvals.rules.sampling import digest, papers_digest, sample
 from approvals.selectors.custody import custody
+from approvals.selectors.sealed import body_of
 from approvals.selectors.verifying import differences
 from approvals.services import counting, papers
 from approvals.services.custody import issue_copies, void_copy
@@ -212,8 +213,22 @@ def test_a_stranger_makes_hash_and_sample_again_with_the_few_lines_of_the_contra
     listed[0]["answers"][0]["choice"] = "invalid"
     assert stranger["recompute"](seal, roll, listed)["papers_sha256"] != body["papers_sha256"]
     client.force_login(UserFactory(role=Role.AUDITOR, role__area="370724"))
-    blind = stranger["recompute"](*asked(client, round_))
+    seen, *others = asked(client, round_)
+    blind = stranger["recompute"](seen, *others)
     assert (blind["roll"], blind["sample"]) == (body["roll"], seal["sample"])
+    assert seen["salt"] is None
+    said = said_in(round_)
+    assert papers_digest(said, seal["salt"]) == body["papers_sha256"]
+    assert papers_digest(said, "") != body["papers_sha256"], "who said no cannot be tried out"
+
+
+def said_in(round_):
+    """What the live papers say, by serial and matter."""
+    rows = Answer.objects.filter(paper__round=round_, paper__live=True)
+    said = {}
+    for serial, matter, choice in rows.values_list("paper__unit__serial", "matter", "choice"):
+        said.setdefault(serial, {})[matter] = choice
+    return said
 
 
 def test_the_sample_hangs_on_the_moment_of_confirmation_which_the_trail_keeps(db):
@@ -231,9 +246,14 @@ def test_the_sample_hangs_on_the_moment_of_confirmation_which_the_trail_keeps(db
 
 def test_a_seal_from_before_the_moment_was_kept_still_verifies(db):
     round_ = settled_round(project_with_homes(homes=8), agree=6)
-    body = {key: value for key, value in round_.seal.body.items() if key != "confirmed"}
+    body = body_of(round_, "", "")
     serials = Paper.objects.filter(round=round_, live=True).values_list("unit__serial", flat=True)
-    old = {"body": body, "sha256": digest(body), "sample": list(sample(serials, digest(body), 5))}
+    old = {
+        "body": body,
+        "salt": "",
+        "sha256": digest(body),
+        "sample": list(sample(serials, digest(body), 5)),
+    }
     quietly(lambda: Seal.objects.filter(round=round_).update(**old))
     assert differences(round_) == []
     answer = Answer.objects.filter(paper__round=round_).first()

@@ -86,14 +86,20 @@ class SealOut(serializers.ModelSerializer[Seal]):
     """The seal; `body` is what the hash is over, `sheets` the photographs of the signed sheet."""
 
     sheets = serializers.SerializerMethodField()
+    salt = serializers.SerializerMethodField()
     rechecks = RecheckOut(many=True, read_only=True)
 
     class Meta:
         model = Seal
         fields: ClassVar = [
-            *("id", "round", "body", "sha256", "counters", "sample", "sealed_at"),
+            *("id", "round", "body", "salt", "sha256", "counters", "sample", "sealed_at"),
             *("sheets", "rechecks"),
         ]
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_salt(self, seal: Seal) -> str | None:
+        """With it the digest of the papers can be tried out: null for who does not count."""
+        return seal.salt if self.context.get("counting") else None
 
     @extend_schema_field(KeptOut(many=True))
     def get_sheets(self, seal: Seal) -> Any:
