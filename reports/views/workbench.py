@@ -23,7 +23,7 @@ from renovation.models import Plan
 from renovation.models.projects import ProjectQuerySet
 from reports.selectors import workbench, workload
 from reports.selectors.residents_due import waiting
-from reports.selectors.second_person import to_confirm
+from reports.selectors.second_person import to_confirm, to_read
 from reports.views.tasks import OTHERS, Shown, kind_of, missing_words, shortened
 from reports.views.workbench_filters import InHand
 
@@ -68,6 +68,7 @@ class Workbench(InHand, View):
             "groups": groups,
             "page": page,
             "to_confirm": to_confirm(self.person),
+            "to_read": to_read(self.person),
             "empty": self.empty(),
             "countdown": self.countdown(plan),
             "may_remind": self.may_remind,

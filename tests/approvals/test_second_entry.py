@@ -9,6 +9,7 @@ from approvals.selectors.second_entries import second_pass
 from approvals.services import counting
 from approvals.services.second_entries import SETTLED, enter_again, settle_difference
 from common.errors import Conflict, NotAllowed, Refused
+from reports.selectors.second_person import to_read
 from tests.factories.approvals import (
     AFTER,
     DURING,
@@ -196,3 +197,17 @@ def test_the_second_typing_over_rest(client, round_, people):
         content_type="application/json",
     )
     assert settled.json()["settled"] is True
+
+
+def test_the_workbench_tells_who_has_papers_to_read_again_or_to_settle(client, round_, people):
+    first, second, third = people
+    assert to_read(first) == []
+    (told,) = to_read(second)
+    assert (told.round, told.unread, told.differing) == (round_, 6, 0)
+
+    again(second, round_, units_of(round_)[0], "against")
+
+    assert [(one.unread, one.differing) for one in to_read(second)] == [(5, 0)]
+    assert [(one.unread, one.differing) for one in to_read(third)] == [(5, 1)]
+    client.force_login(third)
+    assert "1 份两遍不一致，待您核定" in client.get("/").content.decode()
