@@ -106,3 +106,11 @@ def count_names(text: str) -> int:
 def of_persons(label: str) -> bool:
     """Whether a column of that name holds what persons are, as registers are headed."""
     return bool(_OF_PERSONS.search(label)) and not _ABOUT.search(label)
+
+
+_SIGNED = re.compile("承诺书|申请表|申请书|委托|授权|征求|意见书|签字|签名|身份证|名册|花名册|名单")
+
+
+def signed_by_persons(document: str) -> bool:
+    """Whether a document of that name bears what persons are, or their signatures."""
+    return bool(_SIGNED.search(document))

@@ -13,11 +13,15 @@ from accounts.permissions import Permission
 from accounts.services.audit import record
 from common.clock import real_now
 from common.errors import Problem, Refused
+from common.names import signed_by_persons
 from policies.rules.gates import FactValue
 from records.services.files import attach
 from renovation.models import Step, StepDocument
 from renovation.services import progress
 from renovation.services.facts import record_facts
+
+SEES = (Permission.VIEW_PROJECTS,)
+"""Undertakings and applications bear owners' signatures: they lie encrypted, each look is kept."""
 
 
 @transaction.atomic
@@ -53,6 +57,7 @@ def attach_document(
         upload=file,
         at=at,
         field="file",
+        sees=SEES if signed_by_persons(document.name) else (),
     )
     document.document_no, document.dated_on = document_no.strip(), dated_on
     document.save(update_fields=["attachment", "document_no", "dated_on"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.names import of_persons
+from common.names import of_persons, signed_by_persons
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_a_column_of_persons(label):
 )
 def test_a_column_of_something_else(label):
     assert not of_persons(label)
+
+
+@pytest.mark.parametrize(
+    ("document", "signed"),
+    [
+        ("居民承诺书", True),
+        ("改造申请表", True),
+        ("改造意见征求书", True),
+        ("改造设计方案", False),
+        ("施工合同", False),
+    ],
+)
+def test_documents_that_owners_sign_are_known_by_their_names(document, signed):
+    assert signed_by_persons(document) is signed

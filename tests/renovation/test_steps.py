@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
@@ -10,6 +11,7 @@ from common.errors import Conflict, NotAllowed, OutOfScope, Refused
 from common.explanations import Explanation, Line
 from policies.rules.gates import FactValue
 from policies.rules.vocabulary import MilestoneKind
+from records.storage import opened
 from renovation.models import Milestone, Reminder, RulePin, StageChange
 from renovation.selectors.situations import decide
 from renovation.services.deadlines import extend_deadline
@@ -25,7 +27,14 @@ from renovation.services.projects import withdraw
 from renovation.services.reminders import remind, remind_many
 from renovation.services.steps import complete_step, evidence_step
 from tests.factories.accounts import UserFactory
-from tests.factories.renovation import NOW, TODAY, ProjectFactory, clerk, handler
+from tests.factories.renovation import (
+    NOW,
+    TODAY,
+    ProjectFactory,
+    clerk,
+    handler,
+    published_policy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +64,19 @@ def test_a_gap_before_it_is_a_blocker_until_it_is_evidenced():
     design = project.steps.get(key="design")
     texts = [line.text for line in decide(design, TODAY).blockers]
     assert texts == ["前置步骤“列入计划”", "《改造设计方案》"]
+
+
+def test_a_document_that_owners_sign_lies_encrypted_and_each_look_is_kept(client):
+    published_policy(lambda text: text.replace("name: 效果图", "name: 居民承诺书"))
+    design, by = ProjectFactory(at="design").steps.get(key="design"), clerk()
+    signed = attach_document(by=by, on=TODAY, step=design, key="model", file=pdf()).attachment
+    plan = attach_document(by=by, on=TODAY, step=design, key="scheme", file=pdf()).attachment
+    with opened(signed.path) as hidden, opened(plan.path) as plain:
+        assert [hidden.read(4) == b"%PDF", plain.read(4) == b"%PDF"] == [False, True]
+    client.force_login(handler())
+    shown = client.get(reverse("records:attachment", args=[signed.pk]))
+    assert b"".join(shown.streaming_content).startswith(b"%PDF")
+    assert AuditEntry.objects.filter(action="查看密存附件").count() == 1
 
 
 def test_completing_moves_the_life_reaches_the_milestone_and_opens_what_follows():
