@@ -9,48 +9,71 @@ from django.urls import reverse
 
 from accounts.models import User
 from approvals.models import Objection
-from renovation.models import Project
-from renovation.selectors.registers import due_rows
+from renovation.models import Project, RegisterRow
+from renovation.selectors.registers import due_rows, registers_at
 
 AHEAD = timedelta(days=7)
 SHOWN = 8
+MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One matter with where it is dealt with; `due` is None where no day is set."""
+    """One matter with where it is dealt with: a register row by its day, an objection by its age.
+
+    `due` is None for an objection, `days` (since it was received) for a row.
+    """
 
     project: Project | None
     words: str
     url: str
-    due: date | None
+    due: date | None = None
+    days: int | None = None
 
 
-def waiting(user: User, on: date) -> list[Waiting]:
-    """Rows due within a week or late, then open objections of live notices (two queries)."""
-    rows = [
-        Waiting(
-            row.project,
-            f"台账第 {row.number} 号",
-            _page(row.project_id, row.register),
-            row.due_on,
-        )
-        for row in due_rows(user, on + AHEAD)[:SHOWN]
-    ]
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """The first matters, and how many more there are."""
+
+    first: tuple[Waiting, ...]
+    more: int
+
+
+def waiting(user: User, on: date) -> Residents:
+    """Late rows, then open objections of live notices, then rows due within a week.
+
+    Three queries: rows, objections, and, where there are rows, what the registers are called.
+    """
+    rows = list(due_rows(user, on + AHEAD)[:MOST])
+    names = _names(user, on) if rows else {}
+    late = [_row(row, names) for row in rows if row.due_on and row.due_on < on]
+    soon = [_row(row, names) for row in rows if row.due_on and row.due_on >= on]
     objections = (
         Objection.objects.visible_to(user)
         .filter(settled_at=None, notice__state="posted")
         .select_related("notice__project")
         .order_by("received_on", "pk")
     )
-    for one in objections[:SHOWN]:
-        project = one.notice.project
-        url = f"{reverse('approvals:notices', args=[project.pk])}#objection-{one.pk}"
-        rows.append(Waiting(project, f"异议：{one.matter}", url, None))
-    return rows[:SHOWN]
+    found = [*late, *(_objection(one, on) for one in objections[:MOST]), *soon]
+    return Residents(tuple(found[:SHOWN]), len(found[SHOWN:]))
+
+
+def _names(user: User, on: date) -> dict[str, str]:
+    governed = registers_at(user.access.home_code(), on)
+    return {rule.key: rule.name for rule in governed.rule} if governed else {}
+
+
+def _row(row: RegisterRow, names: dict[str, str]) -> Waiting:
+    words = f"{names.get(row.register, '台账')}第 {row.number} 号"
+    return Waiting(row.project, words, _page(row.project_id, row.register), due=row.due_on)
+
+
+def _objection(one: Objection, on: date) -> Waiting:
+    project = one.notice.project
+    url = f"{reverse('approvals:notices', args=[project.pk])}#objection-{one.pk}"
+    return Waiting(project, f"异议：{one.matter}", url, days=(on - one.received_on).days)
 
 
 def _page(project_id: int | None, register: str) -> str:
-    if project_id is None:
-        return reverse("renovation:register", args=[register])
-    return reverse("approvals:bodies", args=[project_id])
+    page = reverse("renovation:register", args=[register])
+    return f"{page}?project={project_id}" if project_id else page
