@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -22,6 +21,7 @@ from approvals.selectors.rules import round_facts
 from approvals.services import tallies
 from approvals.services.papers import Entry, facts_of, paper_of
 from approvals.services.round_trail import record_in_all
+from common.crypto import digest
 from common.errors import Problem, Refused
 from records.models import Attachment
 
@@ -59,13 +59,14 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
         for matter, choice in entry.answers.items()
     )
     count_anew(by=by, at=at, round_=row)
+    # Keyed: who reads the trail could else try out what a few households said.
     body = json.dumps([[unit.serial, dict(entry.answers)] for unit, entry in entries])
     record_in_all(
         by=by,
         action="paper.record_many",
         round_=row,
         summary=f"{row.name}录入意见表 {len(papers)} 份",
-        payload={"papers": len(papers), "sha256": hashlib.sha256(body.encode()).hexdigest()},
+        payload={"papers": len(papers), "digest": digest("papers", body)},
     )
     return len(papers)
 

@@ -17,6 +17,7 @@ from approvals.services.papers_undoing import undo_papers
 from approvals.services.typed_elsewhere import TypedPaper, adopt_papers
 from approvals.sheets import ANSWER, VOTES, votes_on
 from common.clock import SHANGHAI
+from common.crypto import digest as keyed
 from intake.kinds.about import About, Adopted, HandedRow, Handover, TakingBack
 from intake.kinds.kind import Checking, Kind, Seen
 from intake.kinds.subjects import ROUND
@@ -146,7 +147,7 @@ def _adopt(call: Handover) -> Adopted:
         by=call.by, at=call.at, round_=round_, papers=papers, upload_id=call.source.upload_id
     )
     body = repr([(one.unit.serial, sorted(one.entry.answers.items())) for one in papers])
-    return PapersReport(round_.pk, count, 0, same, hashlib.sha256(body.encode()).hexdigest())
+    return PapersReport(round_.pk, count, 0, same, keyed("papers", body))
 
 
 def _undo(call: TakingBack) -> UndoReport:
