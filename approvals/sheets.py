@@ -70,6 +70,14 @@ VOTES = SheetSpec(
             hint="电话征询的必填",
         ),
         Column("proxy", "代签人", "text", ("代理人", "受托人"), required=False, personal=True),
+        Column(
+            "signers",
+            "签名人数",
+            "count",
+            ("业主签名人数", "签字人数"),
+            required=False,
+            hint="以业主签名的有几人，不多于这套房的业主",
+        ),
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from approvals.models import Answer, HeadUnit, Round
 from approvals.rules.words import WITHIN
@@ -35,18 +35,21 @@ def place_said(paper: str, building: str = "", entrance: str = "") -> Place:
 class RollBook:
     """A round's units by what a row may call them, and what live papers say, by unit and matter.
 
-    `evidence`: the units whose online answer is kept.
+    `evidence`: the units whose online answer is kept; `owners`: how many own each unit.
     """
 
     units: Mapping[Place, HeadUnit]
     answers: Mapping[int, Mapping[str, str]]
     evidence: frozenset[int] = frozenset()
+    owners: Mapping[int, int] = field(default_factory=dict)
 
 
 def roll_book(round_: Round) -> RollBook:
     """Three queries whatever the roll's size; a cluster's homes as printed too (安乐东 3 号楼)."""
     units: dict[Place, HeadUnit] = {}
-    for unit in HeadUnit.objects.filter(round=round_):
+    owners: dict[int, int] = {}
+    for unit in HeadUnit.objects.filter(round=round_).select_related("head"):
+        owners[unit.pk] = len(unit.head.owner_ids)
         units["", "", unit.serial.upper()] = unit
         for building in {unit.building, unit.building.replace(WITHIN, "")}:
             units[bare(building), bare(unit.entrance), bare(unit.room)] = unit
@@ -55,7 +58,7 @@ def roll_book(round_: Round) -> RollBook:
     for key, matter, choice in rows.values_list("paper__unit", "matter", "choice"):
         said.setdefault(key, {})[matter] = choice
     kept = frozenset(evidence_by_unit(unit.pk for unit in units.values()))
-    return RollBook(units, said, kept)
+    return RollBook(units, said, kept, owners)
 
 
 def other_rounds(serials: Iterable[str], round_: Round) -> dict[str, str]:

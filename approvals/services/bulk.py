@@ -12,7 +12,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Answer, HeadUnit, Mandate, Paper, Round
-from approvals.rules.papers import refusals, stranger
+from approvals.rules.papers import refusals, stranger, too_many_signers
 from approvals.rules.parts import WHOLE
 from approvals.rules.tally import Count
 from approvals.selectors.evidence import evidence_by_unit
@@ -76,7 +76,7 @@ def _problems(
 ) -> tuple[dict[int, Mandate], list[Problem]]:
     """The mandates that papers rest on, by unit, and everything against the papers."""
     facts = round_facts(row)
-    roll = set(HeadUnit.objects.filter(round=row).values_list("pk", flat=True))
+    roll = dict(HeadUnit.objects.filter(round=row).values_list("pk", "head__owner_ids"))
     taken = set(Paper.objects.filter(round=row, live=True).values_list("unit_id", flat=True))
     found: list[Problem] = []
     mandates: dict[int, Mandate] = {}
@@ -87,6 +87,7 @@ def _problems(
             found.append(stranger(unit.serial))
         else:
             mandate, refused = signed_under(row, unit.head_id, entry.proxy)
+            refused += too_many_signers(entry.signers, len(roll[unit.pk]))
             found += [_named(unit, one) for one in refused]
             if mandate is not None:
                 mandates[unit.pk] = mandate

@@ -78,7 +78,8 @@ def _checks(checking: Checking) -> tuple[Finding, ...]:
         if said is not None:
             found += [_there_unsaid(row)] if blind else _there(row, said)
         elif unit is not None:
-            found += paper_rows.against(row, facts, now, evidence=unit.pk in book.evidence)
+            kept, owners = unit.pk in book.evidence, book.owners[unit.pk]
+            found += paper_rows.against(row, facts, now, evidence=kept, owners=owners)
     return tuple(found)
 
 
@@ -129,7 +130,8 @@ def _adopt(call: Handover) -> Adopted:
         if unit is None or unit.pk in book.answers:
             same += 1
             continue
-        paper = paper_rows.paper_of(_parsed(row), facts, call.at)
+        parsed = _parsed(row)
+        paper = paper_rows.paper_of(parsed, facts, call.at)
         proxy = str(row.values.get("proxy", ""))
         client = f"import-{call.source.upload_id}-{row.position}"
         entry = Entry(
@@ -140,6 +142,7 @@ def _adopt(call: Handover) -> Adopted:
             paper.signed_on,
             proxy=proxy,
             witness=paper.witness,
+            signers=paper_rows.signers_of(parsed),
             client_id=client,
         )
         papers.append(TypedPaper(unit, entry, row.sheet, row.row))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 
-from approvals.rules.papers import SHANGHAI, PaperFacts, RoundFacts, refusals
+from approvals.rules.papers import SHANGHAI, PaperFacts, RoundFacts, refusals, too_many_signers
 from common.errors import Problem
 from intake.rules.findings import Finding
 from intake.rules.reading import ParsedRow
@@ -13,7 +14,7 @@ from intake.rules.reading import ParsedRow
 ANSWER = "answer_"
 WHOLE = frozenset({"round_over"})
 COLUMNS = {"received_at": "received_on"} | {
-    name: name for name in ("signed_on", "channel", "witness")
+    name: name for name in ("signed_on", "channel", "witness", "signers")
 }
 
 
@@ -59,11 +60,20 @@ def paper_of(
     )
 
 
-def against(row: ParsedRow, round_: RoundFacts, now: datetime, *, evidence: bool) -> list[Finding]:
-    """Every reason against the paper, as in typing, at its cells."""
+def signers_of(row: ParsedRow) -> int | None:
+    """How many signed as owners; None where nobody counted."""
+    text = row.text("signers")
+    return int(Decimal(text)) if text else None
+
+
+def against(
+    row: ParsedRow, round_: RoundFacts, now: datetime, *, evidence: bool, owners: int
+) -> list[Finding]:
+    """Every reason against the paper of a home with so many owners, as in typing, at its cells."""
+    found = refusals(round_, paper_of(row, round_, now, evidence=evidence), now)
     return [
         _told(row, problem)
-        for problem in refusals(round_, paper_of(row, round_, now, evidence=evidence), now)
+        for problem in (*found, *too_many_signers(signers_of(row), owners))
         if problem.code not in WHOLE and not _told_already(row, problem)
     ]
 

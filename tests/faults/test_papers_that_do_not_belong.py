@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from approvals.models import Paper, RunningTally
 from tests.factories.approvals import open_round_for, project_with_homes, units_of
+from tests.factories.districts import build_homes
 from tests.factories.renovation import OTHER_STREET, clerk
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,44 @@ def test_a_paper_that_waited_in_another_persons_browser_is_not_taken_as_ones_own
     assert answer.status_code == 401
     assert "请用原来的账号登录后再上传" in answer.json()["problems"][0]["message"]
     assert not Paper.objects.exists()
+
+
+def test_more_signatures_than_owners_are_told_beside_what_was_typed(client, round_):
+    client.force_login(clerk())
+
+    answer = send(client, round_, units_of(round_)[0].pk, signers="3")
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "表上有 3 人以业主签名，名册上这套房的业主只有 1 人" in html
+    assert "业主确有变更的，先到“楼栋住户”更正" in html
+    assert kept(html)
+    assert not Paper.objects.exists()
+
+
+def test_a_home_registered_after_the_opening_is_not_found_on_the_sheet(client, round_):
+    build_homes(round_.project.community, count=1, building="9")
+    client.force_login(clerk())
+    address = reverse("approvals:locate", args=[round_.pk])
+
+    answer = client.get(address, {"q": "9-1-101"}, follow=True)
+
+    assert (
+        "没有找到“9-1-101”：它不是本轮的票号，可能是别的小区或上一轮的表" in answer.content.decode()
+    )
+
+
+def test_a_superseded_paper_is_not_corrected_from_a_page_left_open(client, round_):
+    client.force_login(clerk())
+    send(client, round_, units_of(round_)[0].pk, proxy="")
+    old = Paper.objects.get()
+    address = reverse("approvals:correct", args=[old.pk])
+    said = {"answer_renovate": "agree", "reason": "看错一行"}
+    assert client.post(address, said).status_code == 302
+
+    late = client.post(address, said | {"answer_renovate": "abstain"})
+
+    assert late.status_code in {409, 422}
+    assert "已经更正或撤回过，请刷新后再办" in late.content.decode()
+    assert Paper.objects.get(live=True).answers.get().choice == "agree"
+    assert Paper.objects.count() == 2

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.permissions import Role
 from approvals.models import Paper
+from approvals.services.paper_corrections import correct_paper
 from common.errors import Refused
 from funding.models import Allocation, Receipt
 from intake.rules.request import Request
@@ -13,7 +14,8 @@ from intake.services.committing import commit
 from intake.services.uploads import upload_plan
 from tests.factories import approvals as rounds
 from tests.factories.accounts import UserFactory
-from tests.factories.renovation import NOW, ProjectFactory, clerk
+from tests.factories.districts import build_homes
+from tests.factories.renovation import NOW, ProjectFactory, clerk, published_policy
 from tests.intake.builders import workbook
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,58 @@ class TestPapers:
         found = refused(self.staged(by, round_, [1, serial, None, "同意", None]))
 
         assert other.name in found["B2"]
+
+    def test_more_signatures_than_owners_and_a_home_not_on_the_roll_are_refused(self, by, round_):
+        first, second, third, *_ = rounds.units_of(round_)
+        build_homes(round_.project.community, count=1, building="9")  # after the opening
+        head = ["票号", "收到日期", "是否同意", "签名人数"]
+        rows = [
+            [first.serial, "2024-06-15", "同意", 2],
+            [second.serial, "2024-06-15", "同意", 1],
+            [third.serial, "2024-06-15", "同意", None],
+            ["9号楼1单元101室", "2024-06-15", "同意", None],
+        ]
+        subject = str(round_.pk)
+
+        upload = staged(by, "vote_results", [head, *rows], rounds.DURING, subject=subject)
+
+        found = refused(upload)
+        assert set(found) == {"D2", "A5"}
+        assert found["D2"] == "表上有 2 人以业主签名，名册上这套房的业主只有 1 人"
+        assert "不在本轮名册里" in found["A5"]
+        assert all(one["remedy"] for one in upload.findings if one["severity"] == "refuse")
+        good = staged(by, "vote_results", [head, *rows[1:3]], rounds.DURING, subject=subject)
+        written(by, good, rounds.DURING)
+        assert list(Paper.objects.order_by("pk").values_list("signers", flat=True)) == [1, None]
+
+    def test_a_paper_that_was_corrected_here_is_not_written_over_by_an_old_table(self, by, round_):
+        rounds.fill(round_, agree=1)
+        paper = Paper.objects.get()
+        said = {"answers": {"renovate": "against"}, "reason": "看错一行"}
+        correct_paper(by=by, at=rounds.DURING, paper=paper, **said)
+
+        found = refused(self.staged(by, round_, [1, paper.unit.serial, None, "同意", None]))
+
+        assert "已经录过（反对）" in found["D2"]
+        assert Paper.objects.get(live=True).answers.get().choice == "against"
+
+    def test_what_is_to_be_read_blind_is_refused_without_a_word_of_it(self, by):
+        published_policy(
+            lambda text: text.replace(
+                "mixed_head: undecided", "mixed_head: undecided\n    second_entry: blind"
+            )
+        )
+        round_ = rounds.open_round_for(rounds.project_with_homes(homes=2))
+        rounds.fill(round_, agree=1, against=1)
+        rows = [
+            [n, unit.serial, None, "同意", None] for n, unit in enumerate(rounds.units_of(round_))
+        ]
+
+        upload = self.staged(by, round_, *rows[:2])
+
+        found = refused(upload)
+        assert set(found.values()) == {"这一户的意见表已经录过，第二遍盲录没有完成"}
+        assert len(found) == 2, "neither what agrees nor what differs is told"
 
 
 class TestBills:
