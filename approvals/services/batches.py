@@ -18,6 +18,7 @@ from approvals.rules.words import building_words
 from approvals.selectors.rules import matters_of
 from approvals.services import tallies
 from approvals.services.round_trail import trail_at
+from approvals.services.visits import over
 from common.errors import Conflict, Problem, Refused
 
 
@@ -54,7 +55,7 @@ def open_batch(*, by: User, at: datetime, round_: Round, building: str, hand: Ha
         on=batch,
         **trail_at(row, building),
         summary=f"{building_words(building)}第 {batch.number} 批清点 {batch.total} 份",
-        payload={"hand": clean},
+        payload={"total": batch.total},
     )
     return batch
 
@@ -88,8 +89,11 @@ def submit_batch(*, by: User, at: datetime, batch: Batch) -> Batch:
 def note_undelivered(*, by: User, at: datetime, unit: HeadUnit, reason: str) -> Delivery:
     """Say that a household's paper could not be delivered, and why."""
     require(by, Permission.RECORD_PAPER, on=unit.round)
+    problems = over(tallies.under_way(unit.round_id))
     if not reason.strip():
-        raise Refused(Problem("请写明没有送达的原因", code="reason_needed", field="reason"))
+        problems.append(Problem("请写明没有送达的原因", code="reason_needed", field="reason"))
+    if problems:
+        raise Refused(problems)
     row, _ = Delivery.objects.update_or_create(
         unit=unit,
         defaults={
@@ -114,6 +118,8 @@ def note_undelivered(*, by: User, at: datetime, unit: HeadUnit, reason: str) -> 
 def clear_undelivered(*, by: User, at: datetime, unit: HeadUnit) -> None:
     """The paper has been delivered after all."""
     require(by, Permission.RECORD_PAPER, on=unit.round)
+    if problems := over(tallies.under_way(unit.round_id)):
+        raise Refused(problems)
     row = Delivery.objects.filter(unit=unit).first()
     if row is None:
         raise Conflict("这一户没有登记未送达")

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry, User
 from approvals.models import Answer, Paper, RunningTally
 from approvals.rules.parts import WHOLE
 from approvals.selectors.verifying import differences
-from approvals.services import batches, paper_corrections, papers, tallies
+from approvals.services import batches, paper_corrections, papers, rounds, tallies
 from approvals.services.papers import Entry
 from common.errors import Conflict, OutOfScope, Refused
 from renovation.models import ProjectFact
@@ -268,6 +268,9 @@ def test_undelivered_papers_are_noted_and_cleared(round_):
     assert round_.undelivered.get() == row
     batches.clear_undelivered(by=clerk(), at=DURING, unit=unit)
     assert not round_.undelivered.exists()
+    rounds.void_round(by=clerk(), at=DURING, round_=round_, reason="名册有误")
+    with pytest.raises(Refused, match="不再登记"):
+        batches.note_undelivered(by=clerk(), at=DURING, unit=unit, reason="长期无人")
 
 
 def test_many_papers_at_once_obey_the_same_rules(round_):

@@ -7,6 +7,7 @@ from accounts.models import AuditEntry
 from accounts.permissions import Role
 from approvals.models import Seal
 from approvals.services import counting, paper_corrections, sealing
+from approvals.services.batches import open_batch
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import (
     AFTER,
@@ -85,6 +86,13 @@ def test_a_reason_that_tells_an_answer_is_for_those_who_count(client, round_):
         assert seen == [told] * 4
     trail = AuditEntry.objects.values_list("summary", "payload")
     assert not [entry for entry in trail if said in str(entry)]
+
+
+def test_the_trail_counts_a_pile_and_does_not_say_what_is_in_it(round_):
+    hand = {"renovate": {"agree": 3, "against": 2}}
+    open_batch(by=clerk(), at=DURING, round_=round_, building="1", hand=hand)
+    entry = AuditEntry.objects.get(action="batch.count")
+    assert entry.payload == {"total": 5}
 
 
 def test_who_is_missing_is_shown_without_who_said_what(client, round_):
