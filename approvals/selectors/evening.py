@@ -15,7 +15,7 @@ from approvals.rules.gaps import Gap, unsteered
 from approvals.rules.pace import Forecast, forecast
 from approvals.rules.parts import WHOLE, Asked, Part, RollUnit
 from approvals.rules.standings import lacking, pieces
-from approvals.rules.tally import tally
+from approvals.rules.tally import Choice, Method, tally
 from approvals.rules.walks import Errand, walking
 from approvals.rules.words import building_words, entrance_words
 from approvals.selectors.blindness import matters_shown
@@ -155,7 +155,9 @@ def evening(
         valid=valid,
         passed=None if blind else all(one.outcome.passed for one in matters),
         matters=tuple(matters),
-        forecasts=_forecasts(round_, matters, roll, on),
+        forecasts=_forecasts(
+            round_, matters, _came(round_, roll, answers[asked[0].key], method), on
+        ),
         doors=rows.of(() if stopped else walk.plan.doors),
         spare=rows.of(reserve(pool, walk.plan, SPARE)),
         possible=walk.plan.possible and not stopped,
@@ -227,11 +229,11 @@ def _away(round_: Round) -> set[int]:
 def _forecasts(
     round_: Round,
     matters: Sequence[MatterGaps],
-    roll: Sequence[RollUnit],
+    came: tuple[dict[date, Decimal], dict[date, Decimal]],
     on: date,
 ) -> tuple[tuple[str, str, Forecast], ...]:
     """Turnout of the first matter: measure in words, its unit, and the line."""
-    heads, area = _came(round_, roll)
+    heads, area = came
     opened = civil_day(round_.opens_at)
     closes = civil_day(round_.closes_at)
     found = []
@@ -244,24 +246,30 @@ def _forecasts(
             or not gap.missing
         ):
             continue
-        came = heads if test.measure == "heads" else area
+        counted = heads if test.measure == "heads" else area
         found += [
             (gap.label, gap.unit, line)
-            for line in forecast(came, need=gap.missing, opened=opened, on=on, closes=closes)
+            for line in forecast(counted, need=gap.missing, opened=opened, on=on, closes=closes)
         ]
     return tuple(found)
 
 
 def _came(
-    round_: Round, roll: Sequence[RollUnit]
+    round_: Round, roll: Sequence[RollUnit], said: Mapping[int, Choice], method: Method
 ) -> tuple[dict[date, Decimal], dict[date, Decimal]]:
-    """Per civil day of receipt: owners whose first paper came, and ㎡ that came."""
-    units = {unit.unit: unit for unit in roll}
+    """Per civil day of receipt: owners whose first paper came, and ㎡ that came.
+
+    Only papers that take part, as `said` of the first matter: an invalid one brings it no nearer.
+    """
+    units = {unit.unit: unit for unit in roll if method.takes_part(said.get(unit.unit))}
     first: dict[int, date] = {}
     area: dict[date, Decimal] = defaultdict(Decimal)
     papers = Paper.objects.filter(round=round_, live=True).values_list("unit_id", "received_at")
     for unit_id, received in papers:
-        day, unit = civil_day(received), units[unit_id]
+        unit = units.get(unit_id)
+        if unit is None:
+            continue
+        day = civil_day(received)
         area[day] += unit.area
         first[unit.head] = min(day, first.get(unit.head, day))
     heads: dict[date, Decimal] = defaultdict(Decimal)

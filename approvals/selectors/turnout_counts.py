@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db.models import Q
 
 from approvals.models import Round, RunningTally
 from approvals.rules.parts import Part, kinds_of
+from approvals.rules.standings import turnout_only
 from approvals.rules.tally import Count
 from approvals.selectors.rules import matters_of
 from policies.rules.model import Matter
@@ -34,12 +34,4 @@ def _asks_parts(round_: Round) -> bool:
 
 def turnout_matters(round_: Round) -> list[Matter]:
     """The round's matters with their tests of taking part alone: nothing of what anybody said."""
-    return [
-        replace(
-            matter,
-            tests=tuple(test for test in matter.tests if test.numerator == "participate"),
-            veto=None,
-            decides="whole",
-        )
-        for matter in matters_of(round_)
-    ]
+    return [turnout_only(matter) for matter in matters_of(round_)]

@@ -1,10 +1,13 @@
 """The evening's page: the fewest doors, masked names, no choices, a trail of who looked."""
 
+from fractions import Fraction
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.permissions import Role
+from approvals.models import RunningTally
 from approvals.selectors.evening import evening
 from approvals.services.batches import note_undelivered
 from tests.factories.accounts import UserFactory
@@ -121,3 +124,12 @@ def test_the_page_asks_the_same_number_of_questions_at_any_size(
     round_ = open_round_for(project_with_homes(homes=60))
     with django_assert_max_num_queries(30):
         client.get(tonight(round_))
+
+
+def test_an_invalid_paper_makes_nobody_come_faster(round_):
+    fill(round_, agree=4, invalid=1)
+    lines = evening(round_, DURING.date()).forecasts
+    since = next(line for label, _, line in lines if label == "参与人数")
+    count = RunningTally.objects.whole().get(round=round_)
+    assert count.participating_heads == 4
+    assert since.per_day == Fraction(4, since.days)
