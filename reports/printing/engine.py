@@ -96,12 +96,14 @@ def papers_to_pdf(papers: Sequence[tuple[str, str]]) -> bytes:
     """Papers (document, token) one after the other as one PDF, each with page numbers of its own.
 
     Every page of a paper carries its code, which says the page where there are several: only
-    laying it out tells how many, so that a paper of several pages is laid out twice.
+    laying it out tells how many, and a paper that is not as long as the one before is laid out
+    twice.
     """
-    documents = []
+    documents, pages = [], 1
     for html, token in papers:
-        made = _laid_out(html, margin_codes(token, 1))
-        if (pages := len(made.pages)) > 1:
+        made = _laid_out(html, margin_codes(token, pages))
+        if len(made.pages) != pages:
+            pages = len(made.pages)
             made = _laid_out(html, margin_codes(token, pages))
         documents.append(made)
     return documents[0].copy([page for made in documents for page in made.pages]).write_pdf()
