@@ -204,6 +204,10 @@ def test_every_page_of_a_paper_stays_with_its_home_and_a_missing_one_is_named(by
     pages = [reverse("records:attachment", args=[one.picture_id]) for one in leaves_of(one).scans]
     body = client.get(reverse("approvals:paper", args=[one.pk])).content.decode()
     assert 0 < body.index(pages[0]) < body.index(pages[1])
+    typing = client.get(reverse("approvals:sheet", args=[round_.pk]), {"unit": one.pk})
+    body = typing.content.decode()
+    assert 0 < body.index(pages[0]) < body.index(pages[1])
+    assert "看这一份的扫描件" in body
 
 
 def test_a_page_scanned_again_waits_beside_the_same_page_only(by, round_):

@@ -176,7 +176,7 @@ def test_a_double_click_votes_once_and_a_scan_finds_its_row(open_page, live_serv
     page.keyboard.type(unit.serial)
     page.keyboard.press("Enter")
     page.locator("#expected-who >> text=4 单元 501").wait_for()
-    page.keyboard.type(qr_address(units_of(round_)[0].token))  # what a hand scanner types
+    page.keyboard.type(qr_address(units_of(round_)[0].token, 2, 2))  # what a hand scanner types
     page.keyboard.press("Enter")
     page.locator("#expected-who >> text=1 号楼 1 单元 101").wait_for()
     assert live(round_) == before + 1
