@@ -24,6 +24,11 @@ class Placed(Protocol):
     def area_code(self) -> str: ...
 
 
+ELSEWHERE = "没有找到，或不在您的管辖范围内。"
+NO_RIGHT = "您没有办理这一事项的权限，请联系本单位系统管理员。"
+IN_PART = "这一事项涉及几个小区，您只管其中一部分；整体的由管辖全部小区的单位（区县）办理。"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One assignment in force: a role at a place, perhaps on behalf of a unit."""
@@ -98,23 +103,61 @@ def can(by: User, permission: Permission, on: Placed | str | None = None) -> boo
     return True
 
 
+def can_in_part(by: User, permission: Permission, on: Placed) -> bool:
+    """Whether `require_in_part` would pass."""
+    try:
+        require_in_part(by, permission, on=on)
+    except (NotAllowed, OutOfScope):
+        return False
+    return True
+
+
 def require(by: User, permission: Permission, *, on: Placed | str | None = None) -> None:
     """The first line of every service.
 
     `on` is an area code or a thing with `area_code` (and `unit_codes`, if units work on it); None
-    asks for the right anywhere. Raises OutOfScope (404) outside the scope, NotAllowed (403) inside.
+    asks for the right anywhere. A thing that lies in several places (`area_codes`) is in scope with
+    any of them, but asks for the right in all. Raises OutOfScope (404) outside the scope,
+    NotAllowed (403) inside.
     """
-    access = by.access
     if on is None:
-        if not access.has(permission):
-            raise NotAllowed("您没有办理这一事项的权限，请联系本单位系统管理员。")
+        if not by.access.has(permission):
+            raise NotAllowed(NO_RIGHT)
         return
-    code, units = (on, ()) if isinstance(on, str) else (on.area_code, getattr(on, "unit_codes", ()))
-    reaching = [grant for grant in access.grants if grant.reaches(code, units)]
-    if not reaching:
-        raise OutOfScope("没有找到，或不在您的管辖范围内。")
-    if not any(grant.allows(permission) for grant in reaching):
-        raise NotAllowed("您没有办理这一事项的权限，请联系本单位系统管理员。")
+    held = _held(by, permission, on)
+    if not all(held):
+        raise NotAllowed(IN_PART if any(held) else NO_RIGHT)
+
+
+def require_in_part(by: User, permission: Permission, *, on: Placed) -> None:
+    """As `require`, content with the right in one of the places of a thing that lies in several.
+
+    What is done then concerns that part alone: whoever asks takes only the rows in scope.
+    """
+    if not any(_held(by, permission, on)):
+        raise NotAllowed(NO_RIGHT)
+
+
+def require_any(by: User, permission: Permission, *, on: Iterable[Placed]) -> None:
+    """Content with one of several things in scope, and the right there; else OutOfScope."""
+    if not any(can(by, permission, on=thing) for thing in on):
+        raise OutOfScope(ELSEWHERE)
+
+
+def _held(by: User, permission: Permission, on: Placed | str) -> list[bool]:
+    """Place by place, whether the right is held there; OutOfScope where none is in scope."""
+    codes, units = _places(on)
+    reaching = [[grant for grant in by.access.grants if grant.reaches(c, units)] for c in codes]
+    if not any(reaching):
+        raise OutOfScope(ELSEWHERE)
+    return [any(grant.allows(permission) for grant in grants) for grants in reaching]
+
+
+def _places(on: Placed | str) -> tuple[list[str], Iterable[str]]:
+    """Where a thing lies, and the units that work on it."""
+    if isinstance(on, str):
+        return [on], ()
+    return getattr(on, "area_codes", None) or [on.area_code], getattr(on, "unit_codes", ())
 
 
 def require_all(by: User, permission: Permission, *, on: Iterable[Placed | str]) -> None:

@@ -7,19 +7,21 @@ from typing import Any, ClassVar
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.serializers import BaseSerializer
 
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.web import visible
 from approvals.models import HeadUnit, Round
 from approvals.rules.papers import stranger
+from approvals.selectors.seeing import homes_seen
 from common.errors import Refused
 from records.rest import WriteViewSet
 from renovation.models import Project
 
 
-def unit_of(round_: Round, serial: str) -> HeadUnit:
-    """The home that a serial stands for; Refused for one that is not on this round's roll."""
-    units = HeadUnit.objects.select_related("head", "round__project", "round__pin")
-    unit = units.filter(round=round_, serial__iexact=serial.strip()).first()
+def unit_of(round_: Round, serial: str, user: User) -> HeadUnit:
+    """The home that a serial stands for; Refused for none on this round's roll in scope."""
+    units = homes_seen(round_, user).select_related("head", "round__project", "round__pin")
+    unit = units.filter(serial__iexact=serial.strip()).first()
     if unit is None:
         raise Refused(stranger(serial))
     return unit

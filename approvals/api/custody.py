@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import require
+from accounts.access import require, require_in_part
 from accounts.permissions import Permission
 from accounts.rest import checked
 from approvals.api import shapes
@@ -30,8 +30,8 @@ class Custodies(WriteViewSet):
     def custody(self, request: Request, pk: str) -> Response:
         """Issued, returned, outstanding, void per building."""
         row = self.get_object()
-        require(self.person, Permission.VIEW_REGISTER, on=row)
-        return Response(shapes.CustodyOut(custody(row)).data)
+        require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
+        return Response(shapes.CustodyOut(custody(row, self.person)).data)
 
     @extend_schema(summary="登记发放", request=shapes.IssueIn, responses={201: shapes.IssuedOut})
     @action(detail=True, methods=["post"])
@@ -48,7 +48,7 @@ class Custodies(WriteViewSet):
         body = checked(shapes.VoidIn, request)
         row = self.get_object()
         void_copy(by=self.person, at=business_now(), round_=row, **body)
-        return Response(shapes.CustodyOut(custody(row)).data)
+        return Response(shapes.CustodyOut(custody(row, self.person)).data)
 
     @extend_schema(summary="计票封存", responses=shapes.SealOut)
     @action(detail=True, methods=["get"])

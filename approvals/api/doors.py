@@ -8,13 +8,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from accounts.rest import checked
 from approvals.api import shapes
 from approvals.api.base import unit_of
 from approvals.models import Visit
 from approvals.selectors.calls import door_of
+from approvals.selectors.seeing import seen
 from approvals.services.batches import clear_undelivered, note_undelivered
 from approvals.services.evidence import keep_evidence
 from approvals.services.visits import deliver_building, record_visits
@@ -41,15 +42,15 @@ class Doors(WriteViewSet):
         """Calls, the latest first; one call may be at several homes of one owner."""
         row = self.get_object()
         if request.method == "GET":
-            require(self.person, Permission.VIEW_REGISTER, on=row)
-            rows = Visit.objects.filter(round=row).select_related("unit")
+            require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
+            rows = seen(Visit.objects.select_related("unit"), row, self.person)
             page = self.paginate_queryset(rows)
             return self.get_paginated_response(shapes.VisitOut(page, many=True).data)
         body = checked(shapes.VisitIn, request)
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        units = [unit_of(row, serial) for serial in dict.fromkeys(body.pop("serials"))]
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
+        units = [unit_of(row, serial, self.person) for serial in dict.fromkeys(body.pop("serials"))]
         if len(units) == 1:
-            units = door_of(units[0])
+            units = door_of(units[0], self.person)
         made = record_visits(by=self.person, at=business_now(), round_=row, units=units, **body)
         return Response(shapes.VisitOut(made, many=True).data, status=CREATED)
 
@@ -73,8 +74,8 @@ class Doors(WriteViewSet):
         """A paper was not delivered, or was after all."""
         body = checked(shapes.UndeliveredIn, request)
         row = self.get_object()
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        unit, reason = unit_of(row, body["serial"]), body["reason"]
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
+        unit, reason = unit_of(row, body["serial"], self.person), body["reason"]
         if body["clear"]:
             clear_undelivered(by=self.person, at=business_now(), unit=unit)
             reason = ""
@@ -92,7 +93,7 @@ class Doors(WriteViewSet):
         """What shows an online answer, before it is recorded."""
         body = checked(shapes.EvidenceIn, request)
         row = self.get_object()
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        unit = unit_of(row, body["serial"])
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
+        unit = unit_of(row, body["serial"], self.person)
         made = keep_evidence(by=self.person, at=business_now(), unit=unit, upload=body["upload"])
         return Response(shapes.KeptOut(made).data, status=CREATED)

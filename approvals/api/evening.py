@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from approvals.api import shapes
 from approvals.rules.doors import Goal
@@ -34,9 +34,9 @@ class Evenings(WriteViewSet):
     def tonight(self, request: Request, pk: str) -> Response:
         """Gaps in the best and worst case, and the fewest doors; owners masked, no choices."""
         row = self.get_object()
-        require(self.person, Permission.VIEW_REGISTER, on=row)
+        require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
         goal = {"valid": "valid", "passed": "passed"}.get(request.query_params.get("goal", ""))
         place = request.query_params.get("part", "")
-        blind = reads_blind(self.person, row)
-        now = evening(row, business_today(), cast("Goal | None", goal), place, blind=blind)
+        aim, by = cast("Goal | None", goal), self.person
+        now = evening(row, business_today(), aim, place, blind=reads_blind(by, row), user=by)
         return Response(shapes.EveningOut(now).data)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
@@ -47,8 +47,8 @@ class MandateViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         body = checked(shapes.MandateIn, request)
         rounds = Round.objects.select_related("project", "pin")
         row = visible(rounds, self.person, pk=body.pop("round"))
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        unit = unit_of(row, body.pop("serial"))
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
+        unit = unit_of(row, body.pop("serial"), self.person)
         made = give_mandate(by=self.person, at=business_now(), unit=unit, **body)
         return Response(shapes.MandateOut(made).data, status=CREATED)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
@@ -25,11 +26,16 @@ from approvals.api.custody import Custodies
 from approvals.api.doors import Doors
 from approvals.api.evening import Evenings
 from approvals.api.large_rounds import LargeRounds
-from approvals.models import HeadUnit, Paper, Round
+from approvals.models import Paper, Round
 from approvals.selectors.blindness import reads_blind
 from approvals.selectors.boards import Board, board
 from approvals.selectors.communities import Community
-from approvals.selectors.seeing import sees_choices
+from approvals.selectors.seeing import (
+    counted_by,
+    homes_seen,
+    sees_choices,
+    sees_whole,
+)
 from approvals.services import counting as counts
 from approvals.services import opening, rounds
 from approvals.services.paper_corrections import correct_paper, withdraw_paper
@@ -143,11 +149,15 @@ class RoundViewSet(
         """Counts now, judged by the pinned rule; stored counts."""
         row = self.get_object()
         counting, blind = sees_choices(self.person, row), reads_blind(self.person, row)
-        running = row.running.filter(community="")
+        homes = homes_seen(row, self.person).order_by().values_list("building")
+        running = row.running.filter(Q(building="") | Q(building__in=homes), community="")
+        told = sees_whole(self.person, row) and not blind
         body = {
             "running": running.order_by("matter", "building", "entrance", "group"),
-            "matters": judged(board(row, blind=blind), counting=counting),
-            "stored": () if blind else row.tallies.all(),
+            "matters": judged(
+                board(row, self.person, blind=blind), counted=counted_by(self.person, row)
+            ),
+            "stored": row.tallies.all() if told else (),
         }
         context = {"counting": counting, "blind": blind}
         return Response(shapes.RoundTallyOut(body, context=context).data)
@@ -157,8 +167,8 @@ class RoundViewSet(
     def roll(self, request: Request, pk: str) -> Response:
         """The frozen roll in the order of the stairs; owners masked."""
         row = self.get_object()
-        require(self.person, Permission.VIEW_REGISTER, on=row)
-        units = HeadUnit.objects.filter(round=row).select_related("head").order_by("position")
+        require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
+        units = homes_seen(row, self.person).select_related("head").order_by("position")
         page = self.paginate_queryset(units)
         return self.get_paginated_response(shapes.RollUnitOut(page, many=True).data)
 
@@ -180,7 +190,8 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Who asks: answers are for those who count and may know."""
-        return {**super().get_serializer_context(), "by": self.person, "may_know": {}}
+        shared: dict[str, Any] = {"rounds": {}, "may_know": {}}
+        return {**super().get_serializer_context(), "by": self.person, **shared}
 
     @extend_schema(
         summary="录入一份征询表", request=shapes.PaperIn, responses={201: shapes.PaperOut}
@@ -191,8 +202,8 @@ class PaperViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         row = visible(
             Round.objects.select_related("project", "pin"), self.person, pk=body.pop("round")
         )
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        unit = unit_of(row, body.pop("serial"))
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
+        unit = unit_of(row, body.pop("serial"), self.person)
         made = record_paper(
             by=self.person, at=business_now(), round_=row, unit=unit, entry=Entry(**body)
         )
@@ -243,8 +254,8 @@ def _community(one: Community, *, counting: bool) -> dict[str, Any]:
     }
 
 
-def judged(made: Board, *, counting: bool) -> list[dict[str, Any]]:
-    """Every matter as it stands, exact numbers as text; choices by community if `counting`."""
+def judged(made: Board, *, counted: Container[str]) -> list[dict[str, Any]]:
+    """Every matter as it stands, exact numbers as text; choices of communities `counted`."""
     return [
         {
             "matter": one.matter.key,
@@ -258,8 +269,10 @@ def judged(made: Board, *, counting: bool) -> list[dict[str, Any]]:
                 for part in one.outcome.parts
                 if not made.blind
             ],
-            "communities": [_community(each, counting=counting) for each in one.communities],
-            "communities_explanation": one.beside(made.round, choices=counting),
+            "communities": [
+                _community(each, counting=each.name in counted) for each in one.communities
+            ],
+            "communities_explanation": one.beside(made.round, choices=counted),
             "notes": list(one.notes),
             "explanation": one.outcome.explanation,
         }

@@ -54,8 +54,8 @@ class ScanViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         """Say whose page it is, and which page of the paper."""
         body = checked(shapes.MatchIn, request)
         scan = self.get_object()
-        require(self.person, Permission.RECORD_PAPER, on=scan.round)
-        unit = unit_of(scan.round, body.pop("serial"))
+        require(self.person, Permission.RECORD_PAPER, on=scan)
+        unit = unit_of(scan.round, body.pop("serial"), self.person)
         made = match_scan(by=self.person, at=business_now(), scan=scan, unit=unit, **body)
         return Response(shapes.ScanOut(made).data)
 

@@ -11,7 +11,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from accounts.rest import checked
 from accounts.web import visible
@@ -63,8 +63,8 @@ class SecondEntryViewSet(ListModelMixin, RetrieveModelMixin, WriteViewSet):
         body = checked(SecondIn, request)
         rounds = Round.objects.select_related("project", "pin")
         row = visible(rounds, self.person, pk=body.pop("round"))
-        require(self.person, Permission.RECORD_PAPER, on=row)
-        unit = unit_of(row, body.pop("serial"))
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
+        unit = unit_of(row, body.pop("serial"), self.person)
         made = enter_again(by=self.person, at=business_now(), round_=row, unit=unit, **body)
         return Response(SecondOut(made).data, status=status.HTTP_201_CREATED)
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
+from approvals.models.rolls import HeadUnit, HomeScopedQuerySet, OfRound, RoundScopedQuerySet
 from approvals.models.rounds import Round, RoundQuerySet
 from common.constraints import paired
 from common.fields import EncryptedText
@@ -34,7 +34,7 @@ class Copy(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = HomeScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "发出的意见表"
@@ -59,7 +59,7 @@ class Copy(models.Model):
         return f"{self.unit_id}/{self.number}"
 
 
-class Seal(models.Model):
+class Seal(OfRound, models.Model):
     """A confirmed count closed by its hash: roll, papers and tallies. Immutable by trigger.
 
     `body` is what the hash is over, `salt` goes into its digest of the papers; `sample` are the
@@ -83,16 +83,6 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return self.sha256[:16]
-
-    @property
-    def area_code(self) -> str:
-        """The project's scope."""
-        return self.round.area_code
-
-    @property
-    def project_id(self) -> int:
-        """The project, for the trail."""
-        return self.round.project_id
 
 
 class SealScopedQuerySet(RoundQuerySet):

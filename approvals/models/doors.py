@@ -8,7 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from approvals.models.rolls import Head, HeadUnit, OfRound, RoundScopedQuerySet
+from approvals.models.rolls import (
+    Head,
+    HeadUnit,
+    HomeScopedQuerySet,
+    OfRound,
+    OwnerScopedQuerySet,
+)
 from approvals.models.rounds import Round
 from approvals.rules.mandates import BASES, ENTRUSTED
 from common.constraints import one_of, paired
@@ -34,7 +40,7 @@ class Visit(models.Model):
     visited_at = models.DateTimeField("走访时间")
     visited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = HomeScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "走访记录"
@@ -77,7 +83,7 @@ class Mandate(OfRound, models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = OwnerScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "委托书"
@@ -100,3 +106,11 @@ class Mandate(OfRound, models.Model):
 
     def __str__(self) -> str:
         return self.agent_masked
+
+    @property
+    def area_codes(self) -> list[str]:
+        """Where the owner's homes lie; in a cluster they may stand in several communities."""
+        if not self.round.members:
+            return [self.area_code]
+        buildings = HeadUnit.objects.filter(head=self.head_id).values_list("building", flat=True)
+        return [self.round.project_at(one).area_code for one in buildings]

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 
 from approvals.models.doors import Mandate
-from approvals.models.rolls import HeadUnit, RoundScopedQuerySet
+from approvals.models.rolls import HeadUnit, HomeScopedQuerySet, RoundScopedQuerySet
 from approvals.models.rounds import Round
 from common.constraints import not_negative, one_of, paired
 from common.fields import EncryptedText
 from policies.rules.vocabulary import CHANNELS
 from records.models import Attachment
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 ANSWERS = {"agree": "同意", "against": "反对", "abstain": "弃权", "invalid": "无效"}
+
+
+class BatchQuerySet(RoundScopedQuerySet):
+    """Piles: in a cluster seen by who has the building's community in scope."""
+
+    def _of_cluster(self, user: User) -> Q:
+        """Which piles of a cluster's round: those of buildings in scope."""
+        here = {"round": OuterRef("round"), "building": OuterRef("building")}
+        return HeadUnit.objects.one_in_scope(user, **here)
 
 
 class Batch(models.Model):
@@ -37,7 +49,7 @@ class Batch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "录入批次"
@@ -67,7 +79,7 @@ class Delivery(models.Model):
     noted_at = models.DateTimeField("登记时间")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = HomeScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "未送达"
@@ -114,7 +126,7 @@ class Paper(models.Model):
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField("更正事由", max_length=200, blank=True)
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = HomeScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "征求意见表"

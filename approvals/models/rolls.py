@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from approvals.models.rounds import Round, RoundQuerySet
 from common.constraints import not_negative
 from common.fields import AreaField
 from districts.models import ExclusiveUnit
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class RoundScopedQuerySet(RoundQuerySet):
@@ -18,6 +22,42 @@ class RoundScopedQuerySet(RoundQuerySet):
 
     scope_path = "round__project__"
     round_path = "round__"
+
+
+class HomeScopedQuerySet(RoundScopedQuerySet):
+    """Rows of one home: in a cluster seen by who has the home's own community in scope."""
+
+    home_path = "unit__"
+
+    def _of_cluster(self, user: User) -> Q:
+        """Which rows of a cluster's round: those of homes in communities in scope."""
+        return user.access.scope(f"{self.home_path}unit__building__community__area_code")
+
+
+class RollQuerySet(HomeScopedQuerySet):
+    """The homes themselves."""
+
+    home_path = ""
+
+    def one_in_scope(self, user: User, **those: Any) -> Q:
+        """Whether one of `those` homes of a cluster is in scope, as a condition of other rows."""
+        return Q(Exists(self.filter(self._of_cluster(user), **those)))
+
+
+class OwnerScopedQuerySet(RoundScopedQuerySet):
+    """Rows of one owner: in a cluster seen by who has one of the owner's homes in scope."""
+
+    head_path = "head"
+
+    def _of_cluster(self, user: User) -> Q:
+        """Which rows of a cluster's round: those of owners with a home in scope."""
+        return HeadUnit.objects.one_in_scope(user, head=OuterRef(self.head_path))
+
+
+class HeadQuerySet(OwnerScopedQuerySet):
+    """The owners themselves."""
+
+    head_path = "pk"
 
 
 class OfRound:
@@ -29,6 +69,11 @@ class OfRound:
     def area_code(self) -> str:
         """The round's place."""
         return str(self.round.area_code)
+
+    @property
+    def area_codes(self) -> list[str]:
+        """The places of the round's projects."""
+        return list(self.round.area_codes)
 
     @property
     def unit_codes(self) -> list[str]:
@@ -50,7 +95,7 @@ class Head(models.Model):
     label = models.CharField("业主（掩码）", max_length=200)
     area = AreaField("面积")
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = HeadQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "名册业主"
@@ -87,7 +132,7 @@ class HeadUnit(OfRound, models.Model):
     paying = ArrayField(models.CharField(max_length=40), verbose_name="出资事项", default=list)
     affected = ArrayField(models.CharField(max_length=40), verbose_name="受影响事项", default=list)
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects: ClassVar[RollQuerySet] = RollQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = verbose_name_plural = "名册房屋"
@@ -100,3 +145,18 @@ class HeadUnit(OfRound, models.Model):
 
     def __str__(self) -> str:
         return self.serial
+
+    @property
+    def area_code(self) -> str:
+        """The place of the project in whose community it stands."""
+        return str(self.round.project_at(self.building).area_code)
+
+    @property
+    def area_codes(self) -> list[str]:
+        """That place alone, in a cluster too."""
+        return [self.area_code]
+
+    @property
+    def project_id(self) -> int:
+        """That project, for the trail."""
+        return int(self.round.project_at(self.building).pk)

@@ -28,16 +28,20 @@ STATES = {
 
 
 class RoundQuerySet(ProjectScopedQuerySet):
-    """Rounds are seen with their project; those of a cluster by who sees all of it."""
+    """Rounds are seen with their project; those of a cluster by place, with any of its projects."""
 
     round_path = ""
 
     def visible_to(self, user: User) -> Self:
         """Only rows in the person's scope."""
-        place = f"{self.round_path}place"
+        alone = Q(**{f"{self.round_path}place": ""})
         projects = f"{self.scope_path}area_code", f"{self.scope_path}{self.units_field}"
-        alone = Q(**{place: ""}) & user.access.scope(*projects)
-        return self.filter(alone | ~Q(**{place: ""}) & user.access.scope(place))
+        return self.filter(alone & user.access.scope(*projects) | ~alone & self._of_cluster(user))
+
+    def _of_cluster(self, user: User) -> Q:
+        """Which rows of a cluster's round: all of them, once one of its projects is in scope."""
+        mine = Project.objects.filter(user.access.scope("area_code")).values("pk")
+        return Q(**{f"{self.round_path}members__overlap": mine})
 
     def of(self, project: Project) -> Self:
         """The project's own rounds and those of a cluster with it in."""
@@ -132,6 +136,11 @@ class Round(models.Model):
     def area_code(self) -> str:
         """Where it lies: with its project, or the smallest place that holds the whole cluster."""
         return self.place or self.project.area_code
+
+    @property
+    def area_codes(self) -> list[str]:
+        """Where its projects lie: what concerns the whole round asks for the right in all."""
+        return [project.area_code for project in self.projects]
 
     @property
     def unit_codes(self) -> list[str]:

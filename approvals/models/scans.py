@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from approvals.models.rolls import HeadUnit, OfRound, RoundScopedQuerySet
+from approvals.models.rolls import HeadUnit, HomeScopedQuerySet, OfRound
 from approvals.models.rounds import Round
 from approvals.rules.scans import FINDINGS, MOST_LEAVES
 from common.constraints import one_of, paired
 from records.models import Attachment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ScanQuerySet(HomeScopedQuerySet):
+    """Pages: in a cluster seen with their home; until they have one, where the pile lies."""
+
+    def _of_cluster(self, user: User) -> Q:
+        """Which pages of a cluster's round are in scope."""
+        return super()._of_cluster(user) | Q(unit=None) & user.access.scope("source__area_code")
 
 
 class Scan(OfRound, models.Model):
@@ -50,7 +61,7 @@ class Scan(OfRound, models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = ScanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "扫描件"
@@ -90,6 +101,13 @@ class Scan(OfRound, models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.page}"
+
+    @property
+    def area_codes(self) -> list[str]:
+        """Where its home lies; of a page that has none yet, where its pile does."""
+        if not self.round.members:
+            return [self.area_code]
+        return [self.unit.area_code if self.unit else self.source.area_code]
 
     @property
     def waits(self) -> bool:

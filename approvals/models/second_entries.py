@@ -9,9 +9,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from approvals.models.papers import Paper
-from approvals.models.rolls import RoundScopedQuerySet
+from approvals.models.rolls import HomeScopedQuerySet
 from approvals.models.rounds import Round
 from common.constraints import paired
+
+
+class SecondEntryQuerySet(HomeScopedQuerySet):
+    """Second typings, seen with their papers."""
+
+    home_path = "paper__unit__"
 
 
 class SecondEntry(models.Model):
@@ -38,7 +44,7 @@ class SecondEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = RoundScopedQuerySet.as_manager()
+    objects = SecondEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "第二遍录入"

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from accounts.access import can
+from accounts.access import can_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Paper, Round, SecondEntry
+from approvals.models.rolls import HomeScopedQuerySet
 from approvals.rules.standings import turnout_only
 from approvals.selectors.rules import matters_of, round_rule
 from common.errors import Problem, Refused
@@ -24,7 +25,7 @@ from policies.rules.model import Matter
 LIVE = frozenset({"open", "closed"})
 
 
-def open_readings(round_: Round) -> QuerySet[Paper]:
+def open_readings(round_: Round) -> HomeScopedQuerySet:
     """Live papers that two people have not read alike and no third has settled."""
     alike = Q(paper=OuterRef("pk"), agrees=True) | Q(settled_paper=OuterRef("pk"))
     rows = Paper.objects.filter(round=round_, live=True)
@@ -38,9 +39,10 @@ def is_read_blind(round_: Round) -> bool:
 
 def reads_blind(user: User, round_: Round) -> bool:
     """Whether this person may still have to; no query where the rule does not ask for it."""
-    if not _asked(round_) or not can(user, Permission.RECORD_PAPER, on=round_):
+    if not _asked(round_) or not can_in_part(user, Permission.RECORD_PAPER, on=round_):
         return False
-    return open_readings(round_).exclude(entered_by=user).exists()
+    others = open_readings(round_).exclude(entered_by=user)
+    return (others.visible_to(user) if round_.members else others).exists()
 
 
 def matters_shown(round_: Round, *, blind: bool) -> tuple[Matter, ...]:

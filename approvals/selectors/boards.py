@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.db.models import Count as Rows
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from approvals.models import Head, HeadUnit, Round, RunningTally
+from accounts.models import User
+from approvals.models import Head, Round, RunningTally
 from approvals.rules.parts import WHOLE, Part
 from approvals.rules.standings import own_tests
 from approvals.rules.tally import Count
@@ -18,6 +19,7 @@ from approvals.rules.words import building_words
 from approvals.selectors.blindness import matters_shown, turnout_said
 from approvals.selectors.communities import Community, communities, reason
 from approvals.selectors.rules import judged
+from approvals.selectors.seeing import homes_seen
 from common.explanations import Explanation
 from policies.rules.consent import GROUPS, ConsentOutcome, PartOutcome, TestOutcome, evaluate
 from policies.rules.model import Matter
@@ -52,7 +54,7 @@ class MatterBoard:
     parts: tuple[PartBoard, ...] = ()
     communities: tuple[Community, ...] = ()
 
-    def beside(self, round_: Round, *, choices: bool) -> Explanation | None:
+    def beside(self, round_: Round, *, choices: Container[str]) -> Explanation | None:
         """Why each community of a cluster counts so many; None where one is asked alone."""
         if not self.communities:
             return None
@@ -84,19 +86,22 @@ class Board:
         return all(board.outcome.valid for board in self.matters)
 
 
-def board(round_: Round, *, apart: bool = True, blind: bool = False) -> Board:
+def board(
+    round_: Round, user: User | None = None, *, apart: bool = True, blind: bool = False
+) -> Board:
     """The round's board in a constant number of queries; unless `apart`, two fewer.
 
-    `apart`: with its buildings in the order of the roll, and why heads are fewer than homes.
-    `blind`: for who may not know yet how owners answered.
+    `apart`: with its buildings in the order of the roll, and why heads are fewer than homes. With a
+    `user` only with the buildings in that person's scope. `blind`: for who may not know yet how
+    owners answered.
     """
     rows = list(RunningTally.objects.filter(round=round_).order_by("pk"))
-    places = _places(round_) if apart else {}
+    places = _places(round_, user) if apart else {}
     several = heads_with_several(round_) if apart and not blind else []
     boards = []
     for matter in matters_shown(round_, blind=blind):
         counts = {row.part: Count.of(row) for row in rows if row.matter == matter.key}
-        buildings = [p for p in counts if apart and p == Part(p.building) != WHOLE]
+        buildings = [p for p in counts if p == Part(p.building) and p.building in places]
         buildings.sort(key=lambda part: places[part.building])
         named = [(part.building, counts[part]) for part in buildings]
         made = _matter(round_, matter, counts, named, several)
@@ -104,9 +109,9 @@ def board(round_: Round, *, apart: bool = True, blind: bool = False) -> Board:
     return Board(round_, boards, max(row.updated for row in rows), blind)
 
 
-def _places(round_: Round) -> dict[str, int]:
+def _places(round_: Round, user: User | None) -> dict[str, int]:
     """Building → its place on the roll."""
-    roll = HeadUnit.objects.filter(round=round_).order_by("position")
+    roll = homes_seen(round_, user).order_by("position")
     order = dict.fromkeys(roll.values_list("building", flat=True))
     return {name: index for index, name in enumerate(order)}
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from accounts.models import User
 from approvals.models import HeadUnit, Visit
+from approvals.selectors.seeing import homes_seen
 
 
-def door_of(unit: HeadUnit) -> list[HeadUnit]:
-    """All homes of this owner that have not answered, in stair order; else the one (one query)."""
-    same = HeadUnit.objects.filter(head=unit.head_id).exclude(papers__live=True)
+def door_of(unit: HeadUnit, user: User) -> list[HeadUnit]:
+    """This owner's homes in scope that have not answered, in stair order; else the one.
+
+    One query.
+    """
+    homes = homes_seen(unit.round, user)
+    same = homes.filter(head=unit.head_id).exclude(papers__live=True)
     return list(same.order_by("position")) or [unit]
 
 

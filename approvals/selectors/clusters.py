@@ -46,6 +46,16 @@ class Electorate:
         """The project that the round is kept with."""
         return self.projects[0]
 
+    @property
+    def area_code(self) -> str:
+        """Where whom it asks lives: the project's place, or the cluster's."""
+        return self.place or self.lead.area_code
+
+    @property
+    def area_codes(self) -> list[str]:
+        """The places of the projects: who opens the round has the right in all."""
+        return [project.area_code for project in self.projects]
+
     def kept(self) -> dict[str, Any]:
         """What a round keeps of its cluster; nothing of one community."""
         if not self.cluster:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,11 +55,11 @@ def heads_words(rule: ConsentRound) -> str:
 
 
 def reason(
-    round_: Round, whole: Count, those: Sequence[Community], *, choices: bool
+    round_: Round, whole: Count, those: Sequence[Community], *, choices: Container[str]
 ) -> Explanation:
     """Why each community and the whole count so many, and how they add up.
 
-    `choices`: with what was said, for those who count.
+    `choices`: the communities of which it tells what was said, those in which the reader counts.
     """
     governed = round_rule(round_)
     told = Explanation(
@@ -73,7 +73,7 @@ def reason(
             *_sum("参与面积", "participating_area", those, whole),
         ),
         clauses=governed.rule.clauses,
-        children=tuple(_own(one, choices=choices) for one in those),
+        children=tuple(_own(one, choices=one.name in choices) for one in those),
     )
     return under(told, governed, round_.pin)
 

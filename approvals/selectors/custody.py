@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from approvals.models import Copy, HeadUnit, Paper, Round
+from accounts.models import User
+from approvals.models import Copy, Paper, Round
 from approvals.rules.custody import WITHOUT_PAPER, Balance, CopyOut, Place, balance, problems
+from approvals.selectors.seeing import homes_seen, seen
 from common.errors import Problem
 
 
@@ -34,25 +36,25 @@ class Custody:
         return all(row.ties for row in self.rows)
 
 
-def custody(round_: Round) -> Custody:
-    """Three queries, whatever the roll's size."""
-    units = HeadUnit.objects.filter(round=round_).order_by("position")
+def custody(round_: Round, user: User | None = None) -> Custody:
+    """Of the whole round, or of the homes in a person's scope; three queries, whatever the size."""
+    units = homes_seen(round_, user).order_by("position")
     places = [Place(*row) for row in units.values_list("pk", "building", "serial")]
     copies = [
         CopyOut(unit, voided is not None)
-        for unit, voided in Copy.objects.filter(round=round_).values_list("unit", "voided_at")
+        for unit, voided in seen(Copy.objects.all(), round_, user).values_list("unit", "voided_at")
     ]
-    live = Paper.objects.filter(round=round_, live=True)
+    live = seen(Paper.objects.filter(live=True), round_, user)
     returned = dict(live.values_list("unit_id", "channel"))
     return Custody(balance(places, copies, returned), bool(copies))
 
 
-def without_paper(round_: Round) -> list[Paper]:
+def without_paper(round_: Round, user: User | None = None) -> list[Paper]:
     """Live answers that no signed paper of the owner's own stands behind, with what does.
 
     By telephone, online, or signed under a mandate; in the order of the roll (one query).
     """
-    rows = Paper.objects.filter(round=round_, live=True)
+    rows = seen(Paper.objects.filter(live=True), round_, user)
     rows = rows.filter(Q(channel__in=WITHOUT_PAPER) | Q(mandate__isnull=False))
     return list(
         rows.select_related("unit", "mandate", "evidence", "entered_by").order_by("unit__position")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts.models import User
 from approvals.models import HeadUnit, Paper, Round, Visit
 from approvals.rules.doors import Door, Goal, open_doors, reserve, steered
 from approvals.rules.gaps import Gap, unsteered
@@ -22,6 +23,7 @@ from approvals.selectors.blindness import matters_shown
 from approvals.selectors.calls import last_calls
 from approvals.selectors.recounting import COUNTED, answers_of, roll_unit
 from approvals.selectors.rules import judged, method_of
+from approvals.selectors.seeing import homes_seen, sees_whole
 from common.clock import civil_day
 from policies.rules.consent import ConsentOutcome
 from policies.rules.model import Matter
@@ -84,7 +86,8 @@ class PartDoors:
 class Evening:
     """An open round tonight. `without_away`: owners who could not be found are left out.
 
-    `passed` is None for who may not know yet how owners answered.
+    `passed` is None for who may not know yet how owners answered. `everywhere`: the fewest doors of
+    the whole round, of which `doors` are those in scope.
     """
 
     goal: Goal
@@ -99,6 +102,7 @@ class Evening:
     left: int
     away: int
     parts: tuple[PartDoors, ...] = ()
+    everywhere: int = 0
 
     @property
     def objections(self) -> int:
@@ -117,10 +121,17 @@ class Evening:
 
 
 def evening(
-    round_: Round, on: date, goal: Goal | None = None, place: str = "", *, blind: bool = False
+    round_: Round,
+    on: date,
+    goal: Goal | None = None,
+    place: str = "",
+    *,
+    blind: bool = False,
+    user: User | None = None,
 ) -> Evening:
     """The round tonight, in a constant number of queries. Without a goal: valid first, then passed.
 
+    The fewest doors are those of the whole round; with a `user` only those in scope are listed.
     Reads roll and papers, not the running tally, so it stands by itself. `place` ("3-2"): only the
     doors of that building or entrance, where it is judged by itself. `blind`: turnout alone.
     """
@@ -128,27 +139,19 @@ def evening(
     roll = [roll_unit([getattr(u, name) for name in COUNTED]) for u in units.values()]
     answers, method = answers_of(round_), method_of(round_)
     asked = matters_shown(round_, blind=blind)
-    outcomes = {}
-    for matter in asked:
-        counts = tally(roll, answers[matter.key], method, Asked.of(matter))
-        outcomes[matter.key] = judged(round_, matter, counts[WHOLE], counts)
-    found = pieces(asked, roll, answers, method)
+    outcomes, found = _outcomes(round_, asked, roll, answers), pieces(asked, roll, answers, method)
     tests = {key: outcome.tests for key, outcome in outcomes.items()}
     gaps = {id(outcome): gap for piece in found for outcome, gap in lacking(piece, tests)}
     matters = [
         MatterGaps(matter, outcome, tuple(gaps.get(id(t), unsteered(t)) for t in outcome.tests))
-        for matter in asked
-        for outcome in [outcomes[matter.key]]
+        for matter, outcome in zip(asked, outcomes.values(), strict=True)
     ]
-    valid = all(one.outcome.valid for one in matters)
+    valid = all(outcome.valid for outcome in outcomes.values())
     aim: Goal = "valid" if blind else goal or ("passed" if valid else "valid")
-    away = _away(round_)
-    doors = open_doors(roll, answers, method)
+    doors, away = open_doors(roll, answers, method), _away(round_)
     walk = walking([p for p in found if place in ("", p.part.code)], doors, away, aim)
-    rows = _Rows(units, away)
-    stopped = aim == "passed" and any(
-        one.outcome.objections and one.matter.decides == "whole" for one in matters
-    )
+    rows = _Rows(_in_scope(units, round_, user), away)
+    stopped = aim == "passed" and any(map(_vetoed, matters))
     pool = [door for door in walk.pool if not (walk.without_away and away.issuperset(door.units))]
     return Evening(
         goal=aim,
@@ -162,10 +165,30 @@ def evening(
         spare=rows.of(reserve(pool, walk.plan, SPARE)),
         possible=walk.plan.possible and not stopped,
         without_away=walk.without_away and bool(away),
-        left=len(doors),
-        away=len([door for door in doors if away.issuperset(door.units)]),
-        parts=_parts(walk.errands, outcomes.values(), aim),
+        left=len(rows.mine(doors)),
+        away=len([door for door in rows.mine(doors) if away.issuperset(door.units)]),
+        parts=_parts(rows.places(walk.errands), outcomes.values(), aim),
+        everywhere=len(walk.plan.doors),
     )
+
+
+def _vetoed(one: MatterGaps) -> bool:
+    """Whether somebody's vote against stops the round here, however many agree."""
+    return bool(one.outcome.objections) and one.matter.decides == "whole"
+
+
+def _outcomes(
+    round_: Round,
+    asked: Iterable[Matter],
+    roll: Sequence[RollUnit],
+    answers: Mapping[str, Mapping[int, Choice]],
+) -> dict[str, ConsentOutcome]:
+    """These matters judged as the papers stand, by their keys."""
+    found = {}
+    for matter in asked:
+        counts = tally(roll, answers[matter.key], method_of(round_), Asked.of(matter))
+        found[matter.key] = judged(round_, matter, counts[WHOLE], counts)
+    return found
 
 
 def _parts(
@@ -202,24 +225,47 @@ def by_stairs(rows: Sequence[DoorRow]) -> list[DoorRow]:
 
 
 class _Rows:
+    """Rows of the homes in scope; of an owner with others besides, only those."""
+
     def __init__(self, units: Mapping[int, HeadUnit], away: Container[int]) -> None:
         self.units, self.away = units, away
+        self.buildings = {unit.building for unit in units.values()}
 
-    def of(self, doors: Sequence[Door]) -> tuple[DoorRow, ...]:
+    def mine(self, doors: Iterable[Door]) -> list[Door]:
+        """The doors with a home in scope."""
+        return [door for door in doors if not self.units.keys().isdisjoint(door.units)]
+
+    def places(self, errands: Iterable[Errand]) -> list[Errand]:
+        """What is to be done in buildings in scope, or in the whole."""
+        return [one for one in errands if one.part.building in self.buildings | {""}]
+
+    def of(self, doors: Iterable[Door]) -> tuple[DoorRow, ...]:
         """Doors with their homes in the order of the stairs, and the last call at each."""
-        last = last_calls(unit for door in doors for unit in door.units)
-        return tuple(self._row(door, last) for door in doors)
+        mine = self.mine(doors)
+        last = last_calls(unit for door in mine for unit in door.units)
+        return tuple(self._row(door, last) for door in mine)
 
     def _row(self, door: Door, last: Mapping[int, Visit]) -> DoorRow:
-        homes = sorted((self.units[pk] for pk in door.units), key=lambda unit: unit.position)
+        here = (self.units[pk] for pk in door.units if pk in self.units)
+        homes = sorted(here, key=lambda unit: unit.position)
         return DoorRow(
             door.head,
             homes[0].head.label,
-            door.area,
+            sum((home.area for home in homes), Decimal("0.00")),
             tuple(homes),
             last=last.get(homes[0].pk),
             undelivered=any(home.pk in self.away for home in homes),
         )
+
+
+def _in_scope(
+    units: Mapping[int, HeadUnit], round_: Round, user: User | None
+) -> Mapping[int, HeadUnit]:
+    """Of the homes of a cluster those in this person's scope (one query more)."""
+    if user is None or sees_whole(user, round_):
+        return units
+    mine = set(homes_seen(round_, user).values_list("pk", flat=True))
+    return {pk: unit for pk, unit in units.items() if pk in mine}
 
 
 def _away(round_: Round) -> set[int]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from approvals.models import HeadUnit, Paper, Round
+from accounts.models import User
+from approvals.models import Paper, Round
 from approvals.rules.facades import Facade, Light, Window, facades
 from approvals.selectors.evening import DoorRow
+from approvals.selectors.seeing import homes_seen
 
 MOST = 600  # homes; more are no picture any longer
 
 
-def fronts(round_: Round, doors: Iterable[DoorRow], building: str = "") -> tuple[Facade, ...]:
+def fronts(
+    round_: Round, user: User, doors: Iterable[DoorRow], building: str = ""
+) -> tuple[Facade, ...]:
     """Of one building or all, with the listed doors; two queries, nothing for a large round."""
     if round_.units > MOST and not building:
         return ()
-    homes = HeadUnit.objects.filter(round=round_).order_by("position")
+    homes = homes_seen(round_, user).order_by("position")
     homes = homes.filter(building=building) if building else homes
     back = set(Paper.objects.filter(round=round_, live=True).values_list("unit_id", flat=True))
     listed = {home.pk for door in doors for home in door.homes}

@@ -56,8 +56,8 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
     papers = Paper.objects.filter(unit=unit).select_related("entered_by", "mandate").order_by("pk")
     rows = tuple(papers.prefetch_related("answers"))
     mandate = live_mandate(unit.head_id)
-    counts = counts_here(user, unit.round)
-    may_record = can(user, Permission.RECORD_PAPER, on=unit.round)
+    counts = counts_here(user, unit)
+    may_record = can(user, Permission.RECORD_PAPER, on=unit)
     origins = origins_of(Paper, [row.pk for row in rows]) if counts and may_record else {}
     away = unit.round.undelivered.filter(unit=unit).first()
     open_ = unit.round.state in {"open", "closed"}
@@ -69,7 +69,7 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
         scans=leaves_of(unit) if counts else None,
         visits=tuple(Visit.objects.filter(unit=unit).select_related("visited_by")),
         mandate=mandate,
-        document=_document(mandate) if mandate and counts else None,
+        document=_document(mandate, user) if mandate and counts else None,
         proxies=proxy_rule(unit.round),
         online="online" in round_rule(unit.round).rule.admits_channels,
         evidence=evidence_of(unit) if counts else None,
@@ -80,6 +80,6 @@ def paper_page(unit: HeadUnit, user: User) -> PaperPage:
     )
 
 
-def _document(mandate: Mandate) -> Attachment | None:
-    rows = Attachment.objects.of(mandate._meta.label_lower, mandate.pk)
+def _document(mandate: Mandate, user: User) -> Attachment | None:
+    rows = Attachment.objects.of(mandate._meta.label_lower, mandate.pk).visible_to(user)
     return rows.filter(replaced_by=None).first()

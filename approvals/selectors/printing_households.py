@@ -11,10 +11,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from approvals.models import HeadUnit, Round
 from approvals.rules.words import building_words, room_words
 from approvals.selectors.printing_heads import RoundHead, round_head
 from approvals.selectors.rules import matters_of, round_rule
+from approvals.selectors.seeing import homes_seen
 from districts.models import Owner
 from policies.rules.vocabulary import CHANNELS
 
@@ -61,9 +63,11 @@ class HouseholdPapers:
     papers: tuple[HouseholdPaper, ...]
 
 
-def documents(round_: Round) -> int:
-    """In how many documents the papers of a round go out."""
-    return -(-round_.units // PER_DOCUMENT)
+def documents(round_: Round, user: User | None = None) -> int:
+    """In how many documents the papers of a round, or of its homes in scope, go out."""
+    if user is None or not round_.members:
+        return -(-round_.units // PER_DOCUMENT)
+    return -(-homes_seen(round_, user).count() // PER_DOCUMENT)
 
 
 def first_of(document: int) -> int:
@@ -71,9 +75,14 @@ def first_of(document: int) -> int:
     return (document - 1) * PER_DOCUMENT + 1
 
 
-def units_in_order(round_: Round, document: int = 0) -> QuerySet[HeadUnit]:
-    """The roll as the stairs go; with a `document` (from 1) the fifty units on it."""
-    units = HeadUnit.objects.filter(round=round_).select_related("head").order_by("position", "pk")
+def units_in_order(
+    round_: Round, document: int = 0, user: User | None = None
+) -> QuerySet[HeadUnit]:
+    """The roll as the stairs go; with a `document` (from 1) the fifty units on it.
+
+    With a `user` the homes in that person's scope, numbered through by themselves.
+    """
+    units = homes_seen(round_, user).select_related("head").order_by("position", "pk")
     return units[first_of(document) - 1 : document * PER_DOCUMENT] if document else units
 
 
@@ -83,13 +92,14 @@ def household_papers(
     clear_names: bool = False,
     shares: Mapping[int, Decimal] | None = None,
     document: int = 0,
+    user: User | None = None,
 ) -> HouseholdPapers:
     """Papers of every unit on the roll, or of one document (a constant number of queries).
 
     `clear_names` only for people who may see persons; else names are masked. `shares` maps the
     register's unit to its own share in 元, where one has been determined.
     """
-    units = list(units_in_order(round_, document))
+    units = list(units_in_order(round_, document, user))
     owners = {pk for unit in units for pk in unit.head.owner_ids}
     people = {owner.pk: owner for owner in Owner.objects.filter(pk__in=owners)}
     rule = round_rule(round_).rule

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.access import can
+from accounts.access import can, can_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
@@ -44,6 +44,8 @@ ACTS = (
     Act("延期或作废", "extend", "calendar-plus", Permission.OPEN_ROUND, OPEN, COUNTING),
 )
 FIRST = {"open": "sheet", "closed": "confirm"}  # what a round of this state is waiting for
+IN_PARTS = frozenset({"roll", "doors", "consent_papers"})
+"""Tables and papers that each street of a cluster takes for its own communities."""
 EXPORTS = (("roll", "名册"), ("result", "汇总表"), ("doors", "走访名单"))
 PRINTS = (
     ("vote_announcement", "印征询公告", frozenset({"open"})),
@@ -77,9 +79,10 @@ def actions(
             "tone": "primary" if FIRST.get(round_.state) == act.name else "plain",
         }
         for act in ACTS
-        if round_.state in act.states and _asked(act, round_) and can(user, act.right, on=round_)
+        if round_.state in act.states and _asked(act, round_) and _may(act, round_, user)
     ]
-    if can(user, Permission.PRINT_PAPER, on=round_):
+    if can_in_part(user, Permission.PRINT_PAPER, on=round_):
+        whole = can(user, Permission.PRINT_PAPER, on=round_)
         made += [
             {
                 "label": label,
@@ -90,19 +93,26 @@ def actions(
                 "tone": "plain",
             }
             for kind, label, states in PRINTS
-            if round_.state in states
+            if round_.state in states and (whole or kind in IN_PARTS)
         ]
     return made
+
+
+def _may(act: Act, round_: Round, user: User) -> bool:
+    """Whether this person may do it: count the whole, or the rest in the communities in scope."""
+    return (can if act.group == COUNTING else can_in_part)(user, act.right, on=round_)
 
 
 def exports(round_: Round, user: User) -> list[dict[str, Any]]:
     """Tables to take away as Excel."""
     rights = (Permission.EXPORT, Permission.VIEW_REGISTER)
-    if not all(can(user, right, on=round_) for right in rights):
+    if not all(can_in_part(user, right, on=round_) for right in rights):
         return []
+    whole = all(can(user, right, on=round_) for right in rights)
     return [
         {"label": label, "url": reverse("reports:export_round", args=[kind, round_.pk])}
         for kind, label in EXPORTS
+        if whole or kind in IN_PARTS
     ]
 
 

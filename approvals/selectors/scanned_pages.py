@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, Max, OuterRef
 from django.db.models.functions import Greatest
 
+from accounts.models import User
 from approvals.models import HeadUnit, Round, Scan
 from approvals.rules.scans import missing, missing_words
+from approvals.selectors.seeing import homes_seen
 
 WHOLE = Exists(
     Scan.objects.filter(unit=OuterRef("pk"))
@@ -39,14 +41,17 @@ def leaves_of(unit: HeadUnit) -> Leaves:
     return Leaves(scans, missing([(scan.leaf or 1, scan.leaves) for scan in scans]))
 
 
-def short_papers(round_: Round) -> list[tuple[HeadUnit, str]]:
-    """Homes whose paper was scanned in part, with the words for what is missing (two queries)."""
+def short_papers(round_: Round, user: User | None = None) -> list[tuple[HeadUnit, str]]:
+    """Homes whose paper was scanned in part, with the words for what is missing (two queries).
+
+    With a `user` those in scope.
+    """
     short = {
         unit: words
         for unit, pages in scanned_pages(round_).items()
         if (words := missing_words(missing(pages)))
     }
-    units = HeadUnit.objects.filter(pk__in=short).order_by("position")
+    units = homes_seen(round_, user).filter(pk__in=short).order_by("position")
     return [(unit, short[unit.pk]) for unit in units]
 
 

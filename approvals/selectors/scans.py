@@ -8,11 +8,13 @@ from itertools import groupby
 
 from django.db.models import Max, QuerySet
 
+from accounts.models import User
 from approvals.models import HeadUnit, Paper, Round, Scan
 from approvals.rules.custody import WITHOUT_PAPER
 from approvals.rules.scans import code_of, missing, missing_words
 from approvals.rules.words import building_words
 from approvals.selectors.scanned_pages import scanned_pages
+from approvals.selectors.seeing import homes_seen, seen
 
 PER_PAGE = 12
 ROOM = re.compile(r"(?P<building>[^-]+)-(?:(?P<entrance>[^-]+)-)?(?P<room>[^-]+)")
@@ -72,13 +74,16 @@ class Scans:
         return sum(len(row.short) for row in self.buildings)
 
 
-def scans_of(round_: Round, most: int = PER_PAGE) -> Scans:
-    """The round's scans in a constant number of queries; `most` of those that wait."""
-    rows = Scan.objects.filter(round=round_)
+def scans_of(round_: Round, user: User | None = None, most: int = PER_PAGE) -> Scans:
+    """The round's scans, or those in scope, in a constant number of queries.
+
+    `most`: so many of those that wait.
+    """
+    rows = seen(Scan.objects.all(), round_, user)
     states = list(rows.values_list("unit", "aside"))
     waiting = rows.filter(unit=None, aside="").select_related("source", "picture", "named")
     shown = list(waiting.order_by("source_id", "page")[:most])
-    others = _standing([scan.named_id for scan in shown if scan.named_id])
+    others = _standing(round_, user, [scan.named_id for scan in shown if scan.named_id])
     usual = rows.aggregate(most=Max("leaves"))["most"] or 1
     return Scans(
         pages=len(states),
@@ -94,14 +99,14 @@ def scans_of(round_: Round, most: int = PER_PAGE) -> Scans:
             )
             for scan in shown
         ),
-        buildings=_covered(round_),
+        buildings=_covered(round_, user),
     )
 
 
-def unit_named(round_: Round, text: str) -> HeadUnit | None:
+def unit_named(round_: Round, user: User, text: str) -> HeadUnit | None:
     """The home that a clerk means: a serial, a scanned code, or 3-4-301; 3-301 has no entrance."""
     wanted = code_of(text)
-    rows: QuerySet[HeadUnit] = HeadUnit.objects.filter(round=round_)
+    rows: QuerySet[HeadUnit] = homes_seen(round_, user)
     found = rows.filter(serial__iexact=wanted).first() or rows.filter(token=wanted).first()
     place = ROOM.fullmatch(wanted)
     if found or place is None:
@@ -110,13 +115,15 @@ def unit_named(round_: Round, text: str) -> HeadUnit | None:
     return here.first() if here.count() == 1 else None
 
 
-def _standing(units: list[int]) -> dict[tuple[int | None, int | None], Scan]:
-    there = Scan.objects.filter(unit__in=units).select_related("picture")
+def _standing(
+    round_: Round, user: User | None, units: list[int]
+) -> dict[tuple[int | None, int | None], Scan]:
+    there = seen(Scan.objects.filter(unit__in=units), round_, user).select_related("picture")
     return {(scan.unit_id, scan.leaf): scan for scan in there}
 
 
-def _covered(round_: Round) -> tuple[Covered, ...]:
-    live = Paper.objects.filter(round=round_, live=True).exclude(channel__in=WITHOUT_PAPER)
+def _covered(round_: Round, user: User | None) -> tuple[Covered, ...]:
+    live = seen(Paper.objects.filter(live=True), round_, user).exclude(channel__in=WITHOUT_PAPER)
     units = HeadUnit.objects.filter(pk__in=live.values("unit")).order_by("position")
     pages = scanned_pages(round_)
     found = []

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import User
 from approvals.models import Paper, Round, SecondEntry
 from approvals.selectors.rules import round_rule
+from approvals.selectors.seeing import seen
 from common.errors import Problem
 
 
@@ -38,32 +39,31 @@ class SecondPass:
         return found
 
 
-def second_pass(round_: Round) -> SecondPass:
-    """The state of the second pass (three queries at most)."""
+def second_pass(round_: Round, user: User | None = None) -> SecondPass:
+    """The state of the second pass, or of it what is in scope (three queries at most)."""
     mode = round_rule(round_).rule.second_entry
     if mode == "none":
         return SecondPass(mode, 0, 0, ())
-    live = Paper.objects.filter(round=round_, live=True)
-    differing = SecondEntry.objects.filter(
-        round=round_, agrees=False, settled_at=None, paper__live=True
-    ).select_related("paper__unit", "first_by", "entered_by")
-    return SecondPass(mode, live.count(), unread(round_).count(), tuple(differing))
+    live = seen(Paper.objects.filter(live=True), round_, user)
+    open_ = SecondEntry.objects.filter(agrees=False, settled_at=None, paper__live=True)
+    differing = seen(open_, round_, user).select_related("paper__unit", "first_by", "entered_by")
+    return SecondPass(mode, live.count(), unread(round_, user).count(), tuple(differing))
 
 
 def left_for(user: User, round_: Round) -> tuple[int, int]:
     """How many papers this person may read a second time, and settle as a third (two queries).
 
-    Neither what he typed first nor what he has read a second time.
+    Neither what he typed first nor what he has read a second time; of a cluster those in scope.
     """
     if round_rule(round_).rule.second_entry == "none":
         return 0, 0
-    differing = SecondEntry.objects.filter(round=round_, agrees=False, settled_at=None)
+    differing = seen(SecondEntry.objects.filter(agrees=False, settled_at=None), round_, user)
     own = Q(first_by=user) | Q(entered_by=user)
     mine = differing.filter(paper__live=True).exclude(own).count()
-    return unread(round_).exclude(entered_by=user).count(), mine
+    return unread(round_, user).exclude(entered_by=user).count(), mine
 
 
-def unread(round_: Round) -> QuerySet[Paper]:
-    """Live papers that nobody has read a second time."""
+def unread(round_: Round, user: User | None = None) -> QuerySet[Paper]:
+    """Live papers, or of them those in scope, that nobody has read a second time."""
     read = SecondEntry.objects.filter(Q(paper=OuterRef("pk")) | Q(settled_paper=OuterRef("pk")))
-    return Paper.objects.filter(~Exists(read), round=round_, live=True)
+    return seen(Paper.objects.filter(~Exists(read), live=True), round_, user)

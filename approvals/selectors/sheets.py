@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from approvals.models import Batch, HeadUnit, Paper, Round, Scan, SecondEntry
@@ -15,6 +15,7 @@ from approvals.rules.papers import WORDS
 from approvals.rules.tally import CHOICES
 from approvals.rules.words import building_words, entrance_words, room_words
 from approvals.selectors.rules import matters_of, method_of
+from approvals.selectors.seeing import homes_seen
 from policies.rules.model import Matter
 
 
@@ -112,16 +113,18 @@ class Sheet:
         return next((c for c in self.columns if line in c.lines), None) if line else None
 
 
-def sheet(round_: Round, building: str = "", *, blind: User | None = None) -> Sheet | None:
-    """The building asked for, else the first one with blank rows; None for no such building.
+def sheet(
+    round_: Round, user: User, building: str = "", *, blind: User | None = None
+) -> Sheet | None:
+    """The building asked for, else the first one with blank rows; None for none such in scope.
 
     `blind`: who may still have to read a paper blind; of papers that others typed nothing is said.
     """
-    roll = HeadUnit.objects.filter(round=round_).order_by("position")
+    roll = homes_seen(round_, user).order_by("position")
     numbers = list(dict.fromkeys(roll.values_list("building", flat=True)))
-    if building and building not in numbers:
+    if not numbers or (building and building not in numbers):
         return None
-    chosen = building or _first_blank(round_, numbers)
+    chosen = building or _first_blank(roll, numbers)
     columns = [
         Column(key, entrance_words(key) or "全部", list(rows))
         for key, rows in groupby(_lines(round_, chosen, blind), key=lambda line: line.unit.entrance)
@@ -151,12 +154,12 @@ def _lines(round_: Round, building: str, blind: User | None) -> list[Line]:
     return list(found.values())
 
 
-def second_sheet(round_: Round, building: str, *, blind: bool) -> Sheet | None:
+def second_sheet(round_: Round, user: User, building: str, *, blind: bool) -> Sheet | None:
     """The building's live papers for a second typing: nothing of the first shows when `blind`.
 
     A row counts as answered once it has been read a second time. None for no such building.
     """
-    first = sheet(round_, building)
+    first = sheet(round_, user, building)
     if first is None:
         return None
     papers = [line.paper for line in first.lines if line.paper]
@@ -182,21 +185,17 @@ def _to_read(lines: list[Line], done: dict[int, int], *, blind: bool) -> list[Li
     return found
 
 
-def _first_blank(round_: Round, numbers: list[str]) -> str:
-    blank = set(
-        HeadUnit.objects.filter(round=round_)
-        .exclude(papers__live=True)
-        .values_list("building", flat=True)
-    )
+def _first_blank(roll: QuerySet[HeadUnit], numbers: list[str]) -> str:
+    blank = set(roll.exclude(papers__live=True).values_list("building", flat=True))
     return next((number for number in numbers if number in blank), numbers[0])
 
 
-def for_browser(sheet_: Sheet, counts: dict[str, dict[str, str]], user_id: int) -> dict[str, Any]:
+def for_browser(sheet_: Sheet, counts: dict[str, dict[str, str]], user: User) -> dict[str, Any]:
     """What the typing script needs: rows, heads, counting rule, thresholds, exact text."""
     method = method_of(sheet_.round)
     return {
         "round": sheet_.round.pk,
-        "user": user_id,
+        "user": user.pk,
         "building": sheet_.building,
         "batch": sheet_.batch.pk if sheet_.batch else None,
         "hand": sheet_.batch.hand if sheet_.batch else {},
@@ -210,7 +209,7 @@ def for_browser(sheet_: Sheet, counts: dict[str, dict[str, str]], user_id: int) 
         "matters": [_matter(matter) for matter in sheet_.matters],
         "counts": counts,
         "units": [_unit(line) for line in sheet_.lines],
-        "elsewhere": _elsewhere(sheet_),
+        "elsewhere": _elsewhere(sheet_, user),
     }
 
 
@@ -252,12 +251,11 @@ def _unit(line: Line) -> dict[str, Any]:
     }
 
 
-def _elsewhere(sheet_: Sheet) -> dict[str, list[dict[str, str]]]:
-    """Homes that heads of this building have in other buildings: head → answers there by matter."""
+def _elsewhere(sheet_: Sheet, user: User) -> dict[str, list[dict[str, str]]]:
+    """Homes that heads of this building have in others in scope: head → answers by matter."""
     heads = {line.unit.head_id for line in sheet_.lines}
-    others = HeadUnit.objects.filter(round=sheet_.round, head__in=heads).exclude(
-        building=sheet_.building
-    )
+    others = homes_seen(sheet_.round, user).filter(head__in=heads)
+    others = others.exclude(building=sheet_.building)
     said: dict[int, dict[str, str]] = {unit.pk: {} for unit in others}
     papers = Paper.objects.filter(unit__in=said, live=True).prefetch_related("answers")
     for paper in papers if said else ():

@@ -7,27 +7,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.access import can
 from accounts.models import User
 from accounts.permissions import Permission
-from approvals.models import Objection, Round
+from approvals.models import Objection, Paper, Round
 from approvals.selectors.blindness import reads_blind
 from approvals.selectors.boards import Board, board
 from approvals.selectors.communities import own_count
 from approvals.selectors.course import Leg, legs_of
 from approvals.selectors.part_rounds import part_rounds, part_rules
 from approvals.selectors.round_actions import actions, exports
-from approvals.selectors.seeing import sees, sees_choices
+from approvals.selectors.seeing import (
+    counted_by,
+    seen,
+    sees,
+    sees_choices,
+    sees_whole,
+)
 from common.clock import business_now
 from common.templatetags.formats import count as shown
 from common.templatetags.formats import day, share_of
 from policies.rules.vocabulary import StepKind
+from records.models import IssuedPaper
 from records.selectors.origins import imports_of
 from records.services.papers import papers_of
 from renovation.models import Project, Step
 
+LATEST = 8  # papers listed
 FINISHED = frozenset({"done", "skipped"})
 ENDED = {
     True: {"label": "已通过", "tone": "green"},
@@ -96,7 +105,7 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         row = None
     reads = can(user, Permission.VIEW_REGISTER, on=project)
     roll = reverse("approvals:roll", args=[project.pk]) if reads else ""
-    found_board = board(row, blind=reads_blind(user, row)) if row else None
+    found_board = board(row, user, blind=reads_blind(user, row)) if row else None
     buttons = actions(project, row, user, opens=opens) if (way or row) and not away else []
     return {
         "ways": found,
@@ -109,16 +118,26 @@ def consent_tab(project: Project, user: User, on: date, asked: str = "") -> dict
         "part_rules": part_rules(project, on) if may_open else [],
         "others": [_beside(project, other, user) for other in found if apart or other is not way],
         "objections": Objection.objects.filter(notice__project=project).order_by("pk"),
-        "papers": papers_of(row)[:8] if row else [],
-        "imports": imports_of(row.papers.filter(live=True)) if row else [],
+        "papers": _papers(row, user) if row else [],
+        "imports": imports_of(seen(Paper.objects.filter(live=True), row, user)) if row else [],
         "actions": buttons,
         "legs": _legs(row, buttons, roll) if row else [],
         "roll": roll,
         "exports": exports(row, user) if row else [],
+        "whole": row is None or sees_whole(user, row),
         "counting": row is not None and sees_choices(user, row),
+        "counted": counted_by(user, row) if row else frozenset(),
         **_badge(row, found_board),
         "on": on,
     }
+
+
+def _papers(row: Round, user: User) -> QuerySet[IssuedPaper]:
+    """The latest papers of the round; in a cluster those that went out in the person's scope."""
+    rows = papers_of(row)
+    if row.members:
+        rows = rows.filter(user.access.scope("area_code"))
+    return rows[:LATEST]
 
 
 def _told_above(project: Project, way: Way | None) -> bool:
@@ -133,7 +152,7 @@ def _legs(row: Round, buttons: list[dict[str, Any]], roll: str) -> list[Leg]:
 
 
 def elsewhere(round_: Round, project: Project) -> dict[str, Any]:
-    """A round of a cluster for who does not see all of it: its own community's turnout, no more."""
+    """A round of a cluster for a unit that works on one project: its turnout, no more."""
     own = own_count(round_, project)
     return {"round": round_, "community": round_.community_of(project), "count": own}
 

@@ -28,7 +28,7 @@ def open_batch(*, by: User, at: datetime, round_: Round, building: str, hand: Ha
 
     Raises Refused when the matters do not add up to the same number of papers.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    require(by, Permission.RECORD_PAPER, on=round_.project_at(building))
     row = tallies.under_way(round_.pk)
     if row.state not in {"open", "closed"}:
         raise Conflict(f"“{row.name}”{row.get_state_display()}，不能再录")
@@ -63,7 +63,7 @@ def open_batch(*, by: User, at: datetime, round_: Round, building: str, hand: Ha
 @transaction.atomic
 def submit_batch(*, by: User, at: datetime, batch: Batch) -> Batch:
     """Hand the pile in for checking; refused while a category differs from the hand count."""
-    require(by, Permission.RECORD_PAPER, on=batch.round)
+    require(by, Permission.RECORD_PAPER, on=batch.round.project_at(batch.building))
     row = tallies.locked(batch.round_id)
     now = Batch.objects.get(pk=batch.pk)
     if now.submitted_at:
@@ -88,7 +88,7 @@ def submit_batch(*, by: User, at: datetime, batch: Batch) -> Batch:
 @transaction.atomic
 def note_undelivered(*, by: User, at: datetime, unit: HeadUnit, reason: str) -> Delivery:
     """Say that a household's paper could not be delivered, and why."""
-    require(by, Permission.RECORD_PAPER, on=unit.round)
+    require(by, Permission.RECORD_PAPER, on=unit)
     problems = over(tallies.under_way(unit.round_id))
     if not reason.strip():
         problems.append(Problem("请写明没有送达的原因", code="reason_needed", field="reason"))
@@ -117,7 +117,7 @@ def note_undelivered(*, by: User, at: datetime, unit: HeadUnit, reason: str) -> 
 @transaction.atomic
 def clear_undelivered(*, by: User, at: datetime, unit: HeadUnit) -> None:
     """The paper has been delivered after all."""
-    require(by, Permission.RECORD_PAPER, on=unit.round)
+    require(by, Permission.RECORD_PAPER, on=unit)
     if problems := over(tallies.under_way(unit.round_id)):
         raise Refused(problems)
     row = Delivery.objects.filter(unit=unit).first()

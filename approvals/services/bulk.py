@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import require
+from accounts.access import require_all
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Answer, HeadUnit, Mandate, Paper, Round
@@ -18,6 +18,7 @@ from approvals.rules.tally import Count
 from approvals.selectors.evidence import evidence_by_unit
 from approvals.selectors.mandates import signed_under
 from approvals.selectors.rules import round_facts
+from approvals.selectors.seeing import places_of
 from approvals.services import tallies
 from approvals.services.papers import Entry, facts_of, paper_of
 from approvals.services.round_trail import record_in_all
@@ -35,7 +36,8 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
     Raises Refused with the problems of every paper, each named by its serial: the same checks as
     `record_paper`.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    places = places_of(round_, (unit.building for unit, _ in entries))
+    require_all(by, Permission.RECORD_PAPER, on=places)
     row = tallies.under_way(round_.pk)
     kept = evidence_by_unit(unit.pk for unit, entry in entries if entry.channel == "online")
     mandates, problems = _problems(row, entries, kept, at)
@@ -67,6 +69,7 @@ def record_papers(*, by: User, at: datetime, round_: Round, entries: Rows) -> in
         round_=row,
         summary=f"{row.name}录入意见表 {len(papers)} 份",
         payload={"papers": len(papers), "digest": digest("papers", body)},
+        projects=places,
     )
     return len(papers)
 

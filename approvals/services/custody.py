@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, Q
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
-from approvals.models import Copy, HeadUnit, Paper, Round
+from approvals.models import Copy, Paper, Round
 from approvals.rules.custody import WITHOUT_PAPER
 from approvals.rules.words import building_words
+from approvals.selectors.seeing import homes_seen, places_of, seen
 from approvals.services import tallies
 from approvals.services.round_trail import record_in_all, trail_at
 from common.errors import Conflict, Problem, Refused
@@ -25,12 +26,13 @@ def issue_copies(
 ) -> int:
     """Write down that copies went out to a collector: of a building, of one serial, or of all.
 
-    Units with a copy out are left alone; returns how many went out. Refused without a collector,
-    for a building or serial that is not on the roll, when nothing is left to give out.
+    All are those in scope: in a cluster a street gives out what its own communities get. Units with
+    a copy out are left alone; returns how many went out. Refused without a collector, for a
+    building or serial that is not on the roll, when nothing is left to give out.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    require_in_part(by, Permission.RECORD_PAPER, on=round_)
     row = tallies.under_way(round_.pk)
-    units = HeadUnit.objects.filter(round=row)
+    units = homes_seen(row, by)
     if building:
         units = units.filter(building=building)
     if serial.strip():
@@ -62,7 +64,7 @@ def issue_copies(
         by=by,
         action="copies.issue",
         round_=row,
-        building=wanted[0].building if building or serial.strip() else "",
+        projects=places_of(row, (unit.building for unit in wanted)),
         summary=f"{row.name}发放意见表 {len(made)} 份（{where}）",
         payload={"first": wanted[0].serial, "last": wanted[-1].serial, "copies": len(made)},
     )
@@ -72,9 +74,9 @@ def issue_copies(
 @transaction.atomic
 def void_copy(*, by: User, at: datetime, round_: Round, serial: str, reason: str) -> Copy:
     """Void the copy that is out (lost, spoilt); a paper that came in on it stands in the way."""
-    require(by, Permission.RECORD_PAPER, on=round_)
+    require_in_part(by, Permission.RECORD_PAPER, on=round_)
     row = tallies.under_way(round_.pk)
-    copies = Copy.objects.filter(round=row, voided_at=None).select_related("unit")
+    copies = seen(Copy.objects.filter(voided_at=None), row, by).select_related("unit")
     copy = copies.filter(unit__serial__iexact=serial.strip()).first()
     problems = _over(row)
     if copy is None:

@@ -30,7 +30,7 @@ def keep_evidence(
     An online answer is recorded only once it is there. Refused with every reason: no file, online
     answers not admitted by the policy, the round over.
     """
-    require(by, Permission.RECORD_PAPER, on=unit.round)
+    require(by, Permission.RECORD_PAPER, on=unit)
     row = tallies.under_way(unit.round_id)
     problems = over(row)
     if "online" not in round_rule(row).rule.admits_channels:

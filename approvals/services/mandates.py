@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from accounts.access import require
+from accounts.access import require, require_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
@@ -43,7 +43,7 @@ def give_mandate(
     holds for all homes of the owner. Refused with every reason, Conflict when one is registered
     already.
     """
-    require(by, Permission.RECORD_PAPER, on=unit.round)
+    require(by, Permission.RECORD_PAPER, on=unit)
     row = tallies.under_way(unit.round_id)
     if live_mandate(unit.head_id):
         raise Conflict("这位业主已登记委托书，换人的先撤销")
@@ -65,8 +65,7 @@ def give_mandate(
     made.agent_digest, made.signed_on, made.basis = found, signed_on, basis
     made.noted_at, made.noted_by = at, by
     made.save(force_insert=True)
-    right = Permission.RECORD_PAPER
-    attach(by=by, permission=right, subject=made, label=LABEL, upload=upload, at=at, sees=COUNTING)
+    _keep(by, at, made, unit, upload)
     record(
         by=by,
         action="mandate.give",
@@ -78,10 +77,24 @@ def give_mandate(
     return made
 
 
+def _keep(by: User, at: datetime, made: Mandate, unit: HeadUnit, upload: UploadedFile) -> None:
+    """The document, with the home at which it was given."""
+    attach(
+        by=by,
+        permission=Permission.RECORD_PAPER,
+        subject=made,
+        label=LABEL,
+        upload=upload,
+        at=at,
+        sees=COUNTING,
+        lies=unit,
+    )
+
+
 @transaction.atomic
 def end_mandate(*, by: User, at: datetime, mandate: Mandate, reason: str) -> Mandate:
     """The owner takes the mandate back; a paper that was signed under it stands in the way."""
-    require(by, Permission.RECORD_PAPER, on=mandate.round)
+    require_in_part(by, Permission.RECORD_PAPER, on=mandate)
     row = tallies.under_way(mandate.round_id)
     now = Mandate.objects.select_related("round__project").get(pk=mandate.pk)
     if now.ended_at:

@@ -72,8 +72,7 @@ def open_round(
     require(by, Permission.OPEN_ROUND, on=project)
     day = civil_day(at)
     asked = electorate(project, key, day)
-    if asked.place:
-        require(by, Permission.OPEN_ROUND, on=asked.place)
+    require(by, Permission.OPEN_ROUND, on=asked)
     lock_projects([one.pk for one in asked.projects])
     places = sorted(set(whom.places))
     roll = roll_of(asked, places)

@@ -37,7 +37,7 @@ def correct_paper(
     client_id: str = "",
 ) -> Paper:
     """Replace what was typed by another row that points back, with the reason."""
-    require(by, Permission.RECORD_PAPER, on=paper.round)
+    require(by, Permission.RECORD_PAPER, on=paper.round.project_at(paper.unit.building))
     row = tallies.under_way(paper.round_id)
     old = _live(paper, reason)
     mates = mates_of(row, old.unit)
@@ -57,7 +57,7 @@ def correct_paper(
 @transaction.atomic
 def withdraw_paper(*, by: User, at: datetime, paper: Paper, reason: str) -> Paper:
     """Take a paper back as if it had not come in; a row without answers says who and why."""
-    require(by, Permission.RECORD_PAPER, on=paper.round)
+    require(by, Permission.RECORD_PAPER, on=paper.round.project_at(paper.unit.building))
     row = tallies.locked(paper.round_id)
     old = _live(paper, reason)
     problems = round_over(round_facts(row))

@@ -60,7 +60,7 @@ def record_paper(*, by: User, at: datetime, round_: Round, unit: HeadUnit, entry
     The same `client_id` again returns the paper it made, withdrawn or not. Raises Refused with
     every reason against the paper, Conflict when somebody else recorded it first.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    require(by, Permission.RECORD_PAPER, on=round_.project_at(unit.building))
     row = tallies.under_way(round_.pk)
     mates = mates_of(row, unit)
     received = entry.received_at or at

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Head, Round
+from approvals.selectors.seeing import own_projects, seen
 from approvals.services.round_trail import record_in_all
 from districts.models import Owner
 
@@ -22,10 +23,12 @@ def reveal_heads(
 ) -> dict[int, str]:
     """Names and phones by head of this round, and the entry that says who looked, and what for.
 
-    Heads of other rounds are left out; the trail keeps their number and a digest, no name.
+    Heads of other rounds, or without a home in scope, are left out; the trail keeps their number
+    and a digest, no name.
     """
-    require(by, Permission.VIEW_PERSONS, on=round_)
-    rows = list(Head.objects.filter(round=round_, pk__in=list(heads)).order_by("number"))
+    require_in_part(by, Permission.VIEW_PERSONS, on=round_)
+    mine = seen(Head.objects.all(), round_, by)
+    rows = list(mine.filter(pk__in=list(heads)).order_by("number"))
     ids = {pk for row in rows for pk in row.owner_ids}
     people = {owner.pk: owner for owner in Owner.objects.filter(pk__in=ids)}
     numbers = ",".join(str(row.number) for row in rows)
@@ -39,6 +42,7 @@ def reveal_heads(
             "heads": len(rows),
             "sha256": hashlib.sha256(numbers.encode()).hexdigest(),
         },
+        projects=own_projects(by, round_),
     )
     return {row.pk: _words(row, people) for row in rows}
 

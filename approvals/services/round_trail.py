@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from accounts.models import AuditEntry, User
 from accounts.services.audit import record
 from approvals.models import Round
+from renovation.models import Project
 
 
 class There(TypedDict):
@@ -24,13 +26,12 @@ def record_in_all(
     summary: str,
     payload: dict[str, Any],
     on: Any = None,
-    building: str = "",
+    projects: Sequence[Project] = (),
 ) -> list[AuditEntry]:
     """An entry in the trail of each project that the round decides for; `on`: else the round.
 
-    With a `building` of the roll only in that of the project in which it stands.
+    With `projects` only in theirs: what concerns a part of a cluster is told there.
     """
-    projects = [round_.project_at(building)] if building else round_.projects
     return [
         record(
             by=by,
@@ -41,7 +42,7 @@ def record_in_all(
             summary=summary,
             payload=payload,
         )
-        for project in projects
+        for project in projects or round_.projects
     ]
 
 

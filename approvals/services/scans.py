@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.access import require
+from accounts.access import require, require_all, require_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import HeadUnit, Round, Scan
 from approvals.rules.scans import Verdict, code_of, judge, leaf_problems, upload_problems
-from approvals.selectors.seeing import COUNTING
+from approvals.selectors.seeing import COUNTING, own_part, own_projects, seen
 from approvals.services.locking import locked
 from approvals.services.round_trail import record_in_all, trail_at
 from common.errors import Conflict, Problem, Refused
@@ -39,8 +39,8 @@ def take_in_scans(*, by: User, at: datetime, round_: Round, uploads: Sequence[Up
 
     Refused with every problem of every file: then none is kept.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
-    problems = _closed(round_)
+    require_in_part(by, Permission.RECORD_PAPER, on=round_)
+    problems, part = _closed(round_), own_part(by, round_)
     problems += upload_problems([(one.name or "", one.size or 0) for one in uploads])
     if problems:
         raise Refused(problems)
@@ -54,6 +54,7 @@ def take_in_scans(*, by: User, at: datetime, round_: Round, uploads: Sequence[Up
             at=at,
             field="files",
             sees=COUNTING,
+            lies=part,
         )
         for upload in uploads
     ]
@@ -62,7 +63,7 @@ def take_in_scans(*, by: User, at: datetime, round_: Round, uploads: Sequence[Up
         at=at,
         kind="scans.read",
         title=f"识别{round_.whose}{round_.name}扫描件（{len(kept)} 个文件）",
-        area_code=round_.area_code,
+        area_code=part.area_code,
         runner=read_scans,
         total=len(kept),
         arguments={"round_id": round_.pk, "files": [row.pk for row in kept], "at": at.isoformat()},
@@ -94,6 +95,7 @@ def read_scans(
         round_=row,
         summary=f"识别{row.name}扫描件 {pages.count()} 页，对上 {matched} 页",
         payload={"files": files, "pages": pages.count(), "matched": matched},
+        projects=own_projects(by, row),
     )
     address = reverse("approvals:scans", args=[row.pk])
     return {"url": address, "label": "看扫描件", "pages": pages.count(), "matched": matched}
@@ -116,7 +118,7 @@ def match_scan(
     with it. Refused for a home of another round, for a page that cannot be, and for one that has a
     scan which is not to be replaced.
     """
-    require(by, Permission.RECORD_PAPER, on=scan.round)
+    require_all(by, Permission.RECORD_PAPER, on=(scan, scan.round.project_at(unit.building)))
     round_ = locked(Round, scan.round_id)
     now = Scan.objects.select_related("round__project").get(pk=scan.pk)
     other = Scan.objects.filter(unit=unit, leaf=leaf).exclude(pk=now.pk).first()
@@ -176,7 +178,7 @@ def _make_room(other: Scan, moving: Scan | None, *, at: datetime, by: User) -> N
 @transaction.atomic
 def set_scan_aside(*, by: User, at: datetime, scan: Scan, reason: str) -> Scan:
     """A page is not used (blank, a cover, worse than the other), with the reason; it stays kept."""
-    require(by, Permission.RECORD_PAPER, on=scan.round)
+    require(by, Permission.RECORD_PAPER, on=scan)
     round_ = locked(Round, scan.round_id)
     now = Scan.objects.select_related("round__project").get(pk=scan.pk)
     if now.aside:
@@ -195,6 +197,7 @@ def set_scan_aside(*, by: User, at: datetime, scan: Scan, reason: str) -> Scan:
         round_=round_,
         summary=f"扫描件不用（{now.aside}）",
         payload={"source": now.source_id, "page": now.page},
+        projects=own_projects(by, round_),
     )
     return now
 
@@ -216,8 +219,9 @@ def _take(*, by: User, at: datetime, round_: Round, source: Attachment, page: Pa
             content=page.picture,
             at=at,
             sees=COUNTING,
+            lies=source,
         )
-    verdict = Verdict("broken") if page.trouble else _verdict(round_, page.codes)
+    verdict = Verdict("broken") if page.trouble else _verdict(round_, by, page.codes)
     Scan.objects.create(
         round=round_,
         source=source,
@@ -235,10 +239,10 @@ def _take(*, by: User, at: datetime, round_: Round, source: Attachment, page: Pa
     )
 
 
-def _verdict(round_: Round, codes: Sequence[str]) -> Verdict:
+def _verdict(round_: Round, by: User, codes: Sequence[str]) -> Verdict:
     papers = HeadUnit.objects.filter(token__in=[code_of(text) for text in codes])
-    own = dict(papers.filter(round=round_).values_list("token", "pk"))
-    others = set(papers.exclude(round=round_).values_list("token", flat=True))
+    own = dict(seen(papers, round_, by).values_list("token", "pk"))
+    others = set(papers.values_list("token", flat=True)) - own.keys()
     there = Scan.objects.filter(unit__in=own.values())
     taken = {(unit, leaf or 1) for unit, leaf in there.values_list("unit_id", "leaf")}
     return judge(codes, own, others, taken)

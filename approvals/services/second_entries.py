@@ -39,7 +39,7 @@ def enter_again(
     The same `client_id` again returns the entry that it made. Not allowed for who typed the first;
     refused where the policy asks for no second entry, no first is there or an answer is missing.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    require(by, Permission.RECORD_PAPER, on=round_.project_at(unit.building))
     row = tallies.under_way(round_.pk)
     paper = Paper.objects.filter(round=row, unit=unit, live=True).first()
     problems = _shape(row, unit, paper, answers, reasons or {})
@@ -84,7 +84,7 @@ def settle_difference(
     reasons: Mapping[str, str] | None = None,
 ) -> SecondEntry:
     """A third person reads the paper: the first typing stands, or is corrected with this reason."""
-    require(by, Permission.RECORD_PAPER, on=entry.round)
+    require(by, Permission.RECORD_PAPER, on=entry.round.project_at(entry.paper.unit.building))
     row = tallies.under_way(entry.round_id)
     now = SecondEntry.objects.select_related("paper__unit").get(pk=entry.pk)
     if now.agrees or now.settled_at:

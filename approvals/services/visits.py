@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.access import require
+from accounts.access import require, require_all
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services.audit import record
 from approvals.models import Delivery, HeadUnit, Paper, Round, Visit
 from approvals.models.doors import OUTCOMES
+from approvals.selectors.seeing import places_of
 from approvals.services import tallies
 from approvals.services.round_trail import trail_at
 from common.errors import Conflict, Problem, Refused
@@ -33,7 +34,8 @@ def record_visits(
 
     Refused for an unknown outcome, homes of another round, an appointment that is not one.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    places = places_of(round_, (unit.building for unit in units))
+    require_all(by, Permission.RECORD_PAPER, on=places)
     row = tallies.under_way(round_.pk)
     problems = over(row) + _shape(row, units, outcome)
     if again_at and (outcome != "later" or again_at <= at):
@@ -73,7 +75,7 @@ def deliver_building(*, by: User, at: datetime, round_: Round, building: str) ->
 
     Returns how many; Conflict when nothing is left to note.
     """
-    require(by, Permission.RECORD_PAPER, on=round_)
+    require(by, Permission.RECORD_PAPER, on=round_.project_at(building))
     row = tallies.under_way(round_.pk)
     here = HeadUnit.objects.filter(round=row, building=building, undelivered=None)
     known = Visit.objects.filter(round=row, outcome="delivered").values("unit")

@@ -24,7 +24,7 @@ from approvals.selectors.communities import communities, reason
 from approvals.selectors.custody import open_questions
 from approvals.selectors.rules import judged, matters_of, running_parts
 from approvals.selectors.second_entries import second_pass
-from approvals.selectors.seeing import sees_choices
+from approvals.selectors.seeing import counted_by
 from approvals.selectors.verifying import differences
 from approvals.services import tallies
 from approvals.services.counting import close_round, confirm_tally, typed_counts
@@ -186,7 +186,7 @@ class WhyCommunities(OnRound, View):
         those = communities(row, counts)
         if not those:
             raise OutOfScope("没有这一项依据。")
-        told = reason(row, counts[WHOLE], those, choices=sees_choices(self.person, row))
+        told = reason(row, counts[WHOLE], those, choices=counted_by(self.person, row))
         back = reverse("approvals:rounds", args=[row.project_id])
         return show_reason(request, told, back_url=back)
 

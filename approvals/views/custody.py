@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.access import can, require
+from accounts.access import can, can_in_part, require_in_part
 from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.models import Copy, Seal
 from approvals.selectors.custody import custody, without_paper
 from approvals.selectors.scanned_pages import short_papers
-from approvals.selectors.seeing import sees_choices
+from approvals.selectors.seeing import seen, sees_choices, sees_whole
 from approvals.services.custody import issue_copies, void_copy
 from approvals.services.sealing import attach_signed_sheet, recheck
 from approvals.views.counting import OnRound
@@ -32,21 +32,23 @@ class CustodyPage(OnRound, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Nothing here says what anybody answered."""
         row = self.round
-        require(self.person, Permission.VIEW_REGISTER, on=row)
-        seal = Seal.objects.filter(round=row).first()
-        voids = Copy.objects.filter(round=row).exclude(voided_at=None)
+        require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
+        whole = sees_whole(self.person, row)
+        seal = Seal.objects.filter(round=row).first() if whole else None
+        voids = seen(Copy.objects.exclude(voided_at=None), row, self.person)
         live = row.state in {"open", "closed"}
         return super().get_context_data(**kwargs) | {
             "round": row,
-            "custody": custody(row),
+            "custody": custody(row, self.person),
             "voids": voids.select_related("unit", "voided_by"),
-            "grounds": without_paper(row),
-            "short": short_papers(row),
+            "grounds": without_paper(row, self.person),
+            "short": short_papers(row, self.person),
             "counts": sees_choices(self.person, row),
+            "whole": whole,
             "seal": seal,
             "sheets": files_of(seal) if seal else (),
             "sample": _sample(seal) if seal else (),
-            "may_issue": live and can(self.person, Permission.RECORD_PAPER, on=row),
+            "may_issue": live and can_in_part(self.person, Permission.RECORD_PAPER, on=row),
             "may_photograph": can(self.person, Permission.CLOSE_ROUND, on=row),
             "may_recheck": can(self.person, Permission.CONFIRM_TALLY, on=row),
         }

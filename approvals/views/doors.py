@@ -14,6 +14,7 @@ from accounts.web import ActionView, visible
 from approvals.models import HeadUnit, Mandate
 from approvals.rules.mandates import ENTRUSTED
 from approvals.selectors.calls import door_of
+from approvals.selectors.seeing import homes_seen
 from approvals.services.evidence import keep_evidence
 from approvals.services.mandates import end_mandate, give_mandate
 from approvals.services.visits import deliver_building, record_visits
@@ -54,7 +55,7 @@ class VisitDoor(_AtDoor, ForScripts):
             by=self.person,
             at=business_now(),
             round_=unit.round,
-            units=door_of(unit),
+            units=door_of(unit, self.person),
             outcome=form.get("outcome", ""),
             note=form.get("note", ""),
         )
@@ -127,7 +128,9 @@ class EndMandate(ActionView):
 
     def back(self) -> str:
         """The paper of the owner's first home."""
-        unit = HeadUnit.objects.filter(head=self.mandate.head_id).order_by("position").first()
+        mandate = self.mandate
+        homes = homes_seen(mandate.round, self.person).filter(head=mandate.head_id)
+        unit = homes.order_by("position").first()
         return reverse("approvals:paper", args=[unit.pk if unit else 0])
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.access import can
+from accounts.access import can_in_part
 from accounts.permissions import Permission
 from accounts.web import ActionView, ServiceView, visible
 from approvals.forms.rounds import CorrectForm
@@ -19,6 +19,7 @@ from approvals.rules.words import building_words
 from approvals.selectors.blindness import reads_blind
 from approvals.selectors.calls import last_calls
 from approvals.selectors.rules import matters_of
+from approvals.selectors.seeing import homes_seen
 from approvals.services.batches import clear_undelivered, note_undelivered
 from approvals.services.paper_corrections import correct_paper
 from approvals.views.counting import OnRound
@@ -35,7 +36,7 @@ class Missing(OnRound, TemplateView):
         """Units without a live paper, in the order of the stairs."""
         row = self.round
         units = list(
-            HeadUnit.objects.filter(round=row)
+            homes_seen(row, self.person)
             .exclude(papers__live=True)
             .select_related("head", "undelivered")
             .order_by("position")
@@ -51,7 +52,7 @@ class Missing(OnRound, TemplateView):
             "total": len(units),
             "area": sum(unit.area for unit in units),
             "may_record": row.state in {"open", "closed"}
-            and can(self.person, Permission.RECORD_PAPER, on=row),
+            and can_in_part(self.person, Permission.RECORD_PAPER, on=row),
         }
 
 

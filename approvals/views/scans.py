@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from accounts.access import require
+from accounts.access import require, require_in_part
+from accounts.models import User
 from accounts.permissions import Permission
 from accounts.web import ActionView, SignedIn, safe_next, visible
 from approvals.models import HeadUnit, Round, Scan
@@ -34,8 +35,8 @@ class ScansPage(OnRound, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Pictures of papers are for who counts."""
-        require(self.person, Permission.RECORD_PAPER, on=self.round)
-        return _page(request, self.round)
+        require_in_part(self.person, Permission.RECORD_PAPER, on=self.round)
+        return _page(request, self.person, self.round)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One pile."""
@@ -45,16 +46,16 @@ class ScansPage(OnRound, View):
                 by=self.person, at=business_now(), round_=self.round, uploads=uploads
             )
         except Refused as refusal:
-            return _page(request, self.round, refusal.problems)
+            return _page(request, self.person, self.round, refusal.problems)
         return redirect(reverse("records:job_detail", args=[job.pk]))
 
 
 def _page(
-    request: HttpRequest, row: Round, problems: Sequence[Problem] = (), refused: int = 0
+    request: HttpRequest, by: User, row: Round, problems: Sequence[Problem] = (), refused: int = 0
 ) -> HttpResponse:
     """What waits; of the scan `refused` (its key) what was typed stays in its fields."""
     typed = {"scan": refused, **request.POST.dict()} if refused else {}
-    context = {"round": row, "scans": scans_of(row), "problems": problems, "typed": typed}
+    context = {"round": row, "scans": scans_of(row, by), "problems": problems, "typed": typed}
     status = REFUSED if problems else 200
     return render(request, "approvals/scans.html", context, status=status)
 
@@ -77,7 +78,8 @@ class _OnScan(ActionView):
         try:
             self.run()
         except Refused as refusal:
-            return _page(request, self.scan.round, refusal.problems, self.scan.pk)
+            scan = self.scan
+            return _page(request, self.person, scan.round, refusal.problems, scan.pk)
         messages.success(request, self.success_message)
         return redirect(safe_next(request, self.back()))
 
@@ -91,7 +93,7 @@ class MatchScan(_OnScan):
         """Match."""
         scan, form = self.scan, self.request.POST
         text = form.get("unit", "")
-        unit = unit_named(scan.round, text) if text else scan.named
+        unit = unit_named(scan.round, self.person, text) if text else scan.named
         if unit is None:
             raise Refused(stranger(text))
         leaf = _number(form.get("leaf", ""))
@@ -130,8 +132,8 @@ class LocatePaper(OnRound, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Redirect; 404 for a serial that is not on the roll."""
         row = self.round
-        require(self.person, Permission.VIEW_REGISTER, on=row)
-        unit = unit_named(row, request.GET.get("q", ""))
+        require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
+        unit = unit_named(row, self.person, request.GET.get("q", ""))
         if unit is None:
             raise Http404("本轮没有这个票号")
         return redirect(reverse("approvals:paper", args=[unit.pk]))
@@ -149,7 +151,7 @@ class PaperPage(SignedIn, TemplateView):
             "head", "round__project__community__street", "round__pin"
         )
         unit = visible(rows, self.person, pk=self.kwargs["pk"])
-        require(self.person, Permission.VIEW_REGISTER, on=unit.round)
+        require(self.person, Permission.VIEW_REGISTER, on=unit)
         return super().get_context_data(**kwargs) | {
             "unit": unit,
             "round": unit.round,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.generic import View
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from accounts.web import ActionView, visible
 from approvals.forms.rounds import PaperForm
@@ -18,6 +18,7 @@ from approvals.models import HeadUnit, Round, SecondEntry
 from approvals.rules.papers import stranger
 from approvals.selectors.rules import matters_of, round_rule
 from approvals.selectors.second_entries import second_pass, unread
+from approvals.selectors.seeing import homes_seen
 from approvals.selectors.sheets import Line, Sheet, for_browser, second_sheet
 from approvals.services.second_entries import enter_again, settle_difference
 from approvals.views.counting import OnRound
@@ -35,13 +36,13 @@ class SecondPage(OnRound, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The building and what differs."""
         row = self.round
-        require(self.person, Permission.RECORD_PAPER, on=row)
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
         return self._page(row)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One paper, by form or by the sheet's script."""
         row = self.round
-        require(self.person, Permission.RECORD_PAPER, on=row)
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
         if other := somebody_else(request, self.person):
             return other
         form = PaperForm(request.POST, matters=matters_of(row), owner="paper")
@@ -77,7 +78,7 @@ class SecondPage(OnRound, View):
     def _unit(self, row: Round) -> HeadUnit:
         number = self.request.POST.get("unit", "")
         unit = (
-            HeadUnit.objects.filter(round=row, pk=int(number)).first()
+            homes_seen(row, self.person).filter(pk=int(number)).first()
             if number.isdecimal()
             else None
         )
@@ -87,18 +88,19 @@ class SecondPage(OnRound, View):
 
     def _page(self, row: Round, *, status: int = 200, **more: Any) -> HttpResponse:
         blind = round_rule(row).rule.second_entry != "check"
-        rows = unread(row).order_by("unit__position").values_list("unit__building", flat=True)
-        building = self.request.GET.get("building", "") or rows.first() or ""
-        made = second_sheet(row, building, blind=blind)
+        rows = unread(row, self.person).order_by("unit__position")
+        first = rows.values_list("unit__building", flat=True).first()
+        building = self.request.GET.get("building", "") or first or ""
+        made = second_sheet(row, self.person, building, blind=blind)
         if made is None:
             raise Http404("名册里没有这栋楼")
         line = self._expected(made)
-        browser = for_browser(made, {}, self.person.pk) | {"mode": "second", "elsewhere": {}}
+        browser = for_browser(made, {}, self.person) | {"mode": "second", "elsewhere": {}}
         context = {
             "round": row,
             "sheet": made,
             "blind": blind,
-            "state": second_pass(row),
+            "state": second_pass(row, self.person),
             "current": line,
             "current_column": made.column_of(line),
             "browser": browser,

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import View
 
-from accounts.access import require
+from accounts.access import require_in_part
 from accounts.permissions import Permission
 from accounts.web import ActionView, safe_next, visible
 from approvals.forms.rounds import HandCountForm, PaperForm
@@ -16,6 +16,7 @@ from approvals.rules.papers import stranger
 from approvals.rules.scans import code_of
 from approvals.selectors.rules import matters_of
 from approvals.selectors.scans import unit_named
+from approvals.selectors.seeing import homes_seen, seen
 from approvals.services.batches import open_batch, submit_batch
 from approvals.services.paper_corrections import withdraw_paper
 from approvals.services.papers import Entry, record_paper
@@ -36,13 +37,13 @@ class SheetPage(OnRound, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The building, the expected paper, the meters."""
         row = self.round
-        require(self.person, Permission.RECORD_PAPER, on=row)
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
         return sheet_page(request, self.person, row)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One paper."""
         row = self.round
-        require(self.person, Permission.RECORD_PAPER, on=row)
+        require_in_part(self.person, Permission.RECORD_PAPER, on=row)
         if other := somebody_else(request, self.person):
             return other
         form = PaperForm(request.POST, matters=matters_of(row), owner="paper")
@@ -52,7 +53,11 @@ class SheetPage(OnRound, View):
             refuse_shape(form)
             unit = self._unit(row)
             paper = record_paper(
-                by=self.person, at=business_now(), round_=row, unit=unit, entry=self._entry(form)
+                by=self.person,
+                at=business_now(),
+                round_=row,
+                unit=unit,
+                entry=self._entry(row, form),
             )
         except Refused as refusal:
             status = TAKEN if isinstance(refusal, Conflict) else REFUSED
@@ -78,11 +83,11 @@ class SheetPage(OnRound, View):
         )
         return redirect(safe_next(request, here))
 
-    def _entry(self, form: PaperForm) -> Entry:
+    def _entry(self, row: Round, form: PaperForm) -> Entry:
         data = form.cleaned_data
         batch = self.request.POST.get("batch", "")
         pile = (
-            Batch.objects.filter(round=self.kwargs["pk"], pk=int(batch)).first()
+            seen(Batch.objects.filter(pk=int(batch)), row, self.person).first()
             if (batch.isdecimal())
             else None
         )
@@ -101,7 +106,7 @@ class SheetPage(OnRound, View):
 
     def _unit(self, row: Round) -> HeadUnit:
         number = self.request.POST.get("unit", "")
-        rows = HeadUnit.objects.filter(round=row).select_related("head")
+        rows = homes_seen(row, self.person).select_related("head")
         unit = rows.filter(pk=int(number)).first() if number.isdecimal() else None
         if unit is None:
             raise Refused(stranger(""))
@@ -187,7 +192,7 @@ class Locate(OnRound, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Redirect to the row, or back with words."""
         text = code_of(request.GET.get("q", ""))
-        unit = unit_named(self.round, text)
+        unit = unit_named(self.round, self.person, text)
         address = reverse("approvals:sheet", args=[pk])
         if unit is None:
             return redirect(f"{address}?unknown={text[:60]}")

@@ -37,14 +37,14 @@ def sheet_page(
     """
     asked = unit.building if unit else building or request.GET.get("building", "")
     blind = reads_blind(person, row)
-    made = sheet(row, asked, blind=person if blind else None)
+    made = sheet(row, person, asked, blind=person if blind else None)
     if made is None:
         raise Http404("名册里没有这栋楼")
     line = _expected(made, request, unit)
     shut = blind and made.batch is not None and _others_in(made.batch, person)
     pile = None if shut else made.batch
     before = pile.hand if pile else {}
-    browser = for_browser(made, counts(row, person), person.pk)
+    browser = for_browser(made, counts(row, person), person)
     if blind:
         browser |= {"elsewhere": {}, "hand": before}
     context: dict[str, Any] = {

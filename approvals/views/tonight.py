@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
-from accounts.access import can, require
+from accounts.access import can_in_part, require_in_part
 from accounts.permissions import Permission
 from approvals.rules.doors import Goal
 from approvals.rules.words import WITHIN
@@ -17,6 +17,7 @@ from approvals.selectors.boards import threshold_row
 from approvals.selectors.evening import DoorRow, by_stairs, evening
 from approvals.selectors.facades import fronts
 from approvals.selectors.rules import round_rule
+from approvals.selectors.seeing import sees_whole
 from approvals.services.revealing import reveal_heads
 from approvals.views.counting import OnRound
 from common.clock import business_now, business_today
@@ -34,7 +35,7 @@ class Tonight(OnRound, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The round tonight; `?goal=` valid or passed, `?order=stairs`, `?building=`, `?part=`."""
         row = self.round
-        require(self.person, Permission.VIEW_REGISTER, on=row)
+        require_in_part(self.person, Permission.VIEW_REGISTER, on=row)
         asked = self.request.GET
         now = evening(
             row,
@@ -42,6 +43,7 @@ class Tonight(OnRound, TemplateView):
             GOALS.get(asked.get("goal", "")),
             asked.get("part", ""),
             blind=reads_blind(self.person, row),
+            user=self.person,
         )
         building, part = asked.get("building", ""), asked.get("part", "")
         here = next((one.part.words for one in now.parts if one.part.code == part), "")
@@ -50,6 +52,7 @@ class Tonight(OnRound, TemplateView):
             doors = by_stairs(doors)
         return super().get_context_data(**kwargs) | {
             "round": row,
+            "whole": sees_whole(self.person, row),
             "now": business_now(),
             "evening": now,
             "doors": doors[:MOST],
@@ -57,7 +60,7 @@ class Tonight(OnRound, TemplateView):
             "order": "stairs" if asked.get("order") == "stairs" else "area",
             "buildings": sorted({door.first.building for door in now.doors}, key=_number),
             "building": building,
-            "fronts": fronts(row, doors, building),
+            "fronts": fronts(row, self.person, doors, building),
             "gauges": [
                 row
                 for one in now.matters
@@ -69,8 +72,8 @@ class Tonight(OnRound, TemplateView):
             "matters": [one.matter for one in now.matters],
             "channel": "visit" if "visit" in round_rule(row).rule.admits_channels else "paper",
             "part": part,
-            "may_reveal": can(self.person, Permission.VIEW_PERSONS, on=row),
-            "may_record": can(self.person, Permission.RECORD_PAPER, on=row),
+            "may_reveal": can_in_part(self.person, Permission.VIEW_PERSONS, on=row),
+            "may_record": can_in_part(self.person, Permission.RECORD_PAPER, on=row),
             "revealed": False,
         }
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 
-from accounts.access import can, require
+from accounts.access import Placed, can, require
 from accounts.permissions import Permission
 from accounts.services import audit
 from common.crypto import seal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def attach(
+def attach(  # noqa: PLR0913  what a file is kept by, by name
     *,
     by: User,
     permission: Permission,
@@ -37,16 +37,18 @@ def attach(
     at: datetime,
     field: str = "upload",
     sees: Sequence[Permission] = (),
+    lies: Placed | None = None,
 ) -> Attachment:
     """Keep a file of `subject` (a saved model instance with `area_code`, perhaps `unit_codes`).
 
     With `sees` the file lies encrypted, under its label instead of the name that it came with, and
-    opening it needs one of these rights besides the scope.
+    opening it needs one of these rights besides the scope. It lies where its subject does, or where
+    `lies` says: in a part of it.
 
     Raises Refused with every problem at `field`: empty, too large, of a kind not taken in, or with
     content that does not go with its extension.
     """
-    require(by, permission, on=subject)
+    require(by, permission, on=lies or subject)
     head = upload.read(16)
     upload.seek(0)
     if problems := problems_of(upload.name or "", upload.size or 0, head, field):
@@ -54,7 +56,10 @@ def attach(
     kept = _sealed(upload.chunks()) if sees else store("attachments", upload.chunks())
     given = upload.name or ""
     name = veiled_name(given, label) if sees else safe_name(given)
-    row = _row(by=by, at=at, subject=subject, label=label, name=name, kept=kept, sees=sees)
+    where = lies or subject
+    row = _row(
+        by=by, at=at, subject=subject, where=where, label=label, name=name, kept=kept, sees=sees
+    )
     payload = {
         "subject": f"{row.subject_kind}:{row.subject_id}",
         "sha256": kept.sha256,
@@ -71,7 +76,7 @@ def attach(
     return row
 
 
-def keep_derived(
+def keep_derived(  # noqa: PLR0913  as `attach`
     *,
     by: User,
     permission: Permission,
@@ -81,11 +86,14 @@ def keep_derived(
     content: bytes,
     at: datetime,
     sees: Sequence[Permission],
+    lies: Placed,
 ) -> Attachment:
     """Keep, encrypted, what the product made itself of a file: that file stands in the trail."""
-    require(by, permission, on=subject)
+    require(by, permission, on=lies)
     kept = _sealed([content])
-    return _row(by=by, at=at, subject=subject, label=label, name=name, kept=kept, sees=sees)
+    return _row(
+        by=by, at=at, subject=subject, where=lies, label=label, name=name, kept=kept, sees=sees
+    )
 
 
 @transaction.atomic
@@ -118,6 +126,7 @@ def _row(
     by: User,
     at: datetime,
     subject: Any,
+    where: Placed,
     label: str,
     name: str,
     kept: Stored,
@@ -127,8 +136,8 @@ def _row(
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
         label=label,
-        area_code=subject.area_code,
-        unit_codes=list(getattr(subject, "unit_codes", ())),
+        area_code=where.area_code,
+        unit_codes=list(getattr(where, "unit_codes", ())),
         name=name,
         content_type=media_type(name),
         size=kept.size,

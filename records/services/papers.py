@@ -19,7 +19,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from accounts.access import require
+from accounts.access import Placed, require
 from accounts.models import User
 from accounts.permissions import Permission
 from accounts.services import audit
@@ -57,17 +57,22 @@ def request_paper(  # noqa: PLR0913  what a paper is asked for by, by name
     project_id: int | None = None,
     sees: Permission | None = None,
     documents: int | None = None,
+    lies: Placed | None = None,
 ) -> Job:
     """Ask for a paper of `kind` about `subject` (a saved instance with `area_code`).
+
+    It lies where its subject does, or where `lies` says: a paper about a part of it, for who has
+    that part in scope.
 
     `prefix` begins the serial (GS for notices); without one it is the kind in capitals. `sees` is
     a right that asking for and opening it needs besides the scope. The job's result holds `paper`
     (its key) and `url`. With a number of `documents` it is issued in so many, each numbered and to
     be opened as soon as it is ready; the result then holds `papers`.
     """
-    require(by, Permission.PRINT_PAPER, on=subject)
+    where = lies or subject
+    require(by, Permission.PRINT_PAPER, on=where)
     if sees:
-        require(by, sees, on=subject)
+        require(by, sees, on=where)
     # Given out here, so that a repeated job finds the papers that it has issued already.
     tokens = [secrets.token_urlsafe(15) for _ in range(documents or 1)]
     return jobs.request(
@@ -75,7 +80,7 @@ def request_paper(  # noqa: PLR0913  what a paper is asked for by, by name
         at=at,
         kind=f"paper.{kind}"[:40],
         title=title,
-        area_code=subject.area_code,
+        area_code=where.area_code,
         runner=issue_documents if documents else issue,
         total=len(tokens),
         arguments={
@@ -83,7 +88,7 @@ def request_paper(  # noqa: PLR0913  what a paper is asked for by, by name
             "prefix": prefix or kind.upper(),
             "subject_kind": subject._meta.label_lower,
             "subject_id": str(subject.pk),
-            "area_code": subject.area_code,
+            "area_code": where.area_code,
             "project_id": project_id,
             "at": at.isoformat(),
             "sees": sees.value if sees else "",

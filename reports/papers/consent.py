@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from accounts.models import User
 from approvals.models import Round
 from approvals.selectors.blindness import refuse_sums
 from approvals.selectors.printing_heads import RoundHead
@@ -35,13 +36,13 @@ def period(head: RoundHead) -> str:
     return f"{opens:%Y-%m-%d} 至 {closes:%Y-%m-%d}"
 
 
-def own_shares(round_: Round, document: int = 0) -> dict[int, Decimal]:
+def own_shares(round_: Round, document: int = 0, by: User | None = None) -> dict[int, Decimal]:
     """What each unit would pay under the confirmed determination in force, by unit key (元).
 
     In a cluster under that of its own project.
     """
     rows = [row for project in round_.projects if (row := standing(project.pk))]
-    units = [unit.unit_id for unit in units_in_order(round_, document)]
+    units = [unit.unit_id for unit in units_in_order(round_, document, by)]
     shares = HouseholdShare.objects.filter(determination__in=rows, unit_id__in=units)
     return dict(shares.values_list("unit_id", "amount")) if rows else {}
 
@@ -73,15 +74,16 @@ def summary(subject_id: str) -> Document:
     )
 
 
-def household(subject_id: str, part: int = 0) -> Document:
+def household(subject_id: str, part: int = 0, by: User | None = None) -> Document:
     """Every household's paper, or the fifty of one part, each with its own serial and QR.
 
-    Names are masked.
+    Names are masked. With `by` of a cluster the homes in that person's scope.
     """
     round_ = round_of(subject_id)
-    value = household_papers(round_, document=part, shares=own_shares(round_, part))
+    shares = own_shares(round_, part, by)
+    value = household_papers(round_, document=part, shares=shares, user=by)
     head = value.head
-    which = _which(round_, part, len(value.papers))
+    which = _which(part, documents(round_, by), len(value.papers))
     shared = {
         "head": head,
         "questions": value.questions,
@@ -112,9 +114,9 @@ def household(subject_id: str, part: int = 0) -> Document:
     )
 
 
-def _which(round_: Round, part: int, count: int) -> str:
+def _which(part: int, parts: int, count: int) -> str:
     """第 2 册共 6 册，第 51—100 户，; nothing for a paper in one document."""
-    if not part or documents(round_) == 1:
+    if not part or parts == 1:
         return ""
     first = first_of(part)
-    return f"第 {part} 册共 {documents(round_)} 册，第 {first}—{first + count - 1} 户，"
+    return f"第 {part} 册共 {parts} 册，第 {first}—{first + count - 1} 户，"

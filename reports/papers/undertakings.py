@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from reports.papers.forms import public
 from reports.printing.document import Document
 from reports.selectors.forms import demand, facts_of, project_of
 from reports.selectors.undertakings import documents, homes
 
 
-def undertakings(subject_id: str, part: int = 0) -> Document:
+def undertakings(subject_id: str, part: int = 0, _: User | None = None) -> Document:
     """Every household's sheet, or the fifty of one part; owners masked, they sign by hand."""
     project = project_of(subject_id)
     asked = demand(project, "undertakings")

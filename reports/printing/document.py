@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.models import User
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -26,5 +28,5 @@ class Document:
 Builder = Callable[[str], Document]
 """Assembles a document from the stored values of a subject, named by its key."""
 
-PartBuilder = Callable[[str, int], Document]
-"""The same for one part (from 1) of a paper that goes out in several documents."""
+PartBuilder = Callable[[str, int, User | None], Document]
+"""The same for one part (from 1) of a paper in several documents, for who asked for it."""

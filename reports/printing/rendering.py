@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from accounts.models import User
 from common.clock import business_now
 from common.errors import Refused
 from reports.printing.codes import qr_data
@@ -16,11 +17,14 @@ from reports.printing.registry import BUILDERS, PARTS
 PAGES_PER_PART = 50
 
 
-def document_of(kind: str, subject_id: str, part: int = 0) -> Document:
-    """The document value of a paper, or of one of its parts; Refused for an unknown kind."""
+def document_of(kind: str, subject_id: str, part: int = 0, by: User | None = None) -> Document:
+    """The document value of a paper, or of one of its parts; Refused for an unknown kind.
+
+    What goes out in parts holds of a cluster what `by` has in scope.
+    """
     if kind not in BUILDERS:
         raise Refused(f"没有“{kind}”这种文件，请从页面上的打印按钮进入。")
-    return PARTS[kind](subject_id, part) if part else BUILDERS[kind](subject_id)
+    return PARTS[kind](subject_id, part, by) if part else BUILDERS[kind](subject_id)
 
 
 def html_of(
@@ -48,7 +52,8 @@ def render(
     Raises Refused for an unknown kind or a subject that is not ready, PrintingUnavailable
     without Pango.
     """
-    document = document_of(kind, subject_id, part)
+    by = User.objects.get(pk=by_id) if part else None
+    document = document_of(kind, subject_id, part, by)
     return document.title, _bytes_of(document, serial, token), document.facts
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accounts.access import can
+from accounts.access import can, can_in_part
 from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Round
@@ -49,6 +49,6 @@ def to_read(user: User) -> list[ToRead]:
         if rule.second_entry != "none"
     }
     twice = [row for row in rows if (row.pin.version_id, row.key) in asked]
-    mine = [row for row in twice if can(user, Permission.RECORD_PAPER, on=row)]
+    mine = [row for row in twice if can_in_part(user, Permission.RECORD_PAPER, on=row)]
     found = [ToRead(row, *left_for(user, row)) for row in mine]
     return [one for one in found if one.unread or one.differing]

@@ -14,6 +14,8 @@ from accounts.models import User
 from accounts.permissions import Permission
 from approvals.models import Acceptance, Notice, Round, Survey
 from approvals.selectors import printing_households
+from approvals.selectors.round_actions import IN_PARTS
+from approvals.selectors.seeing import own_part
 from common.errors import OutOfScope, Refused
 from funding.models import Determination
 from records.models import Job
@@ -27,20 +29,25 @@ from reports.selectors.paper_rights import SEES
 class Kind:
     """A kind of paper: whose it is, what its serial begins with, its name.
 
-    `documents`: in how many it goes out; None where it is one.
+    `documents`: in how many it goes out for that person, who gets of a cluster's round the homes in
+    scope; None where it is one, of the whole.
     """
 
     model: type[Model]
     prefix: str
     title: Callable[[Any], str]
-    documents: Callable[[Any], int] | None = None
+    documents: Callable[[Any, User], int] | None = None
+
+
+def _undertakings(project: Project, _: User) -> int:
+    return undertakings.documents(project)
 
 
 KINDS: dict[str, Kind] = {
     "application_form": Kind(Project, "SQ", lambda p: f"{p.name}改造申请表"),
     "filing_form": Kind(Project, "SB", lambda p: f"{p.name}改造项目申请表"),
     "management_plan": Kind(Project, "CX", lambda p: f"{p.name}长效管理方案"),
-    "undertakings": Kind(Project, "CN", lambda p: f"{p.name}居民承诺书", undertakings.documents),
+    "undertakings": Kind(Project, "CN", lambda p: f"{p.name}居民承诺书", _undertakings),
     "dossier": Kind(Project, "JZ", lambda p: f"{p.name}项目卷宗"),
     "handover_list": Kind(Project, "YJ", lambda p: f"{p.name}移交清单"),
     "shares": Kind(Determination, "CS", lambda d: f"{d.project.name}出资测算书"),
@@ -88,5 +95,6 @@ def ask_for(*, by: User, at: datetime, kind: str, key: int) -> Job:
         prefix=known.prefix,
         project_id=_project_of(subject),
         sees=SEES.get(kind),
-        documents=known.documents(subject) if known.documents else None,
+        documents=known.documents(subject, by) if known.documents else None,
+        lies=own_part(by, subject) if kind in IN_PARTS else None,
     )

@@ -23,7 +23,7 @@ from approvals.selectors.rules import groups_of, method_of
 from approvals.selectors.verifying import differences
 from approvals.services import bulk, counting, papers
 from approvals.services.rounds import void_round
-from common.errors import OutOfScope, Refused, Undecidable
+from common.errors import NotAllowed, Refused, Undecidable
 from policies.loading.parse import parse_text
 from policies.rules.consent import evaluate
 from renovation.models import Milestone, ProjectFact, ProjectGroup
@@ -119,19 +119,20 @@ def test_the_result_is_that_of_the_cluster_and_is_told_to_each_project(pair):
     }
 
 
-def test_a_cluster_is_seen_whole_or_not_at_all(pair):
+def test_a_cluster_is_seen_by_each_street_and_decided_on_by_who_has_them_all(pair):
     far = project_with_homes(homes=2, street_code=OTHER_STREET)
     cluster_of(*pair, far)
-    with pytest.raises(OutOfScope):
+    with pytest.raises(NotAllowed, match="区县"):
         opened(pair[0])
     district = clerk("370724")
     round_ = opened(pair[0], by=district)
     assert (round_.place, round_.unit_codes) == ("370724", [])
-    for part in (clerk(), clerk(OTHER_STREET)):
-        assert not Round.objects.visible_to(part).exists()
-        assert not HeadUnit.objects.visible_to(part).exists()
-        with pytest.raises(OutOfScope):
+    for part, homes in ((clerk(), 16), (clerk(OTHER_STREET), 2)):
+        assert Round.objects.visible_to(part).get() == round_
+        assert HeadUnit.objects.visible_to(part).count() == homes
+        with pytest.raises(NotAllowed, match="区县"):
             void_round(by=part, at=DURING, round_=round_, reason="改期")
+    assert not Round.objects.visible_to(clerk("370725")).exists()
     assert Round.objects.visible_to(district).get() == round_
     assert HeadUnit.objects.visible_to(district).count() == 18
 

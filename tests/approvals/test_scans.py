@@ -174,7 +174,7 @@ def test_a_person_matches_replaces_and_sets_aside(by, round_):
         match_scan(by=by, at=DURING, scan=double, unit=one)
     assert [problem.code for problem in refusal.value.problems] == ["double"]
     match_scan(by=by, at=DURING, scan=double, unit=one, replace=True)
-    match_scan(by=by, at=DURING, scan=empty, unit=unit_named(round_, three.serial))
+    match_scan(by=by, at=DURING, scan=empty, unit=unit_named(round_, by, three.serial))
     set_scan_aside(by=by, at=DURING, scan=other, reason="空白页")
 
     first.refresh_from_db()
@@ -251,10 +251,10 @@ def test_a_person_says_which_page_it_is_and_pages_change_places(by, round_, clie
 def test_a_room_or_a_serial_names_a_home(by, round_):
     unit = next(u for u in units_of(round_) if u.entrance == "2" and u.room == "101")
 
-    assert unit_named(round_, "1-2-101") == unit
-    assert unit_named(round_, unit.serial.lower()) == unit
-    assert unit_named(round_, f"https://gov.example/v/{unit.token}/") == unit
-    assert unit_named(round_, "9-9-999") is None
+    assert unit_named(round_, by, "1-2-101") == unit
+    assert unit_named(round_, by, unit.serial.lower()) == unit
+    assert unit_named(round_, by, f"https://gov.example/v/{unit.token}/") == unit
+    assert unit_named(round_, by, "9-9-999") is None
 
 
 def test_a_corrected_paper_keeps_its_scan(by, round_, client):

@@ -12,7 +12,7 @@ import pytest
 
 from tests.architecture.house import ROOMS, dotted, modules, tree
 
-GUARDS = {"require", "require_all"}
+GUARDS = {"require", "require_all", "require_any", "require_in_part"}
 WRITES = {
     "save",
     "create",

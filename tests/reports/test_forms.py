@@ -163,8 +163,9 @@ def test_each_form_is_a_pdf_that_names_no_owner(project):
     settled_round(project, agree=8)
     post(project)
     people = [person.name for person in Owner.objects.all()]
+    by = clerk().pk
     for kind in FORMS:
-        _title, pdf, _facts = render(kind, str(project.pk), 1, "SQ-1", "t", kind == FORMS[-1])
+        _title, pdf, _facts = render(kind, str(project.pk), by, "SQ-1", "t", kind == FORMS[-1])
         text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
         assert "（试）" in text.replace("\n", "")
         assert [name for name in people if name in text] == []

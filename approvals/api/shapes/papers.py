@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
-from approvals.models import Answer, Paper
+from approvals.models import Answer, Paper, Round
 from approvals.models.papers import ANSWERS
 from approvals.selectors.blindness import reads_blind
 from approvals.selectors.seeing import counts_here
@@ -24,7 +24,10 @@ class AnswerOut(serializers.ModelSerializer[Answer]):
 
 
 class PaperOut(serializers.ModelSerializer[Paper]):
-    """A paper as typed; its answers, and why it was corrected, only for who counts (`by`)."""
+    """A paper as typed; its answers, and why it was corrected, only for who counts there (`by`).
+
+    `rounds` in the context keeps what several papers of one round share.
+    """
 
     answers = serializers.SerializerMethodField()
     reason = serializers.SerializerMethodField()
@@ -67,7 +70,11 @@ class PaperOut(serializers.ModelSerializer[Paper]):
 
     def _counts(self, row: Paper) -> bool:
         by = self.context.get("by")
-        return by is not None and counts_here(by, row.round) and self._may_know(by, row)
+        rounds: dict[int, Round] = self.context.get("rounds", {})
+        round_ = rounds.setdefault(row.round_id, row.round)
+        if by is None or not counts_here(by, round_.project_at(row.unit.building)):
+            return False
+        return self._may_know(by, row)
 
     def _may_know(self, by: User, row: Paper) -> bool:
         """Asked once for each round of a list (`may_know`); one's own typing one knows."""
