@@ -23,6 +23,7 @@ from approvals.selectors.seeing import homes_seen
 from approvals.services.batches import clear_undelivered, note_undelivered
 from approvals.services.paper_corrections import correct_paper
 from approvals.views.counting import OnRound
+from approvals.views.sheet_page import sheet_address
 from common.clock import business_now
 
 
@@ -134,8 +135,7 @@ class CorrectPaper(ServiceView):
     def get_success_url(self) -> str:
         """The row on the sheet."""
         paper = self.paper
-        address = reverse("approvals:sheet", args=[paper.round_id])
-        return f"{address}?building={paper.unit.building}&unit={paper.unit_id}"
+        return sheet_address(paper.round_id, building=paper.unit.building, unit=paper.unit_id)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The paper and everything said of that unit before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -63,8 +64,8 @@ class SecondPage(OnRound, View):
             return self._refused(row, refusal, wants_json=wants_json)
         if wants_json:
             return JsonResponse({"paper": made.pk, "unit": unit.pk, "counts": {}})
-        address = reverse("approvals:second", args=[pk])
-        return redirect(f"{address}?building={unit.building}&after={unit.pk}")
+        after = urlencode({"building": unit.building, "after": unit.pk})
+        return redirect(f"{reverse('approvals:second', args=[pk])}?{after}")
 
     def _refused(
         self, row: Round, refusal: Refused | NotAllowed, *, wants_json: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.generic import View
 
 from accounts.access import require_in_part
@@ -22,7 +21,13 @@ from approvals.services.paper_corrections import withdraw_paper
 from approvals.services.papers import Entry, record_paper
 from approvals.views.acts import ForScripts
 from approvals.views.counting import OnRound
-from approvals.views.sheet_page import counts, refuse_shape, sheet_page, somebody_else
+from approvals.views.sheet_page import (
+    counts,
+    refuse_shape,
+    sheet_address,
+    sheet_page,
+    somebody_else,
+)
 from common.clock import business_now
 from common.errors import Conflict, Refused
 
@@ -78,9 +83,7 @@ class SheetPage(OnRound, View):
             return JsonResponse(
                 {"paper": paper.pk, "unit": unit.pk, "counts": counts(row, self.person)}
             )
-        here = (
-            f"{reverse('approvals:sheet', args=[row.pk])}?building={unit.building}&after={unit.pk}"
-        )
+        here = sheet_address(row.pk, building=unit.building, after=unit.pk)
         return redirect(safe_next(request, here))
 
     def _entry(self, row: Round, form: PaperForm) -> Entry:
@@ -130,8 +133,7 @@ class Undo(ForScripts):
     def back(self) -> str:
         """The sheet of that building."""
         paper = self._paper()
-        address = reverse("approvals:sheet", args=[paper.round_id])
-        return f"{address}?building={paper.unit.building}&unit={paper.unit_id}"
+        return sheet_address(paper.round_id, building=paper.unit.building, unit=paper.unit_id)
 
     def answered(self, gone: Paper) -> HttpResponse:
         """The sums without it."""
@@ -161,7 +163,7 @@ class CountBatch(OnRound, View):
                 hand_form=form,
                 status=REFUSED,
             )
-        return redirect(f"{reverse('approvals:sheet', args=[pk])}?building={building}")
+        return redirect(sheet_address(pk, building=building))
 
 
 class SubmitBatch(ActionView):
@@ -182,8 +184,7 @@ class SubmitBatch(ActionView):
     def back(self) -> str:
         """The sheet."""
         batch = self.batch
-        address = reverse("approvals:sheet", args=[batch.round_id])
-        return f"{address}?building={batch.building}"
+        return sheet_address(batch.round_id, building=batch.building)
 
 
 class Locate(OnRound, View):
@@ -193,7 +194,6 @@ class Locate(OnRound, View):
         """Redirect to the row, or back with words."""
         text = code_of(request.GET.get("q", ""))
         unit = unit_named(self.round, self.person, text)
-        address = reverse("approvals:sheet", args=[pk])
         if unit is None:
-            return redirect(f"{address}?unknown={text[:60]}")
-        return redirect(f"{address}?building={unit.building}&unit={unit.pk}")
+            return redirect(sheet_address(pk, unknown=text[:60]))
+        return redirect(sheet_address(pk, building=unit.building, unit=unit.pk))

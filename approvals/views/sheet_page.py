@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.models import User
 from approvals.forms.rounds import HandCountForm, PaperForm
@@ -69,6 +71,11 @@ def sheet_page(
 def _others_in(batch: Batch, person: User) -> bool:
     """Whether somebody else counted the pile or typed any of its papers."""
     return batch.opened_by_id != person.pk or batch.papers.exclude(entered_by=person).exists()
+
+
+def sheet_address(round_id: int, **asked: object) -> str:
+    """The sheet at a building or a home; a building may be called 3#, or lie in a cluster."""
+    return f"{reverse('approvals:sheet', args=[round_id])}?{urlencode(asked)}"
 
 
 def counts(row: Round, person: User) -> dict[str, dict[str, str]]:

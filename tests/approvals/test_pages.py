@@ -199,6 +199,7 @@ def test_a_serial_or_code_leads_to_its_row(client, round_):
     signed_in(client, clerk())
     unit = units_of(round_)[8]
     address = reverse("approvals:locate", args=[round_.pk])
+    assert client.get(address, {"q": "3#&unit=1"}).url.endswith("?unknown=3%23%26unit%3D1")
     for text in (unit.serial.lower(), unit.token, f"https://旧改/v/{unit.token}/"):
         answer = client.get(address, {"q": text})
         assert answer.url.endswith(f"building=2&unit={unit.pk}")
