@@ -48,6 +48,13 @@ def own_projects(user: User, round_: Round) -> list[Project]:
     return [one for one in round_.projects if can(user, Permission.VIEW_PROJECTS, on=one)]
 
 
+def own_instead(user: User, lead: int) -> Project | None:
+    """A project in scope of a cluster whose round is kept with one that is not; None without."""
+    rounds = Round.objects.visible_to(user).filter(project=lead).exclude(members=[])
+    row = rounds.order_by("-pk").first()
+    return own_projects(user, row)[0] if row else None
+
+
 def own_part(user: User, round_: Round) -> Placed:
     """The round itself for who sees all of it, else the place of the communities in scope."""
     if sees_whole(user, round_):

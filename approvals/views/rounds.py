@@ -7,6 +7,8 @@ from typing import Any
 
 import django_filters
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -21,6 +23,7 @@ from approvals.selectors.orders import place_in
 from approvals.selectors.residents_way import residents_way
 from approvals.selectors.rules import matters_of
 from approvals.selectors.running import running
+from approvals.selectors.seeing import own_instead
 from approvals.selectors.tabs import consent_tab
 from approvals.services.rounds import (
     extend_round,
@@ -28,6 +31,7 @@ from approvals.services.rounds import (
     void_round,
 )
 from common.clock import business_now, business_today
+from common.errors import OutOfScope
 from renovation.models import Project
 from renovation.selectors.frame import get_project, project_frame
 
@@ -100,6 +104,17 @@ class RoundsTab(SignedIn, TemplateView):
     """征询表决 of a project."""
 
     template_name = "approvals/rounds.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The tab; of a cluster's round, which is kept with one project, the one in scope."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except OutOfScope:
+            own = own_instead(self.person, kwargs["project_id"])
+            if own is None:
+                raise
+            address = reverse("approvals:rounds", args=[own.pk])
+            return redirect(f"{address}?{request.GET.urlencode()}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Frame and tab."""

@@ -154,6 +154,15 @@ def test_what_concerns_the_whole_is_told_to_be_the_districts(two, client):
     extend_round(by=both, at=DURING, round_=two.round, closes_at=closes, reason="下雨")
 
 
+def test_the_way_back_from_a_page_of_the_round_leads_to_ones_own_project(two, client):
+    client.force_login(two.clerks[1])
+    kept, mine = (reverse("approvals:rounds", args=[one.pk]) for one in two.projects)
+    assert kept in client.get(reverse("approvals:sheet", args=[two.round.pk])).content.decode()
+    assert client.get(kept, {"round": "second"}).headers["Location"] == f"{mine}?round=second"
+    client.force_login(clerk("370725"))
+    assert client.get(kept).status_code == 404
+
+
 def test_choices_of_a_community_are_for_the_street_that_counts_there(two, client):
     for by, homes in zip(two.clerks, two.homes, strict=True):
         record(by, homes[0], "against")
