@@ -32,7 +32,7 @@ def consent(steps: Sequence[Step], user: User) -> dict[int, Deed]:
         elif row.state == "closed":
             found[step.pk] = _confirming(row, user, units.get(row.area_code, ""))
         else:
-            found[step.pk] = _running(row, user)
+            found[step.pk] = _running(row, step, user)
     return found
 
 
@@ -78,11 +78,12 @@ def _opening(step: Step, user: User) -> Deed:
     return Deed("去开启征询", page if may else "")
 
 
-def _running(row: Round, user: User) -> Deed:
+def _running(row: Round, step: Step, user: User) -> Deed:
+    """Of a cluster's round each street types its own communities' papers."""
     if business_now() >= row.closes_at:
         may = can(user, Permission.CLOSE_ROUND, on=row)
         return Deed("去截止计票", _page("close", row.pk) if may else "")
-    may = can(user, Permission.RECORD_PAPER, on=row)
+    may = can(user, Permission.RECORD_PAPER, on=step if row.members else row)
     return Deed("去录票", _page("sheet", row.pk) if may else "")
 
 

@@ -15,6 +15,7 @@ from approvals.models import Round
 from approvals.rules.parts import WHOLE, Part
 from approvals.rules.tally import Count
 from approvals.rules.underway import Period, Underway, underway
+from approvals.selectors.own_pages import pages_of
 from approvals.selectors.part_rounds import places_words
 from approvals.selectors.rules import groups_of, round_rule, under
 from approvals.selectors.turnout_counts import turnout_counts, turnout_matters
@@ -27,11 +28,15 @@ from renovation.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A running round: how it stands, and the turnout of the matter that lacks most."""
+    """A running round: how it stands, and the turnout of the matter that lacks most.
+
+    `project`: by which of its projects the person comes to it, of a cluster the first in scope.
+    """
 
     round: Round
     stands: Underway
     figures: tuple[Figure, ...]
+    project: int
 
     @property
     def places(self) -> str:
@@ -42,7 +47,7 @@ class Running:
     def url(self) -> str:
         """The round's own page."""
         asked = self.round.pk if self.round.places else self.round.key
-        return f"{reverse('approvals:rounds', args=[self.round.project_id])}?round={asked}"
+        return f"{reverse('approvals:rounds', args=[self.project])}?round={asked}"
 
     @property
     def closes(self) -> date:
@@ -70,7 +75,7 @@ class Running:
 def running(
     user: User, now: datetime, year: int | None = None, area: str = "", *, only: int | None = None
 ) -> list[Running]:
-    """Open rounds in scope, the most endangered first; two queries, however many and large.
+    """Open rounds in scope, the most endangered first: two queries, three where clusters are asked.
 
     `year` and `area` as chosen in the frame: one of a cluster counts with any of its communities.
     `only`: just this round, if it is one of them.
@@ -79,7 +84,12 @@ def running(
     asked = _chosen(rows, year, area) if only is None else rows.filter(pk=only)
     found = list(asked.select_related("project", "pin__version__policy"))
     counts = turnout_counts(found)
-    made = [_running(row, counts[row.pk], now) for row in found if row.pk in counts]
+    pages = pages_of(user, found)
+    made = [
+        _running(row, counts[row.pk], now, pages.get(row.pk, row.project_id))
+        for row in found
+        if row.pk in counts
+    ]
     return sorted(made, key=lambda one: (one.stands.order, one.round.pk))
 
 
@@ -92,7 +102,9 @@ def _chosen(rows: QuerySet[Round], year: int | None, area: str) -> QuerySet[Roun
     return rows.filter(Q(project__in=those) | Q(members__overlap=ArraySubquery(those)))
 
 
-def _running(round_: Round, counts: Mapping[str, Mapping[Part, Count]], now: datetime) -> Running:
+def _running(
+    round_: Round, counts: Mapping[str, Mapping[Part, Count]], now: datetime, project: int
+) -> Running:
     matters = turnout_matters(round_)
     tests = [
         (matter.key, test)
@@ -110,4 +122,5 @@ def _running(round_: Round, counts: Mapping[str, Mapping[Part, Count]], now: dat
     whole = [parts[WHOLE] for parts in counts.values()]
     stands = underway(tests, period, returned=max(one.returned_units for one in whole))
     lead = stands.lead or matters[0].key
-    return Running(round_, stands, tuple(figures(lead, counts[lead][WHOLE], tests)))
+    shown = tuple(figures(lead, counts[lead][WHOLE], tests))
+    return Running(round_, stands, shown, project)

@@ -20,6 +20,7 @@ from approvals.models import Round, Tally
 from approvals.models.rounds import STATES
 from approvals.rules.parts import WHOLE
 from approvals.selectors.orders import place_in
+from approvals.selectors.own_pages import pages_of
 from approvals.selectors.residents_way import residents_way
 from approvals.selectors.rules import matters_of
 from approvals.selectors.running import running
@@ -95,7 +96,11 @@ class RoundList(ListPage):
                 }
             ],
         }
-        context["lines"] = [(row, _leading(row)) for row in context["page_obj"]]
+        rows = list(context["page_obj"])
+        pages = pages_of(self.person, rows)
+        context["lines"] = [
+            (row, _leading(row) | {"project": pages.get(row.pk, row.project_id)}) for row in rows
+        ]
         context["today"] = business_today()
         return context
 

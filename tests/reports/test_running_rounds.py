@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from accounts.permissions import Role
 from approvals.selectors.running import running
 from tests.approvals import clusters
+from tests.approvals.streets import two_streets
 from tests.approvals.test_scopes import answered, in_some_entrances, lifts, opened, with_a_lift
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import (
@@ -129,6 +130,18 @@ def test_a_round_of_a_cluster_is_one_row_with_all_its_owners():
         (row,) = running(leader(), DURING, 2024, area)
         assert (row.round.whose, row.figures[0].total) == ("安乐组团", round_.heads)
         assert row.stands.gap
+
+
+def test_each_street_of_a_cluster_comes_to_it_by_its_own_community(client):
+    two = two_streets()
+    for project, by in zip(two.projects, two.clerks, strict=True):
+        (row,) = running(by, DURING)
+        assert row.project == project.pk
+        client.force_login(by)
+        listed = client.get(reverse("approvals:round_list")).content.decode()
+        assert row.url in listed
+        assert client.get(row.url).status_code == 200
+    assert running(leader(), DURING)[0].project == min(one.pk for one in two.projects)
 
 
 def test_the_list_of_rounds_is_sorted_alike(client):
