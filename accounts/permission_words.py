@@ -8,6 +8,7 @@ WORDS: dict[Permission, str] = {
     Permission.VIEW_PROJECTS: "看项目",
     Permission.VIEW_REGISTER: "看小区台账",
     Permission.VIEW_PERSONS: "看业主姓名电话明文（留痕）",
+    Permission.VIEW_ANSWERS: "看每户意见和分楼栋意见",
     Permission.EDIT_REGISTER: "登记、更正台账",
     Permission.IMPORT_PLAN: "导入计划表",
     Permission.IMPORT_TABLE: "导入各种表（各表另须相应权限）",

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     VIEW_PROJECTS = "view_projects"
     VIEW_REGISTER = "view_register"
     VIEW_PERSONS = "view_persons"  # names and phones in clear
+    VIEW_ANSWERS = "view_answers"  # what households answered, and single buildings
     EDIT_REGISTER = "edit_register"
     IMPORT_PLAN = "import_plan"
     IMPORT_TABLE = "import_table"  # tables of any kind; each kind asks for its own right besides
@@ -96,6 +97,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.VIEW_REGISTER,
         Permission.VIEW_PERSONS,
+        Permission.VIEW_ANSWERS,
         Permission.EDIT_REGISTER,
         Permission.IMPORT_TABLE,
         Permission.EDIT_CONTENTS,
@@ -117,6 +119,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.BUREAU_HANDLER: _READ_ALL
     | {
         Permission.VIEW_PERSONS,
+        Permission.VIEW_ANSWERS,
         Permission.EDIT_REGISTER,
         Permission.IMPORT_PLAN,
         Permission.IMPORT_TABLE,
@@ -138,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     },
     Role.BUREAU_REVIEWER: _READ_ALL
     | {
+        Permission.VIEW_ANSWERS,
         Permission.CONFIRM_TALLY,
         Permission.CONFIRM_SHARES,
         Permission.CHECK_POLICY,

@@ -47,13 +47,14 @@ FIRST = {"open": "sheet", "closed": "confirm"}  # what a round of this state is 
 IN_PARTS = frozenset({"roll", "doors", "consent_papers"})
 """Tables and papers that each street of a cluster takes for its own communities."""
 EXPORTS = (("roll", "名册"), ("result", "汇总表"), ("doors", "走访名单"))
+_ALL, _PEOPLE = Permission.VIEW_PROJECTS, Permission.VIEW_REGISTER
 PRINTS = (
-    ("vote_announcement", "印征询公告", frozenset({"open"})),
-    ("consent_papers", "印征求意见表", LIVE),
-    ("consent_summary", "印汇总表", LIVE | {"confirmed"}),
-    ("preliminary_result", "印初步结果", frozenset({"closed", "confirmed"})),
-    ("final_result", "印结果公告", frozenset({"confirmed"})),
-    ("tally_certificate", "印计票证书", frozenset({"confirmed"})),
+    ("vote_announcement", "印征询公告", frozenset({"open"}), _ALL),
+    ("consent_papers", "印征求意见表", LIVE, _PEOPLE),
+    ("consent_summary", "印汇总表", LIVE | {"confirmed"}, Permission.VIEW_ANSWERS),
+    ("preliminary_result", "印初步结果", frozenset({"closed", "confirmed"}), _ALL),
+    ("final_result", "印结果公告", frozenset({"confirmed"}), _ALL),
+    ("tally_certificate", "印计票证书", frozenset({"confirmed"}), _PEOPLE),
 )
 
 
@@ -92,8 +93,10 @@ def actions(
                 "group": PRINTING,
                 "tone": "plain",
             }
-            for kind, label, states in PRINTS
-            if round_.state in states and (whole or kind in IN_PARTS)
+            for kind, label, states, right in PRINTS
+            if round_.state in states
+            and (whole or kind in IN_PARTS)
+            and can_in_part(user, right, on=round_)
         ]
     return made
 

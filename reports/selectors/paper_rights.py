@@ -12,7 +12,7 @@ SEES: dict[str, Permission] = {
     "application_form": _MONEY,
     "filing_form": _MONEY,
     "consent_papers": _PEOPLE,
-    "consent_summary": _PEOPLE,
+    "consent_summary": Permission.VIEW_ANSWERS,
     "tally_certificate": _PEOPLE,
     "undertakings": _PEOPLE,
 }
