@@ -43,6 +43,7 @@ class Notice(models.Model):
     photographs = models.PositiveSmallIntegerField("照片数", default=0)
     posted_at = models.DateTimeField("登记时间")
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField("撤下登记时间", null=True, blank=True)
 
     objects = ProjectScopedQuerySet.as_manager()
 
@@ -52,6 +53,11 @@ class Notice(models.Model):
         constraints: ClassVar = [
             one_of("notice", "state", STATES),
             in_order("notice", "posted_on", "last_day"),
+            models.CheckConstraint(
+                condition=Q(state="cancelled") | Q(cancelled_at__isnull=True),
+                name="notice_cancelled_when_down",
+                violation_error_message="张贴着的公示没有撤下时间",
+            ),
             models.UniqueConstraint(
                 fields=["project", "key"], condition=Q(state="posted"), name="notice_live"
             ),

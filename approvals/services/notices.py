@@ -47,11 +47,11 @@ def post_notice(*, by: User, at: datetime, project: Project, key: str, posting: 
     """Record a posting; its last day is counted by the rule in force on the day of posting.
 
     Raises Refused with every problem: its step is not open, one hangs already, a field is missing,
-    the day lies ahead.
+    the day lies ahead, or lies before another text was taken down.
     """
     require(by, Permission.POST_NOTICE, on=project)
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    problems = _standing(project, key) + _form(posting, at)
+    problems = _standing(project, key) + _form(posting, at) + _anew(project, key, posting)
     if problems:
         raise Refused(problems)
     day = posting.posted_on
@@ -99,8 +99,8 @@ def cancel_notice(*, by: User, at: datetime, notice: Notice, reason: str) -> Not
         raise Conflict("公示已经撤下")
     if not reason.strip():
         raise Refused(Problem("请写明撤下的原因", code="reason_needed", field="reason"))
-    row.state = "cancelled"
-    row.save(update_fields=["state"])
+    row.state, row.cancelled_at = "cancelled", at
+    row.save(update_fields=["state", "cancelled_at"])
     keys = [(key, row.key) for key in FACTS]
     clear_facts(by=by, at=at, project=row.project, keys=keys)
     record(
@@ -175,3 +175,27 @@ def _form(posting: Posting, at: datetime) -> list[Problem]:
             )
         )
     return found
+
+
+def _anew(project: Project, key: str, posting: Posting) -> list[Problem]:
+    """Days that one text hung do not count for another; a posting noted wrongly may be noted anew.
+
+    The paper is printed from the record: who changes title or body hangs up something else.
+    """
+    before = Notice.objects.filter(project=project, key=key).order_by("attempt").last()
+    if before is None or before.cancelled_at is None:
+        return []
+    down = civil_day(before.cancelled_at)
+    hung = posting.title.strip(), posting.body.strip()
+    if posting.posted_on >= down or hung == (before.title, before.body):
+        return []
+    return [
+        Problem(
+            "内容与撤下的公示不同，张贴日不能早于撤下之日",
+            code="counts_anew",
+            field="posted_on",
+            value=str(posting.posted_on),
+            expected=f"不早于 {down}",
+            remedy="只是张贴日、地点登记有误的，标题和内容照原公示填写",
+        )
+    ]

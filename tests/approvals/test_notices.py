@@ -157,6 +157,19 @@ def test_a_notice_taken_down_counts_anew(project, notice):
     assert (again.attempt, again.last_day) == (2, date(2024, 7, 1))
 
 
+def test_days_that_one_text_hung_do_not_count_for_another(project, notice):
+    when = {"by": clerk(), "at": DURING}
+    notices.cancel_notice(**when, notice=notice, reason="张贴日登记错了，方案也改了")
+    again = {**when, "project": project, "key": "design"}
+    with pytest.raises(Refused, match="与撤下的公示不同") as refusal:
+        notices.post_notice(**again, posting=posting(body="改过的方案"))
+    assert [problem.field for problem in refusal.value.problems] == ["posted_on"]
+
+    corrected = posting(where_posted="2 号楼公告栏")
+    assert corrected.posted_on < DURING.date()
+    assert notices.post_notice(**again, posting=corrected).attempt == 2
+
+
 def test_scope_comes_before_right(project, notice):
     arguments = {"at": DURING, "notice": notice, "reason": "撤"}
     with pytest.raises(OutOfScope):
