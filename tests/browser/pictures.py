@@ -6,6 +6,8 @@ from PIL import Image
 
 from config.launch.paths import ROOT
 
+Image.MAX_IMAGE_PIXELS = None
+"""These are pictures of our own pages, some of them very long."""
 FOLDER = ROOT / "docs" / "manual" / "pictures"
 WANTED = {
     "workbench-1440",
