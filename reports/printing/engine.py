@@ -6,6 +6,7 @@ and says which package is missing.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
@@ -106,7 +107,11 @@ def papers_to_pdf(papers: Sequence[tuple[str, str]]) -> bytes:
             pages = len(made.pages)
             made = _laid_out(html, margin_codes(token, pages))
         documents.append(made)
-    return documents[0].copy([page for made in documents for page in made.pages]).write_pdf()
+    written: bytes = documents[0].copy([p for made in documents for p in made.pages]).write_pdf()
+    # Laid out boxes refer to each other: uncollected they would lie beside the next fifty papers.
+    del documents, made
+    gc.collect()
+    return written
 
 
 def _laid_out(html: str, style: str = "") -> Any:
