@@ -107,8 +107,8 @@ class Inserting(threading.Thread):
 
 PAPER = """
 INSERT INTO approvals_paper (round_id, unit_id, channel, received_at, entered_at, entered_by_id,
-    proxy, witness, client_id, live, withdrawn, reason)
-VALUES (%s, %s, 'paper', now(), now(), %s, '', '', '', true, false, '') RETURNING id
+    proxy, witness, witness_masked, client_id, live, withdrawn, reason)
+VALUES (%s, %s, 'paper', now(), now(), %s, '', '', '', '', true, false, '') RETURNING id
 """
 ANSWER = """
 INSERT INTO approvals_answer (paper_id, matter, choice, reason)
@@ -155,11 +155,10 @@ def bench_fifty_clerks_type_into_one_round(report):
     assert differences(row) == []
     assert row.running.whole().get().returned_units == len(confirmed)
     report(
-        f"a paper over REST, {CLERKS} clerks at once for {SECONDS} s,"
-        f" {len(confirmed):,} papers ({len(confirmed) / SECONDS:.0f} a second), 95th percentile",
+        f"a paper over REST, {CLERKS} clerks at once for {SECONDS} s, 95th percentile",
         p95(times),
         floor=(
-            f"the same people insert {len(floor):,} papers and answers, nothing else",
+            f"{len(confirmed):,} papers; the same people insert {len(floor):,} with answers",
             p95(floor),
         ),
     )
